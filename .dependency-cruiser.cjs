@@ -1,0 +1,64 @@
+/** Who may know whom. `npm run lint` fails on a breach. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'Modules stand in layers; a circle has none.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'config-and-database-know-no-module',
+      severity: 'error',
+      from: { path: '^src/(config|database|events|logging)/' },
+      to: { path: '^src/(modules|protocol)/' },
+    },
+    {
+      name: 'config-knows-nothing',
+      severity: 'error',
+      from: { path: '^src/config/' },
+      to: { path: '^src/(?!config/)' },
+    },
+    {
+      name: 'protocol-knows-no-module',
+      comment: 'It declares what it needs as an injection token; a module provides it.',
+      severity: 'error',
+      from: { path: '^src/protocol/' },
+      to: { path: '^src/(modules|database)/' },
+    },
+    {
+      name: 'only-repositories-speak-to-the-database',
+      severity: 'error',
+      from: {
+        path: '^src/modules/',
+        pathNot: '\\.(repository|entity|health-indicator)\\.ts$|\\.spec\\.ts$',
+      },
+      to: { path: '^src/database/|^node_modules/(typeorm|pg)/' },
+    },
+    {
+      name: 'services-and-repositories-know-no-http',
+      severity: 'error',
+      from: { path: '^src/modules/.*\\.(service|repository)\\.ts$' },
+      to: { path: '^node_modules/(@types/)?express' },
+    },
+    {
+      name: 'personal-is-below-session',
+      severity: 'error',
+      from: { path: '^src/modules/personal/' },
+      to: { path: '^src/modules/(?!personal/)' },
+    },
+    {
+      name: 'no-undeclared-package',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown'] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.spec\\.ts$' },
+  },
+};

@@ -1,0 +1,32 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConfigModule } from './config/config.module.js';
+import type { Settings } from './config/settings.js';
+import type { AppDataSource } from './database/app-data-source.js';
+import { DatabaseModule } from './database/database.module.js';
+import { EventsModule } from './events/events.module.js';
+import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
+import { HealthModule } from './modules/health/health.module.js';
+import { PersonalModule } from './modules/personal/personal.module.js';
+import { SessionModule } from './modules/session/session.module.js';
+import { ProtocolModule } from './protocol/protocol.module.js';
+
+/** The table of contents: every part of the service. */
+@Module({})
+export class AppModule {
+  /** @param dataSource open, with every migration applied */
+  static forRoot(settings: Settings, dataSource: AppDataSource): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(settings),
+        DatabaseModule.forRoot(dataSource),
+        EventsModule,
+        ProtocolModule,
+        SessionModule,
+        PersonalModule,
+        DemonstrationModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { IsInt, IsNotEmpty, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { FromEnv, parseInteger } from './env.js';
+
+/** Which PostgreSQL is used and how long it may take. */
+export class DatabaseSettings {
+  @FromEnv('DATABASE_URL', 'a postgres:// or postgresql:// URL that names a database')
+  @ValidateIf((settings: DatabaseSettings) => settings.url !== undefined)
+  @Matches(/^postgres(ql)?:\/\/[^/\s]*\/[^/\s?]+(\?\S*)?$/)
+  readonly url?: string;
+
+  @FromEnv('DATA_DIR', 'a folder', (text) => resolve(text))
+  @IsNotEmpty()
+  readonly dataDir: string = resolve('.data');
+
+  @FromEnv('DATABASE_POOL_SIZE', 'a number of connections from 1 to 200', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  readonly poolSize: number = 10;
+
+  /** Milliseconds to wait for a free or a new connection. */
+  @FromEnv('DATABASE_CONNECT_TIMEOUT_MS', 'milliseconds from 100 to 60000', parseInteger)
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly connectTimeoutMs: number = 800;
+
+  /** Milliseconds one statement may run; the server cancels it then. */
+  @FromEnv('DATABASE_STATEMENT_TIMEOUT_MS', 'milliseconds from 100 to 600000', parseInteger)
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  readonly statementTimeoutMs: number = 1_000;
+
+  /** No server is configured: PostgreSQL runs inside this process, its files under `dataDir`. */
+  get embedded(): boolean {
+    return this.url === undefined;
+  }
+}

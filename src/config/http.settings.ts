@@ -1,0 +1,90 @@
+import { isIP } from 'node:net';
+import { IsInt, isURL, Matches, Max, Min, ValidateBy } from 'class-validator';
+import { FromEnv, parseInteger, parseList } from './env.js';
+
+const ORIGIN = /^https?:\/\/[^/?#\s,]+$/;
+
+/** `X-Forwarded-For` is believed from nobody, from so many proxies in front, or from these. */
+export type TrustProxy = false | number | string[];
+
+const parseTrustProxy = (text: string): TrustProxy => {
+  if (text === 'false') return false;
+  return /^\d+$/.test(text) ? Number(text) : parseList(text);
+};
+
+const isProxyAddress = (value: string): boolean => {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(value)) return true;
+  const [address = '', prefix, ...rest] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return (
+    prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+  );
+};
+
+const isTrustProxy = (value: unknown): boolean =>
+  value === false ||
+  (typeof value === 'number' && value <= 10) ||
+  (Array.isArray(value) && value.length > 0 && value.every(isProxyAddress));
+
+const isOriginList = (value: unknown): boolean =>
+  value === undefined ||
+  (Array.isArray(value) &&
+    value.every((entry: string) => ORIGIN.test(entry) || (entry === '*' && value.length === 1)));
+
+/** Where the service listens and what it believes of a request. */
+export class HttpSettings {
+  @FromEnv('PORT', 'a port number from 1 to 65535', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(65535)
+  readonly port: number = 3000;
+
+  @FromEnv('HOST', 'an address or host name to listen on')
+  @Matches(/^[A-Za-z0-9._:-]+$/)
+  readonly host: string = '127.0.0.1';
+
+  @FromEnv('PUBLIC_URL', 'an absolute http or https URL without query and fragment', (text) =>
+    text.replace(/\/+$/, ''),
+  )
+  @ValidateBy({ name: 'publicUrl', validator: { validate: isPublicUrl } })
+  private readonly configuredPublicUrl?: string;
+
+  @FromEnv(
+    'CORS_ORIGINS',
+    '* or a comma-separated list of origins (scheme://host[:port])',
+    parseList,
+  )
+  @ValidateBy({ name: 'origins', validator: { validate: isOriginList } })
+  readonly corsOrigins?: string[];
+
+  @FromEnv(
+    'TRUST_PROXY',
+    'false, a number of proxies from 0 to 10, or a comma-separated list of addresses and networks',
+    parseTrustProxy,
+  )
+  @ValidateBy({ name: 'trustProxy', validator: { validate: isTrustProxy } })
+  readonly trustProxy: TrustProxy = false;
+
+  /** What absolute URLs of this service begin with; no trailing slash. Never a request's Host. */
+  get publicUrl(): string {
+    return this.configuredPublicUrl ?? `http://${reachable(this.host)}:${this.port}`;
+  }
+}
+
+function isPublicUrl(value: unknown): boolean {
+  if (value === undefined) return true;
+  return (
+    isURL(value as string, {
+      protocols: ['http', 'https'],
+      require_protocol: true,
+      require_tld: false,
+    }) && !/[?#]/.test(value as string)
+  );
+}
+
+/** The host as a client on this machine would write it in a URL. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,19 @@
+import { IsInt, Max, Min } from 'class-validator';
+import { FromEnv, parseInteger } from './env.js';
+
+/** How long a session lives. */
+export class SessionSettings {
+  /** Days without a request after which a session ends. */
+  @FromEnv('SESSION_IDLE_DAYS', 'days from 1 to 3650', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  readonly idleDays: number = 30;
+
+  /** Days after its start at which a session ends, used or not. */
+  @FromEnv('SESSION_ABSOLUTE_DAYS', 'days from 1 to 3650', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  readonly absoluteDays: number = 180;
+}

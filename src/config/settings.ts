@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSettings } from './database.settings.js';
+import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
+import { HttpSettings } from './http.settings.js';
+import { RuntimeSettings } from './runtime.settings.js';
+import { SessionSettings } from './session.settings.js';
+
+/** Every settings class; `.env.example` documents the variables of exactly these. */
+export const SETTINGS_CLASSES = [
+  RuntimeSettings,
+  HttpSettings,
+  DatabaseSettings,
+  SessionSettings,
+] as const;
+
+/** One instance of each settings class. */
+export type Settings = InstanceType<(typeof SETTINGS_CLASSES)[number]>[];
+
+/** Every environment variable that the service reads. */
+export const settingNames = (): string[] => SETTINGS_CLASSES.flatMap((one) => variablesOf(one));
+
+/**
+ * Reads and validates all settings.
+ *
+ * @throws SettingsError with a line for every wrong variable
+ */
+export function loadSettings(env: Env): Settings {
+  const problems: string[] = [];
+  const settings = SETTINGS_CLASSES.flatMap((settingsClass) => {
+    try {
+      return [readSettings<Settings[number]>(settingsClass, env)];
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      problems.push(error.message);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new SettingsError(problems.join('\n'));
+  return settings;
+}
+
+/** The instance of one settings class. */
+export function pickSettings<T extends Settings[number]>(
+  settings: Settings,
+  settingsClass: new () => T,
+): T {
+  const found = settings.find((one): one is T => one instanceof settingsClass);
+  if (!found) throw new Error(`${settingsClass.name} is not among SETTINGS_CLASSES`);
+  return found;
+}
+
+/** The environment of this process, completed from `.env` in the working folder where there is one. */
+export function processEnv(): Env {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}

@@ -1,0 +1,73 @@
+import { DataSource } from 'typeorm';
+import type { DatabaseSettings } from '../config/database.settings.js';
+import { dataSourceOptions, type Schema } from './data-source-options.js';
+import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
+
+/** Any number that is this project's own: instances that start at once migrate one after another. */
+const MIGRATION_LOCK = 7_410_250_919;
+
+/**
+ * TypeORM's data source over the configured server or over the embedded one, which it opens before
+ * it connects and closes after. The application and TypeORM's command line use the same one.
+ */
+export class AppDataSource extends DataSource {
+  private readonly embedded?: EmbeddedPostgres;
+
+  constructor(
+    private readonly settings: DatabaseSettings,
+    private readonly schema: Schema,
+  ) {
+    const embedded = settings.embedded ? new EmbeddedPostgres(settings.dataDir) : undefined;
+    super(dataSourceOptions(settings, schema, embedded));
+    this.embedded = embedded;
+  }
+
+  /** @throws DataDirInUseError when another process has the embedded server's folder */
+  override async initialize(): Promise<this> {
+    await this.embedded?.open();
+    return super.initialize();
+  }
+
+  override async destroy(): Promise<void> {
+    await super.destroy();
+    await this.embedded?.close();
+  }
+
+  /** The migrations of this build that the database has not seen, oldest first. */
+  async pendingMigrations(): Promise<string[]> {
+    const [table] = await this.query<{ found: boolean }[]>(
+      `SELECT to_regclass('migrations') IS NOT NULL AS found`,
+    );
+    const applied = table?.found
+      ? await this.query<{ name: string }[]>('SELECT name FROM migrations')
+      : [];
+    const names = new Set(applied.map((row) => row.name));
+    return this.migrations.map((one) => one.name ?? '').filter((name) => !names.has(name));
+  }
+
+  /**
+   * Applies what is pending, each migration in its own transaction. Instances that start on one
+   * database at the same time wait for each other.
+   */
+  async migrate(): Promise<void> {
+    if ((await this.pendingMigrations()).length === 0) return;
+    if (this.embedded) await this.runMigrations({ transaction: 'each' });
+    else await this.migrateServer();
+  }
+
+  /** On connections of its own: a migration may run longer than a request's statement. */
+  private async migrateServer(): Promise<void> {
+    const unlimited = new DataSource(
+      dataSourceOptions(this.settings, this.schema, undefined, 'none'),
+    );
+    await unlimited.initialize();
+    try {
+      await unlimited.transaction(async (manager) => {
+        await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+        await unlimited.runMigrations({ transaction: 'each' });
+      });
+    } finally {
+      await unlimited.destroy();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import type { DataSourceOptions, MigrationInterface } from 'typeorm';
+import type { DatabaseSettings } from '../config/database.settings.js';
+import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
+
+// A calendar date has no zone: "2022-11-19" stays text instead of becoming a local midnight.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+/** The tables as the code knows them, and the steps that make them. */
+export interface Schema {
+  readonly entities: (new () => object)[];
+  readonly migrations: (new () => MigrationInterface)[];
+}
+
+/** How long the one embedded connection may be waited for; requests queue for it. */
+const EMBEDDED_WAIT_MS = 5_000;
+
+/** The client gives up this much after the server should have cancelled the statement. */
+const SERVER_GRACE_MS = 250;
+
+/**
+ * TypeORM's options for the configured server or for the embedded one. `synchronize` is off
+ * everywhere: migrations are the schema's only source.
+ *
+ * @param limits `statements` bounds each statement by the configured timeout; `none` is for
+ *   migrations, which may take as long as they need
+ */
+export function dataSourceOptions(
+  settings: DatabaseSettings,
+  schema: Schema,
+  embedded: EmbeddedPostgres | undefined,
+  limits: 'statements' | 'none' = 'statements',
+): DataSourceOptions {
+  const common = {
+    type: 'postgres',
+    ...schema,
+    migrationsTableName: 'migrations',
+    synchronize: false,
+    installExtensions: false,
+    logging: ['error', 'warn'],
+    applicationName: 'nest-shopxo',
+  } as const satisfies DataSourceOptions;
+  if (embedded) {
+    return {
+      ...common,
+      database: 'postgres',
+      username: 'postgres',
+      ssl: false,
+      extra: {
+        max: 1,
+        connectionTimeoutMillis: EMBEDDED_WAIT_MS,
+        stream: () => embedded.connect(),
+        // The session is shared by every connection after another, so each starts it afresh.
+        onConnect: (client: pg.Client) => client.query('DISCARD ALL'),
+      },
+    };
+  }
+  return {
+    ...common,
+    url: settings.url,
+    extra: {
+      max: settings.poolSize,
+      connectionTimeoutMillis: settings.connectTimeoutMs,
+      keepAlive: true,
+      ...(limits === 'statements' && {
+        statement_timeout: settings.statementTimeoutMs,
+        query_timeout: settings.statementTimeoutMs + SERVER_GRACE_MS,
+      }),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { ServiceUnavailableException } from '@nestjs/common';
+import pg from 'pg';
+
+/** The database did not answer in time, or not at all. Whether a write happened is unknown. */
+export class DatabaseUnavailableException extends ServiceUnavailableException {
+  override readonly name = 'DatabaseUnavailableException';
+
+  constructor(cause: unknown) {
+    super('The database does not answer', { cause });
+  }
+}
+
+/**
+ * SQLSTATE classes and codes that speak of the server rather than of the statement
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection exceptions,
+ * insufficient resources, shutdown and start-up, read-only standby, cancelled by the time limit.
+ */
+const UNAVAILABLE_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|25006)$/;
+
+/** Failures that `pg` and its pool report without a code. */
+const UNAVAILABLE_MESSAGE =
+  /timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
+
+const UNAVAILABLE_SYSTEM_ERROR = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
+/** Whether an error of `pg` means that the database cannot be used now. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
+  if (error instanceof pg.DatabaseError) return UNAVAILABLE_SQLSTATE.test(error.code ?? '');
+  if (!(error instanceof Error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  return (
+    (code !== undefined && UNAVAILABLE_SYSTEM_ERROR.has(code)) ||
+    UNAVAILABLE_MESSAGE.test(error.message)
+  );
+}

@@ -1,0 +1,24 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { AppDataSource } from './app-data-source.js';
+import { Database } from './database.js';
+
+/** Gives the modules an open data source, and closes it with the application. */
+@Global()
+@Module({})
+export class DatabaseModule {
+  /** @param dataSource open, with every migration applied */
+  static forRoot(dataSource: AppDataSource): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => dataSource.options,
+          dataSourceFactory: () => Promise.resolve(dataSource),
+        }),
+      ],
+      providers: [Database],
+      exports: [Database],
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { type DataDirLock, lockDataDir } from './data-dir-lock.js';
+import { PgliteSocket } from './pglite-socket.js';
+
+/**
+ * PostgreSQL inside this process (PGlite), its files in a folder: for development without a server.
+ *
+ * It survives a crash of the process, not of the machine, for it never calls fsync. It is one
+ * session, so whoever uses it has a pool of one connection.
+ */
+export class EmbeddedPostgres {
+  private database?: Promise<PGlite>;
+  private lock?: DataDirLock;
+
+  constructor(private readonly dataDir: string) {}
+
+  /** Where the database's files lie. */
+  get folder(): string {
+    return join(this.dataDir, 'postgres');
+  }
+
+  /**
+   * Takes the folder and starts the database; the first start creates it, which takes seconds.
+   *
+   * @throws DataDirInUseError when another process has the folder
+   */
+  async open(): Promise<PGlite> {
+    this.lock ??= lockDataDir(this.dataDir);
+    this.database ??= this.start();
+    return this.database;
+  }
+
+  /** A connection for `pg`'s `stream` option. Opens the database with the first message. */
+  connect(): PgliteSocket {
+    return new PgliteSocket(async (messages) => {
+      const database = await this.open();
+      return database.runExclusive(() => database.execProtocolRaw(messages));
+    });
+  }
+
+  /** Stops the database and gives the folder free. Connections must be closed before. */
+  async close(): Promise<void> {
+    await (await this.database)?.close();
+    this.database = undefined;
+    this.lock?.release();
+    this.lock = undefined;
+  }
+
+  private async start(): Promise<PGlite> {
+    if (!existsSync(this.folder)) await this.initialise();
+    return PGlite.create(this.folder);
+  }
+
+  /** Creates the database aside and moves it into place whole: an interrupted start leaves none. */
+  private async initialise(): Promise<void> {
+    const unfinished = `${this.folder}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    await (await PGlite.create(unfinished)).close();
+    renameSync(unfinished, this.folder);
+  }
+}

@@ -1,0 +1,5 @@
+import type { MigrationInterface } from 'typeorm';
+import { Users1763800000000 } from './1763800000000-users.js';
+
+/** Every migration, oldest first. One that has landed is never edited. */
+export const migrations: (new () => MigrationInterface)[] = [Users1763800000000];

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { AppDataSource } from '../../database/app-data-source.js';
+
+/** Whether the database answers and has every migration of this build. */
+@Injectable()
+export class DatabaseHealthIndicator {
+  constructor(
+    @InjectDataSource() private readonly dataSource: AppDataSource,
+    private readonly indicators: HealthIndicatorService,
+  ) {}
+
+  /** Says nothing of the cause, for anyone may ask; the log has it. */
+  async check(key: string): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check(key);
+    let pending: string[];
+    try {
+      pending = await this.dataSource.pendingMigrations();
+    } catch {
+      return indicator.down({ reason: 'unreachable' });
+    }
+    return pending.length === 0
+      ? indicator.up()
+      : indicator.down({ reason: 'pending migrations', pending: pending.length });
+  }
+}

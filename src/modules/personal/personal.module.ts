@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AvatarUrls } from './avatar-urls.js';
+import { PersonalController } from './personal.controller.js';
+import { PersonalService } from './personal.service.js';
+import { UserRepository } from './user.repository.js';
+
+/** The user's profile: personal/index and personal/save. */
+@Module({
+  controllers: [PersonalController],
+  providers: [PersonalService, UserRepository, AvatarUrls],
+  exports: [AvatarUrls, UserRepository],
+})
+export class PersonalModule {}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../../events/domain-events.js';
+import type { Language } from '../../protocol/languages.js';
+import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { protocolFailures } from '../../protocol/protocol.failures.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { AvatarUrls } from './avatar-urls.js';
+import type { SavePersonalDto } from './dto/save-personal.dto.js';
+import { Gender } from './entities/user.entity.js';
+import { differenceOf, ProfileSavedEvent } from './personal.events.js';
+import { personalFailures } from './personal.failures.js';
+import { type Profile, UserRepository } from './user.repository.js';
+import { genderName, toUserView, type UserView } from './user-view.js';
+
+/** An entry of personal/index's `gender_list`. */
+export interface GenderChoice {
+  readonly id: number;
+  readonly name: string;
+  /** On the first entry only, whatever the user's own gender, as ShopXO does. */
+  readonly checked?: true;
+}
+
+/** personal/index's `data`. */
+export interface PersonalIndex {
+  readonly data: UserView;
+  readonly gender_list: readonly GenderChoice[];
+}
+
+/** The user's own profile. */
+@Injectable()
+export class PersonalService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly avatars: AvatarUrls,
+    private readonly events: DomainEvents,
+  ) {}
+
+  /** @throws ProtocolException not logged in, where the account ended since the token was resolved */
+  async index(identity: Identity, language: Language): Promise<PersonalIndex> {
+    const profile = await this.users.findLive(identity);
+    if (!profile) throw new ProtocolException(protocolFailures.notLoggedIn);
+    return {
+      data: this.view(profile, identity, language),
+      gender_list: Object.values(Gender).map((id) => ({
+        id,
+        name: genderName(id, language),
+        ...(id === Gender.undisclosed && { checked: true as const }),
+      })),
+    };
+  }
+
+  /**
+   * Saves the given parameters, all or none.
+   *
+   * @throws ProtocolException an avatar that is not the user's own; or not logged in, where the
+   *   account ended since the token was resolved
+   */
+  async save(identity: Identity, dto: SavePersonalDto, language: Language): Promise<UserView> {
+    const avatar = dto.avatar === undefined ? undefined : this.avatars.toPath(dto.avatar);
+    if (dto.avatar !== undefined && avatar === undefined) {
+      throw new ProtocolException(personalFailures.avatarNotYours);
+    }
+    const saved = await this.users.save(identity, Object.assign({}, dto, { avatar }));
+    if (!saved) throw await this.refusal(identity, avatar);
+    const { profile, before } = saved;
+    this.events.publish(new ProfileSavedEvent(profile.id, differenceOf(before, profile)));
+    return this.view(profile, identity, language);
+  }
+
+  private view(profile: Profile, identity: Identity, language: Language): UserView {
+    return toUserView(profile, identity, language, this.avatars);
+  }
+
+  /** Why a save changed no row. */
+  private async refusal(identity: Identity, avatar?: string): Promise<ProtocolException> {
+    const avatarIsWrong = Boolean(avatar) && (await this.users.findLive(identity)) !== undefined;
+    return new ProtocolException(
+      avatarIsWrong ? personalFailures.avatarNotYours : protocolFailures.notLoggedIn,
+    );
+  }
+}

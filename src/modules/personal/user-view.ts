@@ -1,0 +1,97 @@
+import { DateTime } from 'luxon';
+import type { Language } from '../../protocol/languages.js';
+import { translate } from '../../protocol/messages.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { Gender } from './entities/user.entity.js';
+import { type AvatarUrls } from './avatar-urls.js';
+import { personalMessages } from './personal.messages.js';
+import type { Profile } from './user.repository.js';
+
+/** ShopXO's 用户基础数据: 41 fields in this order, every one a string. */
+export type UserView = ReturnType<typeof toUserView>;
+
+const GENDER_MESSAGES = {
+  [Gender.undisclosed]: personalMessages('gender.0'),
+  [Gender.female]: personalMessages('gender.1'),
+  [Gender.male]: personalMessages('gender.2'),
+} as const;
+
+/** A gender's name, as `gender_text` and personal/index show it. */
+export const genderName = (gender: number, language: Language): string =>
+  translate(language, GENDER_MESSAGES[gender as keyof typeof GENDER_MESSAGES]);
+
+/** Epoch seconds as text; `0` where there is no time. */
+const epochSeconds = (time: Date | null): string =>
+  String(time === null ? 0 : Math.floor(time.getTime() / 1_000));
+
+/** `YYYY-MM-DD HH:mm:ss` in the shop's zone; empty where there is no time. */
+const timeText = (time: Date | null): string =>
+  time === null ? '' : DateTime.fromJSDate(time).toFormat('yyyy-MM-dd HH:mm:ss');
+
+/** First three characters, `***`, last three; empty stays empty. */
+function mask(text: string): string {
+  const characters = Array.from(text);
+  if (characters.length === 0) return '';
+  return `${characters.slice(0, 3).join('')}***${characters.slice(-3).join('')}`;
+}
+
+/**
+ * What a profile looks like on the wire. The order of the fields is the protocol's.
+ *
+ * @param profile the row, without its password
+ * @param identity the session that asks: its token and system type are part of the answer
+ */
+export function toUserView(
+  profile: Profile,
+  identity: Identity,
+  language: Language,
+  avatars: AvatarUrls,
+) {
+  const mobileSecurity = mask(profile.mobile);
+  const emailSecurity = mask(profile.email);
+  return {
+    id: profile.id,
+    number_code: profile.number_code,
+    system_type: identity.systemType,
+    alipay_openid: profile.alipay_openid,
+    weixin_openid: profile.weixin_openid,
+    weixin_unionid: profile.weixin_unionid,
+    weixin_web_openid: profile.weixin_web_openid,
+    baidu_openid: profile.baidu_openid,
+    toutiao_openid: profile.toutiao_openid,
+    toutiao_unionid: profile.toutiao_unionid,
+    qq_openid: profile.qq_openid,
+    qq_unionid: profile.qq_unionid,
+    kuaishou_openid: profile.kuaishou_openid,
+    status: String(profile.status),
+    token: identity.token,
+    username: profile.username,
+    nickname: profile.nickname,
+    mobile: profile.mobile,
+    email: profile.email,
+    gender: String(profile.gender),
+    avatar: avatars.toUrl(profile.avatar),
+    province: profile.province,
+    city: profile.city,
+    county: profile.county,
+    birthday: profile.birthday ?? '',
+    address: profile.address,
+    integral: String(profile.integral),
+    locking_integral: String(profile.locking_integral),
+    referrer: profile.referrer ?? '0',
+    // Levels that ShopXO's plugins would set; there are none.
+    plugins_user_level: '0',
+    plugins_distribution_level: '0',
+    // Only a live account is ever shown.
+    is_delete_time: '0',
+    add_time: epochSeconds(profile.add_time),
+    upd_time: epochSeconds(profile.upd_time),
+    add_time_text: timeText(profile.add_time),
+    upd_time_text: timeText(profile.upd_time),
+    gender_text: genderName(profile.gender, language),
+    mobile_security: mobileSecurity,
+    email_security: emailSecurity,
+    address_info: profile.province + profile.city + profile.county + profile.address,
+    user_name_view: profile.username || profile.nickname || mobileSecurity || emailSecurity,
+  };
+}

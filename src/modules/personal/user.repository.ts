@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from '../../database/database.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import {
+  PLATFORM_IDENTITY_COLUMNS,
+  type PlatformIdentities,
+} from './entities/user-platform.entity.js';
+import type { User } from './entities/user.entity.js';
+
+/** The columns that a profile shows: all but the password's and those that end an account. */
+const SHOWN_COLUMNS = [
+  'id',
+  'number_code',
+  'status',
+  'username',
+  'nickname',
+  'mobile',
+  'email',
+  'gender',
+  'avatar',
+  'province',
+  'city',
+  'county',
+  'birthday',
+  'address',
+  'integral',
+  'locking_integral',
+  'referrer',
+  'add_time',
+  'upd_time',
+] as const satisfies (keyof User)[];
+
+/** The columns that personal/save may change. */
+const EDITABLE_COLUMNS = [
+  'nickname',
+  'birthday',
+  'province',
+  'city',
+  'county',
+  'gender',
+  'address',
+  'avatar',
+] as const satisfies (keyof User)[];
+
+/** A user with the platform identities of the asking session; text is never null. */
+export type Profile = Pick<User, (typeof SHOWN_COLUMNS)[number]> & PlatformIdentities;
+
+/** The editable part of a profile. */
+export type EditableProfile = Pick<User, (typeof EDITABLE_COLUMNS)[number]>;
+
+/** A profile after a save, and what its editable columns were before. */
+export interface SavedProfile {
+  readonly profile: Profile;
+  readonly before: EditableProfile;
+}
+
+/** New values as text; an absent one leaves its column alone. `avatar` is a path, not a URL. */
+export type ProfileChanges = Partial<Record<keyof EditableProfile, string>> & {
+  readonly nickname: string;
+};
+
+const LIVE = 'u.status IN (0, 1) AND u.is_delete_time IS NULL AND u.is_logout_time IS NULL';
+
+const SHOWN = [
+  ...SHOWN_COLUMNS.map((column) => `u.${column}`),
+  ...PLATFORM_IDENTITY_COLUMNS.map((column) => `coalesce(p.${column}, '') AS ${column}`),
+].join(', ');
+
+const BEFORE_PREFIX = 'before_';
+
+const FIND_LIVE: Statement = {
+  name: 'user.find_live',
+  text: `
+    SELECT ${SHOWN}
+    FROM sxo_user u
+    LEFT JOIN sxo_user_platform p
+      ON p.user_id = u.id AND p.system_type = $2 AND p.platform = $3
+    WHERE u.id = $1 AND ${LIVE}`,
+};
+
+/**
+ * Changes the given columns and no others, and only while the account is live and a new avatar is
+ * the user's own. The row is locked first, so that `before` is what this statement replaces.
+ */
+const SAVE: Statement = {
+  name: 'user.save_profile',
+  text: `
+    WITH before AS (
+      SELECT u.id, ${EDITABLE_COLUMNS.map((column) => `u.${column}`).join(', ')}
+      FROM sxo_user u
+      WHERE u.id = $1 AND ${LIVE}
+      FOR UPDATE
+    )
+    UPDATE sxo_user u SET
+      nickname = $4,
+      birthday = CASE WHEN $5::text IS NULL THEN u.birthday ELSE nullif($5::text, '')::date END,
+      province = coalesce($6, u.province),
+      city = coalesce($7, u.city),
+      county = coalesce($8, u.county),
+      gender = coalesce($9::smallint, u.gender),
+      address = coalesce($10, u.address),
+      avatar = coalesce($11, u.avatar),
+      upd_time = now()
+    FROM before
+    LEFT JOIN sxo_user_platform p
+      ON p.user_id = before.id AND p.system_type = $2 AND p.platform = $3
+    WHERE u.id = before.id
+      AND (coalesce($11, '') IN ('', before.avatar)
+        OR EXISTS (SELECT FROM sxo_user_avatar a WHERE a.path = $11 AND a.user_id = before.id))
+    RETURNING ${SHOWN}, ${EDITABLE_COLUMNS.map((column) => `before.${column} AS ${BEFORE_PREFIX}${column}`).join(', ')}`,
+};
+
+/** The user tables' only reader and writer on the profile's behalf. */
+@Injectable()
+export class UserRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The profile of who asks, or undefined where the account is gone, banned or pending. */
+  async findLive({ userId, systemType, clientType }: Identity): Promise<Profile | undefined> {
+    const [profile] = await this.database.run<Profile>(FIND_LIVE, [userId, systemType, clientType]);
+    return profile;
+  }
+
+  /**
+   * Saves all of the changes or none.
+   *
+   * @returns undefined, and nothing changed, where the account is gone, banned or pending, or the
+   *   avatar is not a picture of this user's
+   */
+  async save(
+    { userId, systemType, clientType }: Identity,
+    changes: ProfileChanges,
+  ): Promise<SavedProfile | undefined> {
+    const [row] = await this.database.run<Record<string, unknown>>(SAVE, [
+      userId,
+      systemType,
+      clientType,
+      changes.nickname,
+      changes.birthday,
+      changes.province,
+      changes.city,
+      changes.county,
+      changes.gender,
+      changes.address,
+      changes.avatar,
+    ]);
+    return row && split(row);
+  }
+}
+
+/** Takes the columns of `before` out of a returned row. */
+function split(row: Record<string, unknown>): SavedProfile {
+  const pick = (prefix: string, columns: readonly string[]) =>
+    Object.fromEntries(columns.map((column) => [column, row[prefix + column]]));
+  return {
+    profile: pick('', [...SHOWN_COLUMNS, ...PLATFORM_IDENTITY_COLUMNS]) as unknown as Profile,
+    before: pick(BEFORE_PREFIX, EDITABLE_COLUMNS) as unknown as EditableProfile,
+  };
+}

@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { TOKEN_RESOLVER } from '../../protocol/token-resolver.js';
+import { SessionRepository } from './session.repository.js';
+import { SessionService } from './session.service.js';
+
+/** Keeps the sessions and tells the protocol whose a token is. */
+@Global()
+@Module({
+  providers: [
+    SessionRepository,
+    SessionService,
+    { provide: TOKEN_RESOLVER, useExisting: SessionService },
+  ],
+  exports: [SessionService, TOKEN_RESOLVER],
+})
+export class SessionModule {}

@@ -1,0 +1,40 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ActionTable } from '../protocol/action-table.js';
+
+/** Where the description is served: a page for people here, the document below it. */
+export const DOCS_PATH = 'docs';
+
+/** The OpenAPI document of every action, with the methods that it really serves. */
+export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('nest-shopxo')
+    .setDescription(
+      'A ShopXO-compatible shop backend. Every action also answers under ' +
+        '`/api.php?s=controller/action` and `/api.php/controller/action`, and takes its token from ' +
+        '`Authorization: Bearer`, or from `token` in the body or the query string.',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: '32 hexadecimal digits' })
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  const actions = app.get(ActionTable);
+  for (const [path, operations] of Object.entries(document.paths)) {
+    const served = actions.find(path)?.methods ?? [];
+    document.paths[path] = Object.fromEntries(
+      Object.entries(operations).filter(
+        ([method]) => method !== 'head' && served.includes(method.toUpperCase()),
+      ),
+    );
+  }
+  return document;
+}
+
+/** Serves the description. It is made at the first request for it. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup(DOCS_PATH, app, () => buildOpenApiDocument(app), {
+    jsonDocumentUrl: `${DOCS_PATH}/openapi.json`,
+    customSiteTitle: 'nest-shopxo API',
+    raw: ['json'],
+  });
+}

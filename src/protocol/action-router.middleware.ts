@@ -1,0 +1,56 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Action, ActionTable } from './action-table.js';
+import { ProtocolException } from './protocol.exception.js';
+import { protocolFailures } from './protocol.failures.js';
+
+const ENTRY_SCRIPT = '/api.php';
+
+/**
+ * Finds the action of a request before anything else of it is read, and gives Nest's router the
+ * action's own path. ShopXO's clients name an action in three ways: `/personal/save`,
+ * `/api.php?s=personal/save` and `/api.php/personal/save`; in the last two in any case, with a
+ * leading slash or a trailing `.html`.
+ *
+ * @throws ProtocolException no such route, or not by this method
+ */
+export const actionRouter =
+  (actions: ActionTable): RequestHandler =>
+  (request: Request, response: Response, next: NextFunction): void => {
+    const action = findAction(actions, request);
+    if (!action) throw new ProtocolException(protocolFailures.noSuchRoute);
+    request.context.action = action;
+    if (!action.methods.includes(request.method)) {
+      const allowed = action.methods.join(', ');
+      throw new ProtocolException(
+        protocolFailures.methodNotAllowed,
+        { method: request.method, allowed },
+        { Allow: allowed },
+      );
+    }
+    request.url = action.path + remainingQuery(request.url);
+    next();
+  };
+
+function findAction(actions: ActionTable, request: Request): Action | undefined {
+  const { path } = request;
+  if (path === ENTRY_SCRIPT) return findNamed(actions, request.context.query.s);
+  if (path.startsWith(`${ENTRY_SCRIPT}/`)) {
+    return findNamed(actions, path.slice(ENTRY_SCRIPT.length));
+  }
+  return actions.find(path);
+}
+
+function findNamed(actions: ActionTable, name: unknown): Action | undefined {
+  if (typeof name !== 'string') return undefined;
+  const bare = name.replace(/^\//, '').replace(/\.html$/i, '');
+  return actions.findFolded(`/${bare}`);
+}
+
+/** The query string without the entry script's own parameter, its `?` included. */
+function remainingQuery(url: string): string {
+  const question = url.indexOf('?');
+  if (question < 0) return '';
+  const pairs = url.slice(question + 1).split('&');
+  const others = pairs.filter((pair) => pair !== '' && !pair.startsWith('s='));
+  return others.length > 0 ? `?${others.join('&')}` : '';
+}

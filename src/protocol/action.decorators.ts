@@ -1,0 +1,55 @@
+import { All, applyDecorators, HttpCode, HttpStatus, Post, SetMetadata } from '@nestjs/common';
+import type { MessageKey } from './messages.js';
+
+/** Metadata keys of the decorators below, for whoever reflects on handlers. */
+export const ActionMetadata = {
+  methods: 'protocol:methods',
+  message: 'protocol:message',
+  public: 'protocol:public',
+  plain: 'protocol:plain',
+} as const;
+
+const READ_METHODS = ['GET', 'HEAD', 'POST'] as const;
+
+interface ActionOptions {
+  /** The success message; `success` where absent. */
+  readonly message?: MessageKey;
+}
+
+/**
+ * A route that changes nothing and answers GET and POST, as ShopXO's clients use both. Its own
+ * parameters come from the query string and the body (`@Parameters()`).
+ *
+ * @param action the second half of ShopXO's `controller/action`
+ */
+export const Read = (action: string, { message }: ActionOptions = {}): MethodDecorator =>
+  applyDecorators(
+    All(action),
+    HttpCode(HttpStatus.OK),
+    SetMetadata(ActionMetadata.methods, READ_METHODS),
+    SetMetadata(ActionMetadata.message, message),
+  );
+
+/**
+ * A route that changes something: POST only, for anything else could be forged by another site. Its
+ * own parameters come from the body (`@Body()`).
+ *
+ * @param action the second half of ShopXO's `controller/action`
+ */
+export const Write = (action: string, { message }: ActionOptions = {}): MethodDecorator =>
+  applyDecorators(
+    Post(action),
+    HttpCode(HttpStatus.OK),
+    SetMetadata(ActionMetadata.message, message),
+  );
+
+/** Opens a route to callers without a token. Every other route is closed. */
+export const Public = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ActionMetadata.public, true);
+
+/**
+ * A route for operators and not for shop clients: it answers in its own form, needs no token, reads
+ * no public parameters and is not reachable through the entry script.
+ */
+export const Plain = (): MethodDecorator & ClassDecorator =>
+  applyDecorators(SetMetadata(ActionMetadata.plain, true), Public());

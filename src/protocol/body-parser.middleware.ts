@@ -1,0 +1,124 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import express, {
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
+import multer from 'multer';
+import { type Failure, ProtocolException } from './protocol.exception.js';
+import { protocolFailures } from './protocol.failures.js';
+import { PARAMETER_LIMIT } from './query-string.js';
+
+/** Thousand bytes of a body, of whatever type. */
+const LIMIT_KB = 100;
+const LIMIT = LIMIT_KB * 1_000;
+
+/** Levels of nesting in a body. ShopXO's parameters are flat; a few carry a list. */
+const DEPTH_LIMIT = 32;
+
+const JSON_TYPE = 'application/json';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+const MULTIPART_TYPE = 'multipart/form-data';
+
+/** Rejects bytes that decoding would silently replace, so that text is stored as it was sent. */
+const verify = (_request: IncomingMessage, _response: unknown, body: Buffer): void => {
+  if (!isUtf8(body)) throw new ProtocolException(protocolFailures.malformedBody);
+};
+
+/** The same for a form, whose percent-encoding hides the bytes. */
+const verifyForm = (request: IncomingMessage, response: unknown, body: Buffer): void => {
+  verify(request, response, body);
+  try {
+    decodeURIComponent(body.toString());
+  } catch (error) {
+    throw new ProtocolException(protocolFailures.malformedBody, {}, {}, error);
+  }
+};
+
+const json = express.json({ limit: LIMIT, type: JSON_TYPE, verify });
+const form = express.urlencoded({
+  limit: LIMIT,
+  type: FORM_TYPE,
+  extended: true,
+  parameterLimit: PARAMETER_LIMIT,
+  verify: verifyForm,
+});
+const multipartBytes = express.raw({ limit: LIMIT, type: MULTIPART_TYPE, verify });
+
+const multipartBodies = new WeakMap<Request, Buffer>();
+
+/** Multer bounds single parts only, so it is given a body whose whole size is already bounded. */
+const multipartFields = multer({
+  limits: { fields: PARAMETER_LIMIT, fieldNestingDepth: 5, fieldArrayIndexLimit: 20 },
+  streamHandler: (request: Request, parser: NodeJS.WritableStream) =>
+    parser.end(multipartBodies.get(request) ?? ''),
+} as multer.Options).none();
+
+const multipart: RequestHandler = (request, response, next) => {
+  multipartBytes(request, response, (error?: unknown) => {
+    if (error) return next(error);
+    multipartBodies.set(request, request.body as Buffer);
+    multipartFields(request, response, next);
+  });
+};
+
+/**
+ * Reads JSON, form and multipart bodies into `request.body`, an object without a prototype's
+ * surprises. A request without a body has an empty one.
+ *
+ * @throws ProtocolException malformed, too large, too many fields, or of another type
+ */
+export function bodyParser(request: Request, response: Response, next: NextFunction): void {
+  const parse = parserFor(request);
+  if (!parse) {
+    request.body = {};
+    return next();
+  }
+  parse(request, response, (error?: unknown) => {
+    if (error) return next(toProtocolException(error));
+    const body: unknown = request.body ?? {};
+    if (Array.isArray(body)) return next(new ProtocolException(protocolFailures.bodyNotObject));
+    if (isDeeperThan(body, DEPTH_LIMIT)) {
+      return next(new ProtocolException(protocolFailures.bodyTooDeep, { limit: DEPTH_LIMIT }));
+    }
+    request.body = body;
+    next();
+  });
+}
+
+/** @throws ProtocolException when there is a body of a type that is not read */
+function parserFor(request: Request): RequestHandler | undefined {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined ||
+    (request.headers['content-length'] ?? '0') !== '0';
+  if (!hasBody) return undefined;
+  if (request.is(JSON_TYPE)) return json;
+  if (request.is(FORM_TYPE)) return form;
+  if (request.is(MULTIPART_TYPE)) return multipart;
+  throw new ProtocolException(protocolFailures.unsupportedType);
+}
+
+function isDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return limit === 0 || Object.values(value).some((inner) => isDeeperThan(inner, limit - 1));
+}
+
+/** Failures of `body-parser` and `multer` that are not simply a malformed body. */
+const FAILURES: Readonly<Record<string, [Failure, number?]>> = {
+  'entity.too.large': [protocolFailures.bodyTooLarge, LIMIT_KB],
+  'parameters.too.many': [protocolFailures.tooManyFields, PARAMETER_LIMIT],
+  'charset.unsupported': [protocolFailures.unsupportedType],
+  'encoding.unsupported': [protocolFailures.unsupportedType],
+  LIMIT_FIELD_VALUE: [protocolFailures.bodyTooLarge, LIMIT_KB],
+  LIMIT_FIELD_COUNT: [protocolFailures.tooManyFields, PARAMETER_LIMIT],
+  LIMIT_UNEXPECTED_FILE: [protocolFailures.fileNotExpected],
+};
+
+function toProtocolException(error: unknown): unknown {
+  if (error instanceof ProtocolException) return error;
+  const { type, code } = error as { type?: string; code?: string };
+  const [failure, limit] = FAILURES[type ?? code ?? ''] ?? [protocolFailures.malformedBody];
+  return new ProtocolException(failure, limit === undefined ? {} : { limit }, {}, error);
+}

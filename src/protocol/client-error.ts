@@ -1,0 +1,40 @@
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { envelope } from './envelope.js';
+import { DEFAULT_LANGUAGE } from './languages.js';
+import { translate } from './messages.js';
+import type { Failure } from './protocol.exception.js';
+import { protocolFailures } from './protocol.failures.js';
+
+const FAILURES: Readonly<Record<string, Failure>> = {
+  HPE_HEADER_OVERFLOW: protocolFailures.headersTooLarge,
+  ERR_HTTP_REQUEST_TIMEOUT: protocolFailures.requestTimeout,
+};
+
+/**
+ * Answers what Node's HTTP parser rejects before there is a request: with an envelope, like
+ * everything else. For the server's `clientError` event.
+ */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const failure = FAILURES[error.code ?? ''] ?? protocolFailures.malformedRequest;
+  const status = failure.status ?? 400;
+  const body = JSON.stringify(
+    envelope(translate(DEFAULT_LANGUAGE, failure.message), failure.code, []),
+  );
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+      'Content-Type: application/json; charset=utf-8',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Cache-Control: no-store',
+      'X-Content-Type-Options: nosniff',
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

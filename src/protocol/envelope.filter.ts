@@ -1,0 +1,78 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { envelope } from './envelope.js';
+import { type MessageArguments, type MessageKey, translate } from './messages.js';
+import type { Language } from './languages.js';
+import { type Failure, ProtocolException } from './protocol.exception.js';
+import { protocolFailures } from './protocol.failures.js';
+import { languageOf } from './public-parameters.js';
+
+/** Seconds after which a client may try again when a needed service does not answer. */
+const RETRY_AFTER_SECONDS = '5';
+
+/** Nest's own exceptions by their HTTP status. */
+const FAILURE_BY_STATUS: Readonly<Record<number, Failure>> = {
+  400: protocolFailures.malformedRequest,
+  401: protocolFailures.notLoggedIn,
+  403: protocolFailures.notLoggedIn,
+  404: protocolFailures.noSuchRoute,
+  413: protocolFailures.bodyTooLarge,
+  415: protocolFailures.unsupportedType,
+  503: protocolFailures.unavailable,
+};
+
+/** Turns every failure, from whatever layer, into an envelope that gives nothing away. */
+@Catch()
+export class EnvelopeFilter implements ExceptionFilter {
+  private readonly logger = new Logger(EnvelopeFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    if (request.context.action?.plain && error instanceof HttpException) {
+      response.status(error.getStatus()).json(error.getResponse());
+      return;
+    }
+    const { failure, args, headers } = this.toProtocolException(error, request);
+    request.context.code = failure.code;
+    if (response.headersSent) {
+      // Half an answer is out; cutting it off tells the client that it is not whole.
+      response.destroy();
+      return;
+    }
+    const language = languageOf(request);
+    response
+      .status(failure.status ?? 200)
+      .set(headers)
+      .json(
+        envelope(translate(language, failure.message, localise(language, args)), failure.code, []),
+      );
+  }
+
+  private toProtocolException(error: unknown, request: Request): ProtocolException {
+    if (error instanceof ProtocolException) return error;
+    const { requestId } = request.context;
+    const failure = error instanceof HttpException && FAILURE_BY_STATUS[error.getStatus()];
+    if (!failure) {
+      this.logger.error({ msg: 'unexpected error', request_id: requestId, err: error });
+      return new ProtocolException(protocolFailures.unexpected, { requestId });
+    }
+    if (failure !== protocolFailures.unavailable) return new ProtocolException(failure);
+    this.logger.warn({ msg: 'unavailable', request_id: requestId, err: error.cause });
+    return new ProtocolException(failure, {}, { 'Retry-After': RETRY_AFTER_SECONDS });
+  }
+}
+
+/** Replaces an argument that is itself a message key, such as a field's label, by its text. */
+function localise(language: Language, args: MessageArguments): MessageArguments {
+  const { label } = args;
+  if (typeof label !== 'string') return args;
+  return { ...args, label: translate(language, label as MessageKey) };
+}

@@ -1,0 +1,35 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { map, type Observable } from 'rxjs';
+import { ActionMetadata } from './action.decorators.js';
+import { envelope } from './envelope.js';
+import { type MessageKey, translate } from './messages.js';
+import { protocolMessages } from './protocol.messages.js';
+import { languageOf } from './public-parameters.js';
+import { ResultCode } from './result-code.js';
+
+/** Wraps what a controller returns in `{ msg, code: 0, data }`, in the request's language. */
+@Injectable()
+export class EnvelopeInterceptor implements NestInterceptor {
+  constructor(private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (request.context.action?.plain) return next.handle();
+    const message =
+      this.reflector.get<MessageKey | undefined>(ActionMetadata.message, context.getHandler()) ??
+      protocolMessages('success');
+    return next.handle().pipe(
+      map((data: unknown) => {
+        request.context.code = ResultCode.success;
+        return envelope(translate(languageOf(request), message), ResultCode.success, data);
+      }),
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
+import type { Envelope } from './envelope.js';
+import { LANGUAGES } from './languages.js';
+import { APPLICATIONS, CLIENT_TYPES } from './public-parameters.js';
+
+/** The parts of an OpenAPI schema that this project writes by hand. */
+export interface Schema {
+  readonly type: 'object' | 'array' | 'string' | 'integer' | 'boolean';
+  readonly description?: string;
+  readonly properties?: Record<string, Schema>;
+  readonly required?: string[];
+  readonly items?: Schema;
+  readonly enum?: unknown[];
+  readonly example?: unknown;
+}
+
+/** An object whose properties are all there, in this order. */
+export const objectSchema = (properties: Record<string, Schema>): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+});
+
+/** The envelope around a success's data. */
+const envelopeSchema = (data: Schema): Schema =>
+  objectSchema({
+    msg: { type: 'string', description: "For people, in the request's language." },
+    code: { type: 'integer', description: '0 is success; a failure is negative and data is [].' },
+    data,
+  });
+
+interface ActionDescription {
+  /** One sentence without a full stop. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly data: Schema;
+  readonly example: Envelope;
+  /** Whether callers need a token. */
+  readonly token: 'required' | 'optional' | 'none';
+}
+
+/** Describes an action: its answer in the envelope, its public parameters, its token. */
+export function ApiAction({
+  summary,
+  description,
+  data,
+  example,
+  token,
+}: ActionDescription): MethodDecorator {
+  const parameter = (name: string, values: readonly string[], fallback: string) =>
+    ApiQuery({
+      name,
+      required: false,
+      schema: { type: 'string', enum: [...values], default: fallback },
+    });
+  return applyDecorators(
+    ApiOperation({ summary, ...(description !== undefined && { description }) }),
+    parameter('application', APPLICATIONS, 'web'),
+    parameter('application_client_type', CLIENT_TYPES, 'pc'),
+    ApiQuery({
+      name: 'system_type',
+      required: false,
+      schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,60}$', default: 'default' },
+    }),
+    parameter('lang', LANGUAGES, 'zh'),
+    ...(token === 'none' ? [] : [ApiBearerAuth()]),
+    ApiOkResponse({
+      content: { 'application/json': { schema: envelopeSchema(data), example } },
+    }),
+  );
+}
+
+/** An action that takes a body, in any of the three types. */
+export const ApiBodyTypes = (): MethodDecorator =>
+  ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'multipart/form-data');

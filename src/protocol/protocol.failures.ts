@@ -1,0 +1,90 @@
+import { HttpStatus } from '@nestjs/common';
+import { defineFailures } from './protocol.exception.js';
+import { protocolMessages as message } from './protocol.messages.js';
+import { ResultCode } from './result-code.js';
+
+const { invalidParameter, noSuchRoute } = ResultCode;
+
+/** The ways in which a request fails before or around a module's own code. */
+export const protocolFailures = defineFailures({
+  notLoggedIn: { code: ResultCode.notLoggedIn, message: message('notLoggedIn') },
+  noSuchRoute: {
+    code: noSuchRoute,
+    message: message('noSuchRoute'),
+    status: HttpStatus.NOT_FOUND,
+  },
+  methodNotAllowed: {
+    code: noSuchRoute,
+    message: message('methodNotAllowed'),
+    status: HttpStatus.METHOD_NOT_ALLOWED,
+  },
+  malformedRequest: {
+    code: invalidParameter,
+    message: message('malformedRequest'),
+    status: HttpStatus.BAD_REQUEST,
+  },
+  malformedBody: {
+    code: invalidParameter,
+    message: message('malformedBody'),
+    status: HttpStatus.BAD_REQUEST,
+  },
+  bodyNotObject: {
+    code: invalidParameter,
+    message: message('bodyNotObject'),
+    status: HttpStatus.BAD_REQUEST,
+  },
+  bodyTooDeep: {
+    code: invalidParameter,
+    message: message('bodyTooDeep'),
+    status: HttpStatus.BAD_REQUEST,
+  },
+  fileNotExpected: {
+    code: invalidParameter,
+    message: message('fileNotExpected'),
+    status: HttpStatus.BAD_REQUEST,
+  },
+  bodyTooLarge: {
+    code: invalidParameter,
+    message: message('bodyTooLarge'),
+    status: HttpStatus.PAYLOAD_TOO_LARGE,
+  },
+  tooManyFields: {
+    code: invalidParameter,
+    message: message('tooManyFields'),
+    status: HttpStatus.PAYLOAD_TOO_LARGE,
+  },
+  unsupportedType: {
+    code: invalidParameter,
+    message: message('unsupportedType'),
+    status: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+  },
+  headersTooLarge: {
+    code: invalidParameter,
+    message: message('headersTooLarge'),
+    status: 431,
+  },
+  requestTimeout: {
+    code: invalidParameter,
+    message: message('requestTimeout'),
+    status: HttpStatus.REQUEST_TIMEOUT,
+  },
+  tooManyRequests: {
+    code: ResultCode.tooManyRequests,
+    message: message('tooManyRequests'),
+    status: HttpStatus.TOO_MANY_REQUESTS,
+  },
+  unexpected: {
+    code: ResultCode.unexpected,
+    message: message('unexpected'),
+    status: HttpStatus.INTERNAL_SERVER_ERROR,
+  },
+  unavailable: {
+    code: ResultCode.unavailable,
+    message: message('unavailable'),
+    status: HttpStatus.SERVICE_UNAVAILABLE,
+  },
+  /** Args: `label`, `field`, `values`. */
+  notAChoice: { code: invalidParameter, message: message('rule.choice') },
+  /** Args: `label`, `field`, `pattern`. */
+  notOfPattern: { code: invalidParameter, message: message('rule.pattern') },
+});

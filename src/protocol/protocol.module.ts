@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { ActionTable } from './action-table.js';
+import { EnvelopeFilter } from './envelope.filter.js';
+import { EnvelopeInterceptor } from './envelope.interceptor.js';
+import { PublicParametersInterceptor } from './public-parameters.interceptor.js';
+import { TokenGuard } from './token.guard.js';
+import { ParameterPipe } from './validation/parameter.pipe.js';
+
+/** ShopXO's wire protocol around every controller. Needs a provider of `TOKEN_RESOLVER`. */
+@Module({
+  imports: [DiscoveryModule],
+  providers: [
+    ActionTable,
+    { provide: APP_GUARD, useClass: TokenGuard },
+    { provide: APP_INTERCEPTOR, useClass: PublicParametersInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
+    { provide: APP_PIPE, useClass: ParameterPipe },
+    { provide: APP_FILTER, useClass: EnvelopeFilter },
+  ],
+  exports: [ActionTable],
+})
+export class ProtocolModule {}

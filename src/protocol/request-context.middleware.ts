@@ -1,0 +1,20 @@
+import { randomUUID } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import { parseQuery } from './query-string.js';
+
+/** What is taken over from a caller: nothing that could forge a log line or a header. */
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** Gives the request its context and the answer the headers that every answer has. */
+export function requestContext(request: Request, response: Response, next: NextFunction): void {
+  const given = request.get('x-request-id');
+  const requestId = given !== undefined && REQUEST_ID.test(given) ? given : randomUUID();
+  const question = request.url.indexOf('?');
+  request.context = {
+    requestId,
+    query: question < 0 ? {} : parseQuery(request.url.slice(question + 1)),
+  };
+  response.setHeader('X-Request-Id', requestId);
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}

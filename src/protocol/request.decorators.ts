@@ -1,0 +1,28 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import { languageOf } from './public-parameters.js';
+import { bodyOf } from './request-context.js';
+
+const requestOf = (context: ExecutionContext): Request =>
+  context.switchToHttp().getRequest<Request>();
+
+/** The `Identity` of who makes the request; undefined only on a `@Public()` route. */
+export const CurrentUser = createParamDecorator(
+  (_: undefined, context) => requestOf(context).context.identity,
+);
+
+/** The request's `Language`. */
+export const CurrentLanguage = createParamDecorator((_: undefined, context) =>
+  languageOf(requestOf(context)),
+);
+
+/** The request's `PublicParameters`. */
+export const CurrentClient = createParamDecorator(
+  (_: undefined, context) => requestOf(context).context.publicParameters,
+);
+
+/** A read's own parameters, from the query string and the body; the body wins. */
+export const Parameters = createParamDecorator((_: undefined, context) => {
+  const request = requestOf(context);
+  return { ...request.context.query, ...bodyOf(request) };
+});

@@ -1,0 +1,52 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { DateTime } from 'luxon';
+import { protocolMessages as message } from '../protocol.messages.js';
+import { type ParameterOptions, rule, rules } from './rule.js';
+
+interface PastDateOptions extends ParameterOptions {
+  /** The earliest date, `YYYY-MM-DD`. */
+  readonly min: string;
+  readonly example?: string;
+  readonly description?: string;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+const isDate = (value: unknown): boolean =>
+  value === '' ||
+  (typeof value === 'string' &&
+    DATE.test(value) &&
+    DateTime.fromISO(value, { zone: 'utc' }).isValid);
+
+/** Today in the shop's zone, `YYYY-MM-DD`. Dates in this form compare as text. */
+const today = (): string => DateTime.now().toFormat('yyyy-MM-dd');
+
+/** A calendar date up to today in the shop's zone, or `""`, which clears the column. */
+export function PastDate({
+  min,
+  example,
+  description,
+  ...options
+}: PastDateOptions): PropertyDecorator {
+  const { label } = options;
+  return applyDecorators(
+    rules(
+      options,
+      rule('isDate', isDate, label, message('rule.dateFormat')),
+      rule(
+        'isPastDate',
+        (value) => value === '' || ((value as string) >= min && (value as string) <= today()),
+        label,
+        message('rule.pastDate'),
+        { min },
+      ),
+    ),
+    ApiProperty({
+      type: 'string',
+      required: !options.optional,
+      ...(example !== undefined && { example }),
+      ...(description !== undefined && { description }),
+    }),
+  );
+}

@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+
+/** A user made for a test, with a session. */
+export interface TestUser {
+  readonly id: string;
+  readonly token: string;
+}
+
+const insert = async (
+  db: pg.Pool,
+  table: string,
+  row: Record<string, unknown>,
+): Promise<Record<string, unknown>> => {
+  const columns = Object.keys(row);
+  const { rows } = await db.query<Record<string, unknown>>(
+    `INSERT INTO ${table} (${columns.join(', ')})
+     VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING *`,
+    Object.values(row),
+  );
+  return rows[0]!;
+};
+
+let lastNumberCode = 1_000_000_000;
+
+/**
+ * Makes a user and a session.
+ *
+ * @param columns of `sxo_user` that differ from the defaults
+ * @param session columns of `sxo_user_session` that differ from the defaults
+ */
+export async function createUser(
+  db: pg.Pool,
+  columns: Record<string, unknown> = {},
+  session: Record<string, unknown> = {},
+): Promise<TestUser> {
+  lastNumberCode += 1;
+  const user = await insert(db, 'sxo_user', { number_code: String(lastNumberCode), ...columns });
+  const id = String(user.id);
+  return { id, token: await createSession(db, id, session) };
+}
+
+/** Makes a session for a user and gives its token. */
+export async function createSession(
+  db: pg.Pool,
+  userId: string,
+  columns: Record<string, unknown> = {},
+  token = randomBytes(16).toString('hex'),
+): Promise<string> {
+  await insert(db, 'sxo_user_session', {
+    user_id: userId,
+    token_hash: createHash('sha256').update(token).digest(),
+    system_type: 'default',
+    application_client_type: 'pc',
+    ...columns,
+  });
+  return token;
+}
+
+/** A user's whole row, to see that nothing of it moved. */
+export async function rowOf(db: pg.Pool, id: string): Promise<Record<string, unknown>> {
+  const { rows } = await db.query<Record<string, unknown>>('SELECT * FROM sxo_user WHERE id = $1', [
+    id,
+  ]);
+  return rows[0]!;
+}

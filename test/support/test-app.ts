@@ -1,0 +1,54 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import pg from 'pg';
+import supertest from 'supertest';
+import { createApp } from '../../src/app.js';
+import { loadSettings } from '../../src/config/settings.js';
+import { freshDatabase } from './test-database.js';
+
+/** The application in this process, over HTTP, on a database of its own. */
+export interface TestApp {
+  readonly app: NestExpressApplication;
+  /** Connections of the test's own to the same database. */
+  readonly db: pg.Pool;
+  /** Sends requests to the application. */
+  readonly http: ReturnType<typeof supertest>;
+  /** Where the application listens, without a trailing slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** What avatar URLs begin with in tests, unless a test sets another. */
+export const PUBLIC_URL = 'http://shop.test';
+
+/**
+ * Starts the application.
+ *
+ * @param env settings that differ from the tests' own
+ */
+export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const databaseUrl = env.DATABASE_URL ?? (await freshDatabase());
+  const settings = loadSettings({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    PUBLIC_URL,
+    DATABASE_URL: databaseUrl,
+    // A shared machine may stall; tests of the limits set their own.
+    DATABASE_CONNECT_TIMEOUT_MS: '10000',
+    DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+    ...env,
+  });
+  const app = await createApp(settings);
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace(/\/$/, '');
+  const db = new pg.Pool({ connectionString: databaseUrl, max: 5 });
+  return {
+    app,
+    db,
+    url,
+    http: supertest(url),
+    close: async () => {
+      await app.close();
+      await db.end();
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import pg from 'pg';
+
+const required = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set; tests run with npm test`);
+  return value;
+};
+
+/**
+ * Gives this worker a new, migrated, empty database; the one that its last test file left is
+ * dropped.
+ *
+ * @param purpose tells databases of one file apart
+ * @returns its URL
+ */
+export async function freshDatabase(purpose = 'main'): Promise<string> {
+  const server = required('NEST_SHOPXO_TEST_SERVER');
+  const prefix = required('NEST_SHOPXO_TEST_PREFIX');
+  const name = `${prefix}_${process.env.JEST_WORKER_ID ?? '0'}_${purpose}`;
+  const client = new pg.Client(server);
+  await client.connect();
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${prefix}_template`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}

@@ -1,0 +1,6 @@
+/**
+ * What the run's set-up leaves for its tear-down.
+ *
+ * @type {{ url: string, prefix: string, started?: import('./postgres-server.mjs').PostgresServer }}
+ */
+export const testRun = { url: '', prefix: '' };
