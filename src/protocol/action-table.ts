@@ -66,7 +66,7 @@ export class ActionTable implements OnModuleInit {
     const segments = [controller, handler].map((target) =>
       this.reflector.get<string>(PATH, target),
     );
-    const method = RequestMethod[this.reflector.get<RequestMethod>(METHOD, handler)] ?? '';
+    const method = RequestMethod[this.reflector.get<RequestMethod>(METHOD, handler)];
     return {
       path: `/${segments
         .flatMap((path) => path.split('/'))
