@@ -13,7 +13,7 @@ export class DatabaseModule {
       module: DatabaseModule,
       imports: [
         TypeOrmModule.forRootAsync({
-          useFactory: () => dataSource.options,
+          useFactory: () => ({ ...dataSource.options, manualInitialization: true }),
           dataSourceFactory: () => Promise.resolve(dataSource),
         }),
       ],

@@ -1,12 +1,19 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiQuery } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiConsumes,
+  ApiDefaultResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+} from '@nestjs/swagger';
 import type { Envelope } from './envelope.js';
 import { LANGUAGES } from './languages.js';
 import { APPLICATIONS, CLIENT_TYPES } from './public-parameters.js';
 
 /** The parts of an OpenAPI schema that this project writes by hand. */
 export interface Schema {
-  readonly type: 'object' | 'array' | 'string' | 'integer' | 'boolean';
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
   readonly description?: string;
   readonly properties?: Record<string, Schema>;
   readonly required?: string[];
@@ -29,6 +36,10 @@ const envelopeSchema = (data: Schema): Schema =>
     code: { type: 'integer', description: '0 is success; a failure is negative and data is [].' },
     data,
   });
+
+const FAILURE_SCHEMA = envelopeSchema({ type: 'array', description: 'Empty.', items: {} });
+
+const FAILURE_EXAMPLE: Envelope = { msg: 'error', code: -1, data: [] };
 
 interface ActionDescription {
   /** One sentence without a full stop. */
@@ -67,6 +78,12 @@ export function ApiAction({
     ...(token === 'none' ? [] : [ApiBearerAuth()]),
     ApiOkResponse({
       content: { 'application/json': { schema: envelopeSchema(data), example } },
+    }),
+    ApiDefaultResponse({
+      description:
+        'A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those ' +
+        'of transport and infrastructure carry their own status.',
+      content: { 'application/json': { schema: FAILURE_SCHEMA, example: FAILURE_EXAMPLE } },
     }),
   );
 }

@@ -1,5 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { Plain } from '../../protocol/action.decorators.js';
 import { DatabaseHealthIndicator } from './database.health-indicator.js';
@@ -16,16 +21,19 @@ export class HealthController {
 
   /** The process answers. */
   @Get('live')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Whether the process answers' })
+  @ApiOkResponse({ description: 'It does.' })
   live(): Promise<HealthCheckResult> {
     return this.health.check([]);
   }
 
   /** The process can serve: the database is reachable and its migrations are current. */
   @Get('ready')
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Whether the database is reachable and its migrations are current' })
+  @ApiOkResponse({ description: 'It is, and they are.' })
+  @ApiServiceUnavailableResponse({ description: 'It is not, or they are not.' })
   ready(): Promise<HealthCheckResult> {
     return this.health.check([() => this.database.check('database')]);
   }
