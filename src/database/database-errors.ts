@@ -44,3 +44,15 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     UNAVAILABLE_MESSAGE.test(error.message)
   );
 }
+
+/** SQLSTATE class 23: a constraint was violated. */
+const INTEGRITY_VIOLATION = /^23/;
+
+/**
+ * The name of the constraint or unique index that a statement violated, or undefined for any other
+ * error. Uniqueness is told by this, never by reading before writing.
+ */
+export const violatedConstraint = (error: unknown): string | undefined =>
+  error instanceof pg.DatabaseError && INTEGRITY_VIOLATION.test(error.code ?? '')
+    ? error.constraint
+    : undefined;

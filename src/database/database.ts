@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { DatabaseUnavailableException, isDatabaseUnavailable } from './database-errors.js';
 
@@ -15,23 +16,72 @@ export interface Statement {
  */
 @Injectable()
 export class Database {
+  private readonly transactions = new AsyncLocalStorage<PoolClient>();
+
   constructor(private readonly dataSource: DataSource) {}
 
   /**
+   * Inside {@link transaction}, a part of it.
+   *
    * @returns the statement's rows; numbers wider than 32 bits and dates as text, instants as `Date`
    * @throws DatabaseUnavailableException when the server does not answer in time
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
     try {
-      const { rows } = await this.pool.query<Row>({ ...statement, values });
+      const connection = this.transactions.getStore() ?? this.pool;
+      const { rows } = await connection.query<Row>({ ...statement, values });
       return rows;
     } catch (error) {
-      throw isDatabaseUnavailable(error) ? new DatabaseUnavailableException(error) : error;
+      throw translate(error);
+    }
+  }
+
+  /**
+   * Runs work in one transaction, its statements through {@link run}: all of them are kept, or none
+   * where the work throws. Work inside work joins the outer transaction.
+   *
+   * @throws what the work throws
+   * @throws DatabaseUnavailableException when the server does not answer in time; whether a commit
+   *   that was under way happened is unknown then
+   */
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.transactions.getStore()) return work();
+    const client = await this.connect();
+    try {
+      await client.query('BEGIN');
+      const result = await this.transactions.run(client, work);
+      await client.query('COMMIT');
+      client.release();
+      return result;
+    } catch (error) {
+      await rollBack(client);
+      throw translate(error);
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.pool.connect();
+    } catch (error) {
+      throw translate(error);
     }
   }
 
   /** TypeORM keeps its pool in the driver, typed only on the driver class that it does not export. */
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}
+
+const translate = (error: unknown): unknown =>
+  isDatabaseUnavailable(error) ? new DatabaseUnavailableException(error) : error;
+
+/** Gives the connection back; one that cannot even roll back is thrown away. */
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+    client.release();
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
   }
 }

@@ -8,6 +8,6 @@ import { UserRepository } from './user.repository.js';
 @Module({
   controllers: [PersonalController],
   providers: [PersonalService, UserRepository, AvatarUrls],
-  exports: [AvatarUrls, UserRepository],
+  exports: [AvatarUrls, PersonalService],
 })
 export class PersonalModule {}

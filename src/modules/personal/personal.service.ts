@@ -37,16 +37,25 @@ export class PersonalService {
 
   /** @throws ProtocolException not logged in, where the account ended since the token was resolved */
   async index(identity: Identity, language: Language): Promise<PersonalIndex> {
-    const profile = await this.users.findLive(identity);
-    if (!profile) throw new ProtocolException(protocolFailures.notLoggedIn);
     return {
-      data: this.view(profile, identity, language),
+      data: await this.show(identity, language),
       gender_list: Object.values(Gender).map((id) => ({
         id,
         name: genderName(id, language),
         ...(id === Gender.undisclosed && { checked: true as const }),
       })),
     };
+  }
+
+  /**
+   * The user object of who asks.
+   *
+   * @throws ProtocolException not logged in, where the account ended since the token was resolved
+   */
+  async show(identity: Identity, language: Language): Promise<UserView> {
+    const profile = await this.users.findLive(identity);
+    if (!profile) throw new ProtocolException(protocolFailures.notLoggedIn);
+    return this.view(profile, identity, language);
   }
 
   /**

@@ -28,13 +28,44 @@ const INSERT: Statement = {
   text: `
     INSERT INTO sxo_user_session (user_id, token_hash, system_type, application_client_type)
     VALUES ($1, $2, $3, $4)
-    ON CONFLICT ON CONSTRAINT uq_user_session_token_hash DO NOTHING`,
+    ON CONFLICT ON CONSTRAINT uq_user_session_token_hash DO NOTHING
+    RETURNING id`,
 };
 
 const DELETE_BY_TOKEN: Statement = {
   name: 'session.delete_by_token',
   text: 'DELETE FROM sxo_user_session WHERE token_hash = $1',
 };
+
+/** Newest use first, the same limits as for the guard. */
+const LIST_LIVE: Statement = {
+  name: 'session.list_live',
+  text: `
+    SELECT id, application_client_type, add_time, last_time
+    FROM sxo_user_session
+    WHERE user_id = $1
+      AND last_time > now() - make_interval(days => $2)
+      AND add_time > now() - make_interval(days => $3)
+    ORDER BY last_time DESC, id DESC`,
+};
+
+const DELETE_ONE: Statement = {
+  name: 'session.delete_one',
+  text: 'DELETE FROM sxo_user_session WHERE user_id = $1 AND id = $2 RETURNING id',
+};
+
+const DELETE_OTHERS: Statement = {
+  name: 'session.delete_others',
+  text: 'DELETE FROM sxo_user_session WHERE user_id = $1 AND id IS DISTINCT FROM $2',
+};
+
+/** A session as its owner sees it. */
+export interface ListedSession {
+  readonly id: string;
+  readonly application_client_type: string;
+  readonly add_time: Date;
+  readonly last_time: Date;
+}
 
 /** A session as the guard needs it. */
 export interface LiveSession {
@@ -62,14 +93,34 @@ export class SessionRepository {
     return session;
   }
 
-  /** Does nothing where the token has a session already. */
+  /** @returns the session's id, or undefined, and nothing done, where the token has one already */
   async insert(
     userId: string,
     tokenHash: Buffer,
     systemType: string,
     clientType: string,
-  ): Promise<void> {
-    await this.database.run(INSERT, [userId, tokenHash, systemType, clientType]);
+  ): Promise<string | undefined> {
+    const [session] = await this.database.run<{ id: string }>(INSERT, [
+      userId,
+      tokenHash,
+      systemType,
+      clientType,
+    ]);
+    return session?.id;
+  }
+
+  async listLive(userId: string, idleDays: number, absoluteDays: number): Promise<ListedSession[]> {
+    return this.database.run<ListedSession>(LIST_LIVE, [userId, idleDays, absoluteDays]);
+  }
+
+  /** @returns whether the user had such a session */
+  async deleteOne(userId: string, sessionId: string): Promise<boolean> {
+    return (await this.database.run(DELETE_ONE, [userId, sessionId])).length > 0;
+  }
+
+  /** @param keptId the session that stays; null ends every one */
+  async deleteOthers(userId: string, keptId: string | null): Promise<void> {
+    await this.database.run(DELETE_OTHERS, [userId, keptId]);
   }
 
   async deleteByToken(tokenHash: Buffer): Promise<void> {

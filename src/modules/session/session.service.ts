@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SessionSettings } from '../../config/session.settings.js';
 import type { Identity, TokenResolver } from '../../protocol/token-resolver.js';
-import { SessionRepository } from './session.repository.js';
+import { type ListedSession, SessionRepository } from './session.repository.js';
 
 const TOKEN_BYTES = 16;
 
@@ -26,12 +26,13 @@ export class SessionService implements TokenResolver {
   /**
    * Opens a session.
    *
-   * @returns its token: 128 random bits as 32 hexadecimal digits, shown only here
+   * @returns who it is: with the token, 128 random bits as 32 hexadecimal digits, shown only here
    */
-  async issue(owner: SessionOwner): Promise<string> {
+  async issue({ userId, systemType, clientType }: SessionOwner): Promise<Identity> {
     const token = randomBytes(TOKEN_BYTES).toString('hex');
-    await this.adopt(token, owner);
-    return token;
+    const sessionId = await this.sessions.insert(userId, hash(token), systemType, clientType);
+    if (sessionId === undefined) throw new Error('a random token was issued twice');
+    return { token, sessionId, userId, systemType, clientType };
   }
 
   /** Opens a session for a token that is known beforehand, unless it is open already. */
@@ -51,6 +52,26 @@ export class SessionService implements TokenResolver {
         clientType: session.application_client_type,
       }
     );
+  }
+
+  /** The live sessions of a user, the one used last first. */
+  async list(userId: string): Promise<ListedSession[]> {
+    return this.sessions.listLive(userId, this.settings.idleDays, this.settings.absoluteDays);
+  }
+
+  /** Ends one session of a user; @returns false where the user has no such session */
+  async revokeOne(userId: string, sessionId: string): Promise<boolean> {
+    return this.sessions.deleteOne(userId, sessionId);
+  }
+
+  /** Ends every session of the user but the one that asks. */
+  async revokeOthers({ userId, sessionId }: Identity): Promise<void> {
+    await this.sessions.deleteOthers(userId, sessionId);
+  }
+
+  /** Ends every session of a user. */
+  async revokeAll(userId: string): Promise<void> {
+    await this.sessions.deleteOthers(userId, null);
   }
 
   /** Ends a token's session; one that has none is no error. */
