@@ -49,7 +49,6 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
     {
       bodyParser: false,
       abortOnError: false,
-      forceCloseConnections: true,
       logger: new NestLogger(logger),
     },
   );
