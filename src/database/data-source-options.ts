@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
@@ -11,6 +12,8 @@ export interface Schema {
   readonly entities: (new () => object)[];
   readonly migrations: (new () => MigrationInterface)[];
 }
+
+const logger = new Logger('Database');
 
 /** How long the one embedded connection may be waited for; requests queue for it. */
 const EMBEDDED_WAIT_MS = 5_000;
@@ -37,7 +40,11 @@ export function dataSourceOptions(
     migrationsTableName: 'migrations',
     synchronize: false,
     installExtensions: false,
-    logging: ['error', 'warn'],
+    logging: false,
+    // An idle connection was lost: the pool makes a new one when it needs one.
+    poolErrorHandler: (error: unknown) => {
+      logger.warn({ msg: 'a database connection was lost', err: error });
+    },
     applicationName: 'nest-shopxo',
   } as const satisfies DataSourceOptions;
   if (embedded) {
