@@ -34,7 +34,7 @@ const PREFLIGHT_MAX_AGE_SECONDS = 600;
 /**
  * Opens the database, applies what it lacks, and makes the application, ready to listen.
  *
- * @throws DataDirInUseError when another process has the embedded database's folder
+ * @throws DataDirError when another process has the embedded database's folder
  */
 export async function createApp(settings: Settings): Promise<NestExpressApplication> {
   const logger = createLogger(pickSettings(settings, RuntimeSettings));
@@ -61,7 +61,8 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
   const runtime = app.get(RuntimeSettings);
   app.set('etag', false);
   app.set('trust proxy', settings.trustProxy);
-  app.enableShutdownHooks();
+  // Exit with 0 when asked to stop, not by the signal.
+  app.enableShutdownHooks([], { useProcessExit: true });
 
   app.use(requestContext);
   app.use(requestLog(logger));

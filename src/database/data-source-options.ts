@@ -18,6 +18,9 @@ const logger = new Logger('Database');
 /** How long the one embedded connection may be waited for; requests queue for it. */
 const EMBEDDED_WAIT_MS = 5_000;
 
+/** One holds the lock, one migrates. */
+const MIGRATION_CONNECTIONS = 2;
+
 /** The client gives up this much after the server should have cancelled the statement. */
 const SERVER_GRACE_MS = 250;
 
@@ -66,13 +69,15 @@ export function dataSourceOptions(
     ...common,
     url: settings.url,
     extra: {
-      max: settings.poolSize,
       connectionTimeoutMillis: settings.connectTimeoutMs,
       keepAlive: true,
-      ...(limits === 'statements' && {
-        statement_timeout: settings.statementTimeoutMs,
-        query_timeout: settings.statementTimeoutMs + SERVER_GRACE_MS,
-      }),
+      ...(limits === 'none'
+        ? { max: MIGRATION_CONNECTIONS }
+        : {
+            max: settings.poolSize,
+            statement_timeout: settings.statementTimeoutMs,
+            query_timeout: settings.statementTimeoutMs + SERVER_GRACE_MS,
+          }),
     },
   };
 }
