@@ -1,10 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cors from 'cors';
 import express from 'express';
 import helmet from 'helmet';
-import type { Logger } from 'pino';
+import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
@@ -17,8 +18,8 @@ import { serveOpenApi } from './openapi/openapi.js';
 import { ActionTable } from './protocol/action-table.js';
 import { actionRouter } from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
-import { answerClientError } from './protocol/client-error.js';
-import { requestContext } from './protocol/request-context.middleware.js';
+import { HttpServerAdapter } from './protocol/http-server.adapter.js';
+import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { schema } from './schema.js';
 
 /** The project's folder, above `src` and above `dist/src` alike. */
@@ -27,29 +28,26 @@ const PUBLIC_FOLDER = fileURLToPath(new URL('public', ROOT));
 
 const STATIC_MAX_AGE_SECONDS = 7 * 24 * 60 * 60;
 
-/** Milliseconds for a request's headers, and for the whole of it, to arrive. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-
 /** Seconds for which a browser may keep a preflight's answer. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
 /**
  * Opens the database, applies what it lacks, and makes the application, ready to listen.
  *
- * @throws DataDirInUseError when another process has the embedded database's folder
+ * @throws DataDirError when another process has the embedded database's folder
  */
 export async function createApp(settings: Settings): Promise<NestExpressApplication> {
+  const logger = createLogger(pickSettings(settings, RuntimeSettings));
+  Logger.overrideLogger(new NestLogger(logger));
   const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
   await dataSource.initialize();
   await dataSource.migrate();
-  const logger = createLogger(pickSettings(settings, RuntimeSettings));
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(settings, dataSource),
+    new HttpServerAdapter(),
     {
       bodyParser: false,
       abortOnError: false,
-      forceCloseConnections: true,
       logger: new NestLogger(logger),
     },
   );
@@ -58,16 +56,13 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
 }
 
 /** The way of a request up to Nest's router. */
-function configure(app: NestExpressApplication, logger: Logger): void {
+function configure(app: NestExpressApplication, logger: PinoLogger): void {
   const settings = app.get(HttpSettings);
   const runtime = app.get(RuntimeSettings);
   app.set('etag', false);
   app.set('trust proxy', settings.trustProxy);
-  app.enableShutdownHooks();
-  const server = app.getHttpServer();
-  server.on('clientError', answerClientError);
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  // Exit with 0 when asked to stop, not by the signal.
+  app.enableShutdownHooks([], { useProcessExit: true });
 
   app.use(requestContext);
   app.use(requestLog(logger));
@@ -89,6 +84,7 @@ function configure(app: NestExpressApplication, logger: Logger): void {
       maxAge: PREFLIGHT_MAX_AGE_SECONDS,
     }),
   );
+  app.use(requireHost);
   app.use(
     '/static',
     express.static(`${PUBLIC_FOLDER}/static`, {

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { IsInt, IsNotEmpty, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsInt, IsNotEmpty, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { FromEnv, parseInteger } from './env.js';
 
 /** Which PostgreSQL is used and how long it may take. */
 export class DatabaseSettings {
   @FromEnv('DATABASE_URL', 'a postgres:// or postgresql:// URL that names a database')
   @ValidateIf((settings: DatabaseSettings) => settings.url !== undefined)
-  @Matches(/^postgres(ql)?:\/\/[^/\s]*\/[^/\s?]+(\?\S*)?$/)
+  @ValidateBy({ name: 'databaseUrl', validator: { validate: isDatabaseUrl } })
   readonly url?: string;
 
   @FromEnv('DATA_DIR', 'a folder', (text) => resolve(text))
@@ -36,5 +36,17 @@ export class DatabaseSettings {
   /** No server is configured: PostgreSQL runs inside this process, its files under `dataDir`. */
   get embedded(): boolean {
     return this.url === undefined;
+  }
+}
+
+/** Read as `pg` reads it: a URL whose parts are percent-encoded, with a database's name. */
+function isDatabaseUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^postgres(ql)?:\/\/\S+$/.test(value)) return false;
+  try {
+    const { username, password, pathname, hash } = new URL(value);
+    [username, password, pathname].forEach(decodeURIComponent);
+    return /^\/[^/]+$/.test(pathname) && hash === '';
+  } catch {
+    return false;
   }
 }

@@ -36,8 +36,8 @@ export function FromEnv(
     const known = variables.get(target.constructor) ?? new Map<string, Variable>();
     variables.set(target.constructor, known.set(String(property), { name, expected }));
     Expose({ name })(target, property);
-    Transform(({ value }) =>
-      typeof value === 'string' && value.trim() !== '' ? parse(value.trim()) : undefined,
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? parse(value.trim()) : value,
     )(target, property);
   };
 }
@@ -63,7 +63,10 @@ export function variablesOf(settingsClass: SettingsClass<object>): string[] {
  * @throws SettingsError naming each wrong variable and what was expected
  */
 export function readSettings<T extends object>(settingsClass: SettingsClass<T>, env: Env): T {
-  const settings = plainToInstance(settingsClass, env, {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, text]) => text !== undefined && text.trim() !== ''),
+  );
+  const settings = plainToInstance(settingsClass, given, {
     excludeExtraneousValues: true,
     exposeDefaultValues: true,
   });

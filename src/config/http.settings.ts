@@ -18,7 +18,8 @@ const isProxyAddress = (value: string): boolean => {
   const family = isIP(address);
   if (family === 0 || rest.length > 0) return false;
   return (
-    prefix === undefined || (/^\d+$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+    prefix === undefined ||
+    (/^[1-9]\d*$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
   );
 };
 

@@ -22,7 +22,7 @@ export class AppDataSource extends DataSource {
     this.embedded = embedded;
   }
 
-  /** @throws DataDirInUseError when another process has the embedded server's folder */
+  /** @throws DataDirError when another process has the embedded server's folder */
   override async initialize(): Promise<this> {
     await this.embedded?.open();
     return super.initialize();

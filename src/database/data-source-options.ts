@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
@@ -12,8 +13,13 @@ export interface Schema {
   readonly migrations: (new () => MigrationInterface)[];
 }
 
+const logger = new Logger('Database');
+
 /** How long the one embedded connection may be waited for; requests queue for it. */
 const EMBEDDED_WAIT_MS = 5_000;
+
+/** One holds the lock, one migrates. */
+const MIGRATION_CONNECTIONS = 2;
 
 /** The client gives up this much after the server should have cancelled the statement. */
 const SERVER_GRACE_MS = 250;
@@ -37,7 +43,11 @@ export function dataSourceOptions(
     migrationsTableName: 'migrations',
     synchronize: false,
     installExtensions: false,
-    logging: ['error', 'warn'],
+    logging: false,
+    // An idle connection was lost: the pool makes a new one when it needs one.
+    poolErrorHandler: (error: unknown) => {
+      logger.warn({ msg: 'a database connection was lost', err: error });
+    },
     applicationName: 'nest-shopxo',
   } as const satisfies DataSourceOptions;
   if (embedded) {
@@ -59,13 +69,15 @@ export function dataSourceOptions(
     ...common,
     url: settings.url,
     extra: {
-      max: settings.poolSize,
       connectionTimeoutMillis: settings.connectTimeoutMs,
       keepAlive: true,
-      ...(limits === 'statements' && {
-        statement_timeout: settings.statementTimeoutMs,
-        query_timeout: settings.statementTimeoutMs + SERVER_GRACE_MS,
-      }),
+      ...(limits === 'none'
+        ? { max: MIGRATION_CONNECTIONS }
+        : {
+            max: settings.poolSize,
+            statement_timeout: settings.statementTimeoutMs,
+            query_timeout: settings.statementTimeoutMs + SERVER_GRACE_MS,
+          }),
     },
   };
 }

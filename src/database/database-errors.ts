@@ -12,10 +12,11 @@ export class DatabaseUnavailableException extends ServiceUnavailableException {
 
 /**
  * SQLSTATE classes and codes that speak of the server rather than of the statement
- * (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection exceptions,
- * insufficient resources, shutdown and start-up, read-only standby, cancelled by the time limit.
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection exceptions, refused
+ * log-ins, a database that is missing or closed, insufficient resources, shutdown and start-up,
+ * read-only standby, cancelled by the time limit.
  */
-const UNAVAILABLE_SQLSTATE = /^(08...|53...|57P0[1-5]|57014|25006)$/;
+const UNAVAILABLE_SQLSTATE = /^(08...|28...|3D000|53...|55000|57P0[1-5]|57014|25006)$/;
 
 /** Failures that `pg` and its pool report without a code. */
 const UNAVAILABLE_MESSAGE =

@@ -35,7 +35,7 @@ function findAction(actions: ActionTable, request: Request): Action | undefined 
   const { path } = request;
   if (path === ENTRY_SCRIPT) return findNamed(actions, request.context.query.s);
   if (path.startsWith(`${ENTRY_SCRIPT}/`)) {
-    return findNamed(actions, path.slice(ENTRY_SCRIPT.length));
+    return findNamed(actions, path.slice(ENTRY_SCRIPT.length + 1));
   }
   return actions.find(path);
 }

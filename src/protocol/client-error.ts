@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { envelope } from './envelope.js';
 import { DEFAULT_LANGUAGE } from './languages.js';
@@ -20,21 +20,32 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     socket.destroy();
     return;
   }
-  const failure = FAILURES[error.code ?? ''] ?? protocolFailures.malformedRequest;
-  const status = failure.status ?? 400;
+  const { status, headers, body } = answerOf(
+    FAILURES[error.code ?? ''] ?? protocolFailures.malformedRequest,
+  );
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));
+}
+
+/** Answers an `Expect` other than `100-continue`. For the server's `checkExpectation` event. */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const { status, headers, body } = answerOf(protocolFailures.expectationFailed);
+  response.writeHead(status, headers).end(body);
+}
+
+function answerOf(failure: Failure) {
   const body = JSON.stringify(
     envelope(translate(DEFAULT_LANGUAGE, failure.message), failure.code, []),
   );
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-      'Content-Type: application/json; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      'Cache-Control: no-store',
-      'X-Content-Type-Options: nosniff',
-      'Connection: close',
-      '',
-      body,
-    ].join('\r\n'),
-  );
+  return {
+    status: failure.status ?? 400,
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      Connection: 'close',
+    },
+    body,
+  };
 }

@@ -22,10 +22,23 @@ const FAILURE_BY_STATUS: Readonly<Record<number, Failure>> = {
   401: protocolFailures.notLoggedIn,
   403: protocolFailures.notLoggedIn,
   404: protocolFailures.noSuchRoute,
+  // Conditions and ranges of static files.
+  412: { ...protocolFailures.malformedRequest, status: 412 },
   413: protocolFailures.bodyTooLarge,
   415: protocolFailures.unsupportedType,
+  416: { ...protocolFailures.malformedRequest, status: 416 },
   503: protocolFailures.unavailable,
 };
+
+/** Headers of an answer that was begun and is not given. */
+const ABANDONED_HEADERS = [
+  'Accept-Ranges',
+  'Content-Encoding',
+  'Content-Length',
+  'Content-Type',
+  'ETag',
+  'Last-Modified',
+];
 
 /** Turns every failure, from whatever layer, into an envelope that gives nothing away. */
 @Catch()
@@ -47,10 +60,11 @@ export class EnvelopeFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    for (const name of ABANDONED_HEADERS) response.removeHeader(name);
     const language = languageOf(request);
     response
       .status(failure.status ?? 200)
-      .set(headers)
+      .set({ 'Cache-Control': 'no-store', ...headers })
       .json(
         envelope(translate(language, failure.message, localise(language, args)), failure.code, []),
       );

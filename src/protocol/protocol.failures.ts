@@ -58,6 +58,11 @@ export const protocolFailures = defineFailures({
     message: message('unsupportedType'),
     status: HttpStatus.UNSUPPORTED_MEDIA_TYPE,
   },
+  expectationFailed: {
+    code: invalidParameter,
+    message: message('malformedRequest'),
+    status: HttpStatus.EXPECTATION_FAILED,
+  },
   headersTooLarge: {
     code: invalidParameter,
     message: message('headersTooLarge'),

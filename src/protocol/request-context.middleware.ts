@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
+import { ProtocolException } from './protocol.exception.js';
+import { protocolFailures } from './protocol.failures.js';
 import { parseQuery } from './query-string.js';
 
 /** What is taken over from a caller: nothing that could forge a log line or a header. */
@@ -16,5 +18,17 @@ export function requestContext(request: Request, response: Response, next: NextF
   };
   response.setHeader('X-Request-Id', requestId);
   response.setHeader('Cache-Control', 'no-store');
+  next();
+}
+
+/**
+ * Refuses what HTTP/1.1 forbids: a request without a host.
+ *
+ * @throws ProtocolException malformed
+ */
+export function requireHost(request: Request, _response: Response, next: NextFunction): void {
+  if (request.headers.host === undefined && request.httpVersion === '1.1') {
+    throw new ProtocolException(protocolFailures.malformedRequest);
+  }
   next();
 }

@@ -13,7 +13,14 @@ const required = (name: string): string => {
  * @param purpose tells databases of one file apart
  * @returns its URL
  */
-export async function freshDatabase(purpose = 'main'): Promise<string> {
+export const freshDatabase = (purpose = 'main'): Promise<string> =>
+  createDatabase(purpose, `${required('NEST_SHOPXO_TEST_PREFIX')}_template`);
+
+/** Like {@link freshDatabase}, but without any table. */
+export const unmigratedDatabase = (purpose = 'unmigrated'): Promise<string> =>
+  createDatabase(purpose, 'template0');
+
+async function createDatabase(purpose: string, template: string): Promise<string> {
   const server = required('NEST_SHOPXO_TEST_SERVER');
   const prefix = required('NEST_SHOPXO_TEST_PREFIX');
   const name = `${prefix}_${process.env.JEST_WORKER_ID ?? '0'}_${purpose}`;
@@ -21,7 +28,7 @@ export async function freshDatabase(purpose = 'main'): Promise<string> {
   await client.connect();
   try {
     await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${prefix}_template`);
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`);
   } finally {
     await client.end();
   }

@@ -2,16 +2,9 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { tryLock } from 'fs-native-extensions';
 
-/** Another living process uses the data folder. */
-export class DataDirInUseError extends Error {
-  override readonly name = 'DataDirInUseError';
-
-  constructor(dataDir: string) {
-    super(
-      `DATA_DIR ${dataDir} is in use by another process of this service. ` +
-        'Stop that one, or give this one a DATA_DIR of its own.',
-    );
-  }
+/** The data folder cannot be used: another living process has it, or it cannot be made. */
+export class DataDirError extends Error {
+  override readonly name = 'DataDirError';
 }
 
 /** Held while a process owns a data folder. */
@@ -25,14 +18,26 @@ export interface DataDirLock {
  * however that ends, and so never goes stale.
  *
  * @param dataDir is made where it is missing, readable by its owner only
- * @throws DataDirInUseError at once when another process holds it
+ * @throws DataDirError at once when another process holds it, or it is no writable folder
  */
 export function lockDataDir(dataDir: string): DataDirLock {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = openSync(join(dataDir, 'lock'), 'a+', 0o600);
+  const file = openLockFile(dataDir);
   if (!tryLock(file)) {
     closeSync(file);
-    throw new DataDirInUseError(dataDir);
+    throw new DataDirError(
+      `DATA_DIR ${dataDir} is in use by another process of this service. ` +
+        'Stop that one, or give this one a DATA_DIR of its own.',
+    );
   }
   return { release: () => closeSync(file) };
+}
+
+function openLockFile(dataDir: string): number {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    return openSync(join(dataDir, 'lock'), 'a+', 0o600);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataDirError(`DATA_DIR cannot be used: ${reason}`, { cause: error });
+  }
 }

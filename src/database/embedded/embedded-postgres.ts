@@ -24,7 +24,7 @@ export class EmbeddedPostgres {
   /**
    * Takes the folder and starts the database; the first start creates it, which takes seconds.
    *
-   * @throws DataDirInUseError when another process has the folder
+   * @throws DataDirError when another process has the folder
    */
   async open(): Promise<PGlite> {
     this.lock ??= lockDataDir(this.dataDir);

@@ -83,7 +83,11 @@ export class PgliteSocket extends Duplex {
 
   private endOfMessages(): number {
     let end = 0;
-    for (let next = this.endOfMessage(0); next > end; next = this.endOfMessage(end)) end = next;
+    for (let next = this.endOfMessage(0); next > end; next = this.endOfMessage(end)) {
+      // Terminate is taken alone, so that it can be kept back.
+      if (this.pending[end] === TERMINATE) return end === 0 ? next : end;
+      end = next;
+    }
     return end;
   }
 

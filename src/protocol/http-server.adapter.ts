@@ -1,0 +1,25 @@
+import { createServer, type Server } from 'node:http';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { answerClientError, answerExpectation } from './client-error.js';
+
+/** Milliseconds for a request's headers, and for the whole of it, to arrive. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Nest's Express adapter on a server whose own answers are envelopes, too. */
+export class HttpServerAdapter extends ExpressAdapter {
+  override initHttpServer(): void {
+    const server: Server = createServer(
+      {
+        headersTimeout: HEADERS_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        // Refused by `requireHost`, which answers with an envelope.
+        requireHostHeader: false,
+      },
+      this.getInstance<(...args: unknown[]) => void>(),
+    );
+    server.on('clientError', answerClientError);
+    server.on('checkExpectation', answerExpectation);
+    this.httpServer = server;
+  }
+}

@@ -1,0 +1,392 @@
+import pg from 'pg';
+import { DatabaseSettings } from '../src/config/database.settings.js';
+import { readSettings } from '../src/config/env.js';
+import { AppDataSource } from '../src/database/app-data-source.js';
+import { PLATFORM_IDENTITY_COLUMNS } from '../src/modules/personal/entities/user-platform.entity.js';
+import { schema } from '../src/schema.js';
+import { createUser } from './support/accounts.js';
+import { freshDatabase, unmigratedDatabase } from './support/test-database.js';
+
+const opened: { destroy(): Promise<void> }[] = [];
+
+async function open(url: string, settings = {}, tables = schema): Promise<AppDataSource> {
+  const dataSource = new AppDataSource(
+    readSettings(DatabaseSettings, {
+      DATABASE_URL: url,
+      DATABASE_CONNECT_TIMEOUT_MS: '10000',
+      DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+      ...settings,
+    }),
+    tables,
+  );
+  await dataSource.initialize();
+  opened.push(dataSource);
+  return dataSource;
+}
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.destroy()));
+});
+
+/** Everything in the schema: tables, indexes, sequences, types, constraints, functions. */
+const catalogue = async (dataSource: AppDataSource): Promise<string[]> => {
+  const rows = await dataSource.query<{ name: string }[]>(`
+    SELECT 'relation ' || relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT 'type ' || typname FROM pg_type WHERE typnamespace = 'public'::regnamespace
+    UNION ALL SELECT 'constraint ' || conname FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    ORDER BY name`);
+  return rows.map(({ name }) => name);
+};
+
+/** Every column, constraint and index of our tables, as PostgreSQL describes it. */
+const definitions = async (dataSource: AppDataSource): Promise<string[]> => {
+  const rows = await dataSource.query<{ definition: string }[]>(`
+    WITH ours AS (
+      SELECT oid, relname FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'migrations'
+    )
+    SELECT relname || ': ' || definition AS definition FROM ours, LATERAL (
+      SELECT concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull, attidentity,
+        -- TypeORM quotes the numbers that it makes defaults of.
+        (SELECT regexp_replace(pg_get_expr(adbin, adrelid), '^''(\\d+)''::smallint$', '\\1')
+         FROM pg_attrdef
+         WHERE adrelid = attrelid AND adnum = attnum)) AS definition
+      FROM pg_attribute WHERE attrelid = ours.oid AND attnum > 0
+      UNION ALL SELECT conname || ' ' || pg_get_constraintdef(oid)
+      FROM pg_constraint WHERE conrelid = ours.oid
+      UNION ALL SELECT pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid = ours.oid
+    ) AS described
+    ORDER BY 1`);
+  return rows.map(({ definition }) => definition);
+};
+
+describe('the migrations', () => {
+  it('go up, down without a trace, and up again', async () => {
+    const url = await unmigratedDatabase();
+    // TypeORM's own table is there from its first run on, and stays.
+    const bare = await open(url, {}, { entities: [], migrations: [] });
+    await bare.runMigrations();
+    const before = await catalogue(bare);
+
+    const dataSource = await open(url);
+    await dataSource.migrate();
+    const migrated = await catalogue(dataSource);
+    expect(migrated).toEqual(expect.arrayContaining(['relation sxo_user', 'relation pk_user']));
+
+    for (const _ of schema.migrations) await dataSource.undoLastMigration();
+    expect(await catalogue(dataSource)).toEqual(before);
+    expect(await dataSource.pendingMigrations()).toHaveLength(schema.migrations.length);
+
+    await dataSource.migrate();
+    expect(await catalogue(dataSource)).toEqual(migrated);
+    expect(await dataSource.pendingMigrations()).toEqual([]);
+  });
+
+  it('leave nothing for TypeORM to change', async () => {
+    const dataSource = await open(await freshDatabase());
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+  });
+
+  it('make what the entities describe, and the indexes that entities cannot', async () => {
+    const migrated = await open(await freshDatabase());
+    const described = await open(await unmigratedDatabase());
+    await described.synchronize();
+
+    const expected = await definitions(described);
+    const actual = await definitions(migrated);
+    expect(expected.filter((one) => !actual.includes(one))).toEqual([]);
+    expect(actual.filter((one) => !expected.includes(one))).toEqual([
+      expect.stringMatching(/UNIQUE INDEX uq_user_email .*lower\(email\)/),
+      expect.stringMatching(/UNIQUE INDEX uq_user_mobile .*\(mobile\)/),
+      expect.stringMatching(/UNIQUE INDEX uq_user_username .*lower\(username\)/),
+    ]);
+  });
+
+  it.each([1, 10])(
+    'are applied once by ten starts at once, with %i connections each',
+    async (pool) => {
+      const url = await unmigratedDatabase();
+      const starts = await Promise.all(
+        Array.from({ length: 10 }, () => open(url, { DATABASE_POOL_SIZE: String(pool) })),
+      );
+      await Promise.all(starts.map((one) => one.migrate()));
+
+      const applied = await starts[0]!.query<{ name: string }[]>('SELECT name FROM migrations');
+      expect(applied.map(({ name }) => name)).toEqual(schema.migrations.map(({ name }) => name));
+      expect(await starts[0]!.pendingMigrations()).toEqual([]);
+    },
+  );
+});
+
+describe('the constraints', () => {
+  let db: pg.Pool;
+
+  beforeAll(async () => {
+    db = new pg.Pool({ connectionString: await freshDatabase('constraints'), max: 2 });
+  });
+
+  afterAll(() => db.end());
+
+  type Row = Record<string, unknown>;
+
+  const hash = (byte: number): string => `\\x${Buffer.alloc(32, byte).toString('hex')}`;
+
+  /** A complete row of each table, for the user with id 1. */
+  const BASE: Record<string, Row> = {
+    sxo_user: { number_code: '0000000002' },
+    sxo_user_platform: { user_id: 1 },
+    sxo_user_avatar: { user_id: 1, path: '/a.jpg' },
+    sxo_user_session: {
+      user_id: 1,
+      token_hash: hash(1),
+      system_type: 'default',
+      application_client_type: 'pc',
+    },
+  };
+
+  /** Inserts rows one after another, keeping none; gives the name of the constraint that refused. */
+  const refusedBy = async (table: string, ...rows: Row[]): Promise<string | undefined> => {
+    const client = await db.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query(`INSERT INTO sxo_user (id, number_code) VALUES (1, '0000000001')`);
+      for (const row of rows) {
+        const complete = { ...BASE[table], ...row };
+        const columns = Object.keys(complete).join(', ');
+        await client.query(
+          `INSERT INTO ${table} (${columns})
+           SELECT ${columns} FROM jsonb_populate_record(NULL::${table}, $1)`,
+          [JSON.stringify(complete)],
+        );
+      }
+      return undefined;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError) return error.constraint ?? error.message;
+      throw error;
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  };
+
+  interface Check {
+    readonly constraint: string;
+    readonly table: string;
+    readonly bad: readonly Row[];
+    /** At the limit. */
+    readonly good: readonly Row[];
+  }
+
+  const check = (constraint: string, table: string, bad: Row[], good: Row[]): Check => ({
+    constraint,
+    table,
+    bad,
+    good,
+  });
+
+  const values = (column: string, ...all: unknown[]): Row[] =>
+    all.map((value) => ({ [column]: value }));
+
+  /** A limit of characters, not bytes. */
+  const length = (constraint: string, table: string, column: string, limit: number): Check =>
+    check(
+      constraint,
+      table,
+      values(column, 'x'.repeat(limit + 1), '😀'.repeat(limit + 1)),
+      values(column, '😀'.repeat(limit)),
+    );
+
+  const systemType = (constraint: string, table: string): Check =>
+    check(
+      constraint,
+      table,
+      values('system_type', '', 'a b', 'a.b', 'ä', 'a\n', 'x'.repeat(61)),
+      values('system_type', 'a', 'A-z_0', 'x'.repeat(60)),
+    );
+
+  const clientType = (constraint: string, table: string, column: string): Check =>
+    check(
+      constraint,
+      table,
+      values(column, '', 'PC', 'p c', 'p-c', 'pc\n', 'x'.repeat(21)),
+      values(column, 'h5', 'x'.repeat(20)),
+    );
+
+  const CHECKS: Check[] = [
+    check(
+      'ck_user_number_code',
+      'sxo_user',
+      values(
+        'number_code',
+        '',
+        '123456789',
+        '12345678901',
+        '123456789x',
+        '１234567890',
+        '1234567890\n',
+      ),
+      values('number_code', '9999999999'),
+    ),
+    check('ck_user_status', 'sxo_user', values('status', -1, 4), values('status', 0, 3)),
+    check('ck_user_gender', 'sxo_user', values('gender', -1, 3), values('gender', 0, 2)),
+    length('ck_user_username', 'sxo_user', 'username', 60),
+    length('ck_user_nickname', 'sxo_user', 'nickname', 60),
+    length('ck_user_mobile', 'sxo_user', 'mobile', 15),
+    length('ck_user_email', 'sxo_user', 'email', 254),
+    length('ck_user_avatar', 'sxo_user', 'avatar', 255),
+    length('ck_user_province', 'sxo_user', 'province', 60),
+    length('ck_user_city', 'sxo_user', 'city', 60),
+    length('ck_user_county', 'sxo_user', 'county', 60),
+    length('ck_user_address', 'sxo_user', 'address', 80),
+    check(
+      'ck_user_birthday',
+      'sxo_user',
+      values('birthday', '1899-12-31', '0001-01-01'),
+      values('birthday', '1900-01-01', null),
+    ),
+    check('ck_user_integral', 'sxo_user', values('integral', -1), values('integral', 0)),
+    check(
+      'ck_user_locking_integral',
+      'sxo_user',
+      values('locking_integral', -1),
+      values('locking_integral', 0),
+    ),
+    systemType('ck_user_platform_system_type', 'sxo_user_platform'),
+    clientType('ck_user_platform_platform', 'sxo_user_platform', 'platform'),
+    check(
+      'ck_user_platform_identities',
+      'sxo_user_platform',
+      PLATFORM_IDENTITY_COLUMNS.flatMap((column) => values(column, 'x'.repeat(129))),
+      PLATFORM_IDENTITY_COLUMNS.flatMap((column) => values(column, '😀'.repeat(128))),
+    ),
+    check(
+      'ck_user_avatar_path',
+      'sxo_user_avatar',
+      values('path', '', 'a.jpg', 'http://a.test/a.jpg', `/${'x'.repeat(255)}`),
+      values('path', '/', `/${'x'.repeat(254)}`),
+    ),
+    check(
+      'ck_user_session_token_hash',
+      'sxo_user_session',
+      values('token_hash', '\\x', `${hash(1)}00`, hash(1).slice(0, -2)),
+      values('token_hash', hash(0)),
+    ),
+    systemType('ck_user_session_system_type', 'sxo_user_session'),
+    clientType('ck_user_session_client_type', 'sxo_user_session', 'application_client_type'),
+  ];
+
+  interface Uniqueness {
+    readonly constraint: string;
+    readonly table: string;
+    readonly first: Row;
+    /** Rows that collide with the first. */
+    readonly bad: readonly Row[];
+    /** Rows that do not. */
+    readonly good: readonly Row[];
+  }
+
+  /** Unique among live accounts, where it is set at all. */
+  const amongLive = (constraint: string, column: string, bad: string[], good: string[]) => ({
+    constraint,
+    table: 'sxo_user',
+    first: { [column]: bad[0] },
+    bad: values(column, ...bad).map((row) => ({ ...row, number_code: '0000000003' })),
+    good: values(column, ...good).map((row) => ({ ...row, number_code: '0000000003' })),
+  });
+
+  const LIVE_NAMES = [
+    amongLive('uq_user_username', 'username', ['Name', 'name', 'NAME'], ['name2', ' name', '']),
+    amongLive('uq_user_mobile', 'mobile', ['13800000000'], ['13800000001', '']),
+    amongLive('uq_user_email', 'email', ['a@Shop.test', 'A@shop.TEST'], ['b@shop.test', '']),
+  ];
+
+  const UNIQUE: Uniqueness[] = [
+    ...LIVE_NAMES,
+    {
+      constraint: 'uq_user_number_code',
+      table: 'sxo_user',
+      first: { is_delete_time: '2020-01-01' },
+      bad: [{}, { is_delete_time: '2020-01-01' }],
+      good: [{ number_code: '0000000003' }],
+    },
+    {
+      constraint: 'uq_user_platform',
+      table: 'sxo_user_platform',
+      first: {},
+      bad: [{}, { system_type: 'default', platform: 'pc', weixin_openid: 'x' }],
+      good: [{ platform: 'h5' }, { system_type: 'other' }],
+    },
+    {
+      constraint: 'uq_user_session_token_hash',
+      table: 'sxo_user_session',
+      first: {},
+      bad: [{}, { system_type: 'other' }],
+      good: [{ token_hash: hash(2) }],
+    },
+  ];
+
+  it.each(CHECKS)('$constraint refuses what is wrong', async ({ constraint, table, bad, good }) => {
+    for (const row of bad) {
+      expect({ row, by: await refusedBy(table, row) }).toEqual({ row, by: constraint });
+    }
+    for (const row of good) {
+      expect({ row, by: await refusedBy(table, row) }).toEqual({ row, by: undefined });
+    }
+  });
+
+  it.each(UNIQUE)(
+    '$constraint refuses a second',
+    async ({ constraint, table, first, bad, good }) => {
+      for (const row of bad) {
+        expect({ row, by: await refusedBy(table, first, row) }).toEqual({ row, by: constraint });
+      }
+      for (const row of good) {
+        expect({ row, by: await refusedBy(table, first, row) }).toEqual({ row, by: undefined });
+      }
+    },
+  );
+
+  it.each(
+    LIVE_NAMES.flatMap((one) =>
+      ['is_delete_time', 'is_logout_time'].map((column) => ({ ...one, column })),
+    ),
+  )('$constraint gives a name free with $column', async ({ table, first, bad, column }) => {
+    expect(await refusedBy(table, { ...first, [column]: '2020-01-01' }, bad[0]!)).toBeUndefined();
+  });
+
+  it('gives empty names to any number of accounts', async () => {
+    const empty = { username: '', mobile: '', email: '' };
+    const rows = ['0000000002', '0000000003', '0000000004'].map((number_code) => ({
+      ...empty,
+      number_code,
+    }));
+    expect(await refusedBy('sxo_user', ...rows)).toBeUndefined();
+  });
+
+  it('are all tried here', async () => {
+    const { rows } = await db.query<{ name: string }>(`
+      SELECT conname AS name FROM pg_constraint
+      WHERE contype = 'c' AND conrelid::regclass::text LIKE 'sxo%'
+      UNION SELECT indexrelid::regclass::text FROM pg_index
+      WHERE indisunique AND NOT indisprimary AND indrelid::regclass::text LIKE 'sxo%'`);
+    const tried = [...CHECKS, ...UNIQUE].map(({ constraint }) => constraint);
+    expect(tried.sort()).toEqual(rows.map(({ name }) => name).sort());
+  });
+
+  it("let a user's sessions, platforms and pictures go with the user, and need one", async () => {
+    const children = Object.keys(BASE).filter((table) => table !== 'sxo_user');
+    for (const table of children) {
+      expect(await refusedBy(table, { user_id: 2 })).toBe(`fk_${table.replace(/^sxo_/, '')}_user`);
+    }
+    const user = await createUser(db);
+    await db.query('INSERT INTO sxo_user_platform (user_id) VALUES ($1)', [user.id]);
+    await db.query(`INSERT INTO sxo_user_avatar (user_id, path) VALUES ($1, '/a')`, [user.id]);
+    await db.query('DELETE FROM sxo_user WHERE id = $1', [user.id]);
+    for (const table of children) {
+      expect((await db.query(`SELECT user_id FROM ${table}`)).rows).toEqual([]);
+    }
+  });
+});
