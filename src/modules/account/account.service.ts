@@ -36,7 +36,7 @@ const USERNAME = /^[A-Za-z0-9_]{2,18}$/;
 /** Login takes mobile numbers too, so that none may be someone else's user name. */
 const LOOKS_LIKE_MOBILE = /^1\d{10}$/;
 
-/** Member codes tried for one registration. Ids of one to eight digits leave at least 90 to each. */
+/** Member codes tried for one registration. Ids of up to eight digits leave 90 or more to each. */
 const NUMBER_CODE_TRIES = 10;
 
 const OFFERED: readonly AccountType[] = ['username'];
