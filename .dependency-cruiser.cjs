@@ -49,6 +49,18 @@ module.exports = {
       to: { path: '^src/modules/(?!personal/)' },
     },
     {
+      name: 'attempt-knows-no-module',
+      severity: 'error',
+      from: { path: '^src/modules/attempt/' },
+      to: { path: '^src/modules/(?!attempt/)' },
+    },
+    {
+      name: 'session-is-below-account',
+      severity: 'error',
+      from: { path: '^src/modules/session/' },
+      to: { path: '^src/modules/(?!session/|personal/entities/)' },
+    },
+    {
       name: 'no-undeclared-package',
       severity: 'error',
       from: { path: '^src/' },

@@ -4,6 +4,7 @@ import type { Settings } from './config/settings.js';
 import type { AppDataSource } from './database/app-data-source.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
+import { AccountModule } from './modules/account/account.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         ProtocolModule,
         SessionModule,
         PersonalModule,
+        AccountModule,
         DemonstrationModule,
         HealthModule,
       ],

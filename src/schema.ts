@@ -1,5 +1,6 @@
 import type { Schema } from './database/data-source-options.js';
 import { migrations } from './database/migrations/index.js';
+import { Attempt } from './modules/attempt/entities/attempt.entity.js';
 import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';
 import { UserPlatform } from './modules/personal/entities/user-platform.entity.js';
 import { User } from './modules/personal/entities/user.entity.js';
@@ -7,6 +8,6 @@ import { UserSession } from './modules/session/entities/user-session.entity.js';
 
 /** Every table's entity and every migration. A test proves that the two agree. */
 export const schema: Schema = {
-  entities: [User, UserPlatform, UserAvatar, UserSession],
+  entities: [User, UserPlatform, UserAvatar, UserSession, Attempt],
   migrations,
 };

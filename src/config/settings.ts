@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
+import { AttemptSettings } from './attempt.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
+import { PasswordSettings } from './password.settings.js';
+import { RedisSettings } from './redis.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { SessionSettings } from './session.settings.js';
 
@@ -11,6 +14,9 @@ export const SETTINGS_CLASSES = [
   HttpSettings,
   DatabaseSettings,
   SessionSettings,
+  PasswordSettings,
+  AttemptSettings,
+  RedisSettings,
 ] as const;
 
 /** One instance of each settings class. */

@@ -88,6 +88,8 @@ export const protocolFailures = defineFailures({
     message: message('unavailable'),
     status: HttpStatus.SERVICE_UNAVAILABLE,
   },
+  /** Args: `label`, `field`. */
+  missing: { code: invalidParameter, message: message('rule.required') },
   /** Args: `label`, `field`, `values`. */
   notAChoice: { code: invalidParameter, message: message('rule.choice') },
   /** Args: `label`, `field`, `pattern`. */

@@ -21,6 +21,11 @@ export const CurrentClient = createParamDecorator(
   (_: undefined, context) => requestOf(context).context.publicParameters,
 );
 
+/** The address that the request came from, as far as `TRUST_PROXY` believes it. */
+export const ClientAddress = createParamDecorator(
+  (_: undefined, context) => requestOf(context).ip ?? '',
+);
+
 /** A read's own parameters, from the query string and the body; the body wins. */
 export const Parameters = createParamDecorator((_: undefined, context) => {
   const request = requestOf(context);

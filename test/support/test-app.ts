@@ -14,6 +14,8 @@ export interface TestApp {
   readonly http: ReturnType<typeof supertest>;
   /** Where the application listens, without a trailing slash. */
   readonly url: string;
+  /** The database, for another application that shares it. */
+  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     app,
     db,
     url,
+    databaseUrl,
     http: supertest(url),
     close: async () => {
       await app.close();

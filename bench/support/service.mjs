@@ -1,0 +1,56 @@
+// The built service as a process of its own, on a PostgreSQL of its own.
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { build } from '../../scripts/build.mjs';
+import { freePort, startPostgres } from '../../test/support/postgres-server.mjs';
+
+/**
+ * @typedef {object} Service
+ * @property {(path: string, body: object) => Promise<{ ms: number, code: number, data: any }>} post
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {Record<string, string>} env settings that differ from the defaults
+ * @returns {Promise<Service>}
+ */
+export async function startService(env = {}) {
+  build();
+  const postgres = await startPostgres();
+  const port = await freePort();
+  const service = spawn(process.execPath, ['dist/src/main.js'], {
+    env: {
+      ...process.env,
+      DATABASE_URL: postgres.url,
+      PORT: String(port),
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = new Promise((resolve) => service.once('exit', resolve));
+  for await (const line of createInterface(service.stdout)) {
+    if (line.includes('answers at')) break;
+  }
+  return {
+    post: async (path, body) => {
+      const start = performance.now();
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      const { code, data } = await response.json();
+      return { ms: performance.now() - start, code, data };
+    },
+    stop: async () => {
+      service.kill();
+      await exited;
+      await postgres.stop();
+    },
+  };
+}
+
+/** @param {number[]} values */
+export const median = (values) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

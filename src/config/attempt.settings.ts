@@ -1,0 +1,25 @@
+import { IsInt, Max, Min } from 'class-validator';
+import { FromEnv, parseInteger } from './env.js';
+
+/** How many wrong passwords are heard before the next are refused unheard. */
+export class AttemptSettings {
+  /** Failures for one account within the window. */
+  @FromEnv('ATTEMPT_ACCOUNT_LIMIT', 'a number of failures from 1 to 100', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  readonly accountLimit: number = 5;
+
+  /** Failures from one client address within the window; an office may share one. */
+  @FromEnv('ATTEMPT_ADDRESS_LIMIT', 'a number of failures from 1 to 1000', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  readonly addressLimit: number = 20;
+
+  @FromEnv('ATTEMPT_WINDOW_MINUTES', 'minutes from 1 to 1440', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(1_440)
+  readonly windowMinutes: number = 15;
+}

@@ -1,0 +1,27 @@
+import { defineFailures } from '../../protocol/protocol.exception.js';
+import { ResultCode } from '../../protocol/result-code.js';
+import { accountMessages as message } from './account.messages.js';
+
+const { invalidParameter, accountFormat, accountTaken, wrongPassword, accountStatus } = ResultCode;
+
+/** The ways in which registration, login and the account's safety fail. */
+export const accountFailures = defineFailures({
+  /** Args: `offered`. */
+  typeNotOffered: { code: invalidParameter, message: message('typeNotOffered') },
+  usernameFormat: { code: accountFormat, message: message('usernameFormat') },
+  /** At registration. Args: `label`, `field`, `min`, `max`. */
+  passwordFormat: { code: accountFormat, message: message('passwordFormat') },
+  /** At a change. Args: `label`, `field`, `min`, `max`. */
+  newPasswordFormat: { code: invalidParameter, message: message('passwordFormat') },
+  passwordUnconfirmed: { code: invalidParameter, message: message('passwordUnconfirmed') },
+  usernameTaken: { code: accountTaken, message: message('usernameTaken') },
+  /** An unknown account and a wrong password alike. */
+  wrongCredentials: { code: wrongPassword, message: message('wrongCredentials') },
+  /** Of who is logged in. Args: `label`, `field`. */
+  wrongPassword: { code: wrongPassword, message: message('wrongPassword') },
+  banned: { code: accountStatus, message: message('banned') },
+  pending: { code: accountStatus, message: message('pending') },
+  noNumberCode: { code: ResultCode.failed, message: message('noNumberCode') },
+  tokenUnknown: { code: invalidParameter, message: message('tokenUnknown') },
+  sessionUnknown: { code: invalidParameter, message: message('sessionUnknown') },
+});

@@ -1,0 +1,8 @@
+import { defineMessages } from '../../protocol/messages.js';
+import cht from './locales/cht.json' with { type: 'json' };
+import en from './locales/en.json' with { type: 'json' };
+import spa from './locales/spa.json' with { type: 'json' };
+import zh from './locales/zh.json' with { type: 'json' };
+
+/** The texts of registration, login and the account's safety. */
+export const accountMessages = defineMessages('account', { zh, en, cht, spa });

@@ -1,0 +1,30 @@
+import { Choice } from '../../../protocol/validation/choice.decorator.js';
+import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
+import { ACCOUNT_TYPES, type AccountType } from '../account-type.js';
+import { accountMessages as message } from '../account.messages.js';
+
+/** The parameters of user/login. Which of them a type needs, the type's own rules say. */
+export class LoginDto {
+  @Choice({
+    label: message('field.type'),
+    values: ACCOUNT_TYPES,
+    example: 'username',
+    description: 'How to log in: `username` by password. A type that is not offered is an error.',
+  })
+  type!: AccountType;
+
+  @Verbatim({
+    label: message('field.accounts'),
+    example: 'new_user',
+    description: 'The user name, mobile number or email address.',
+  })
+  accounts!: string;
+
+  @Verbatim({
+    label: message('field.pwd'),
+    optional: true,
+    format: 'password',
+    description: 'The password, for `username`.',
+  })
+  pwd?: string;
+}

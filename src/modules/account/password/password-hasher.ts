@@ -1,0 +1,80 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
+import { PasswordSettings } from '../../../config/password.settings.js';
+
+/** A password as the account's row keeps it. */
+export interface StoredPassword {
+  /** An argon2id hash in PHC form, or ShopXO's MD5; empty where the account has none. */
+  readonly pwd: string;
+  /** Of ShopXO's MD5 only. */
+  readonly salt: string;
+}
+
+const NONE: StoredPassword = { pwd: '', salt: '' };
+
+/** How PHC names what the package makes unless told otherwise. */
+const ARGON2ID = '$argon2id$';
+const SHOPXO_MD5 = /^[0-9a-f]{32}$/;
+
+/** PHP's `trim`, which ShopXO applies to passwords before it hashes them. */
+const phpTrim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
+
+/**
+ * Hashes passwords with argon2id on libuv's threads, off the event loop, and knows ShopXO's
+ * `md5(salt + password)` of accounts that were brought over.
+ */
+@Injectable()
+export class PasswordHasher implements OnModuleInit {
+  private readonly options: Options;
+  private dummy = '';
+
+  constructor({ memoryKib, passes, parallelism }: PasswordSettings) {
+    this.options = {
+      memoryCost: memoryKib,
+      timeCost: passes,
+      parallelism,
+    };
+  }
+
+  /** Hashes something that no one knows, to be compared with where there is no hash. */
+  async onModuleInit(): Promise<void> {
+    this.dummy = await this.hash(randomBytes(32).toString('hex'));
+  }
+
+  async hash(password: string): Promise<string> {
+    return hash(password, this.options);
+  }
+
+  /**
+   * Whether the password is the stored one. Every call costs one argon2id, be there no account, no
+   * password or one of ShopXO's, so that time tells nothing of them.
+   */
+  async matches(password: string, stored: StoredPassword = NONE): Promise<boolean> {
+    if (stored.pwd.startsWith(ARGON2ID)) return verify(stored.pwd, password);
+    const matchesShopxo = matchesMd5(password, stored);
+    await verify(this.dummy, password);
+    return matchesShopxo;
+  }
+
+  /**
+   * A new hash of a password that matched, where the stored one is ShopXO's or was made with other
+   * parameters than today's.
+   */
+  async renew(password: string, stored: StoredPassword): Promise<string | undefined> {
+    if (!stored.pwd.startsWith(ARGON2ID)) return this.hash(phpTrim(password));
+    const { memoryCost, timeCost, parallelism } = parseOptions(stored.pwd);
+    const current =
+      memoryCost === this.options.memoryCost &&
+      timeCost === this.options.timeCost &&
+      parallelism === this.options.parallelism;
+    return current ? undefined : this.hash(password);
+  }
+}
+
+function matchesMd5(password: string, { pwd, salt }: StoredPassword): boolean {
+  const given = createHash('md5')
+    .update(salt + phpTrim(password))
+    .digest();
+  return SHOPXO_MD5.test(pwd) && timingSafeEqual(given, Buffer.from(pwd, 'hex'));
+}

@@ -1,0 +1,27 @@
+import { Body, Controller } from '@nestjs/common';
+import { Write } from '../../protocol/action.decorators.js';
+import { CurrentUser } from '../../protocol/request.decorators.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { accountMessages } from './account.messages.js';
+import { ChangePasswordDto } from './dto/change-password.dto.js';
+import { CloseAccountDto } from './dto/close-account.dto.js';
+import { ApiSafetyLoginPwdUpdate, ApiSafetyLogout } from './safety.openapi.js';
+import { SafetyService } from './safety.service.js';
+
+/** The account's password and its end (安全设置). */
+@Controller('safety')
+export class SafetyController {
+  constructor(private readonly safety: SafetyService) {}
+
+  @Write('loginpwdupdate', { message: accountMessages('passwordChanged') })
+  @ApiSafetyLoginPwdUpdate()
+  loginpwdupdate(@CurrentUser() user: Identity, @Body() dto: ChangePasswordDto): Promise<''> {
+    return this.safety.changePassword(user, dto);
+  }
+
+  @Write('logout', { message: accountMessages('closed') })
+  @ApiSafetyLogout()
+  logout(@CurrentUser() user: Identity, @Body() dto: CloseAccountDto): Promise<''> {
+    return this.safety.close(user, dto);
+  }
+}

@@ -1,0 +1,31 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiAction, ApiBodyTypes } from '../../protocol/openapi.decorators.js';
+import { EMPTY_SCHEMA } from './user.openapi.js';
+
+const CODES =
+  'Code -4: the password is wrong. Code -429: it was wrong too often; `Retry-After` tells how ' +
+  'many seconds to wait.';
+
+export const ApiSafetyLoginPwdUpdate = (): MethodDecorator =>
+  applyDecorators(
+    ApiAction({
+      summary: 'Change the password',
+      description: `Ends every other session of the account. ${CODES}`,
+      token: 'required',
+      data: EMPTY_SCHEMA,
+      example: { msg: '修改成功', code: 0, data: '' },
+    }),
+    ApiBodyTypes(),
+  );
+
+export const ApiSafetyLogout = (): MethodDecorator =>
+  applyDecorators(
+    ApiAction({
+      summary: 'Close the account for ever',
+      description: `Ends every session and frees user name, mobile number and email address. ${CODES}`,
+      token: 'required',
+      data: EMPTY_SCHEMA,
+      example: { msg: '注销成功', code: 0, data: '' },
+    }),
+    ApiBodyTypes(),
+  );

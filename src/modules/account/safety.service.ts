@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { protocolFailures } from '../../protocol/protocol.failures.js';
+import type { MessageKey } from '../../protocol/messages.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { SessionService } from '../session/session.service.js';
+import { accountFailures } from './account.failures.js';
+import { accountMessages } from './account.messages.js';
+import { AccountRepository, type Credentials } from './account.repository.js';
+import type { ChangePasswordDto } from './dto/change-password.dto.js';
+import type { CloseAccountDto } from './dto/close-account.dto.js';
+import { PasswordService } from './password/password.service.js';
+import { ProofService } from './proof.service.js';
+
+/** The parameter that holds the password until now. */
+interface GivenPassword {
+  readonly field: string;
+  readonly label: MessageKey;
+  readonly value?: string;
+}
+
+/** What the owner of an account does with it, on the strength of its password. */
+@Injectable()
+export class SafetyService {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly passwords: PasswordService,
+    private readonly proofs: ProofService,
+    private readonly sessions: SessionService,
+  ) {}
+
+  /**
+   * Changes the password, or sets one where there is none, and ends the account's other sessions.
+   *
+   * @throws ProtocolException a new password of a wrong length or differently confirmed; the
+   *   password until now missing or wrong; not logged in, where the account ended meanwhile
+   */
+  async changePassword(identity: Identity, dto: ChangePasswordDto): Promise<''> {
+    if (!this.passwords.isAcceptable(dto.new_pwd)) {
+      throw new ProtocolException(accountFailures.newPasswordFormat, {
+        label: accountMessages('field.new_pwd'),
+        field: 'new_pwd',
+        ...this.passwords.limits,
+      });
+    }
+    if (dto.new_pwd !== dto.confirm_new_pwd) {
+      throw new ProtocolException(accountFailures.passwordUnconfirmed);
+    }
+    const hash = await this.passwords.hash(dto.new_pwd);
+    await this.onProof(identity, given('my_pwd', dto.my_pwd), async ({ id }) => {
+      await this.accounts.setPassword(id, hash);
+      await this.sessions.revokeOthers(identity);
+    });
+    return '';
+  }
+
+  /**
+   * Ends the account for ever, with all of its sessions.
+   *
+   * @throws ProtocolException the password missing or wrong; not logged in, where the account ended
+   *   meanwhile
+   */
+  async close(identity: Identity, dto: CloseAccountDto): Promise<''> {
+    await this.onProof(identity, given('pwd', dto.pwd), async ({ id }) => {
+      await this.accounts.close(id);
+      await this.sessions.revokeAll(id);
+    });
+    return '';
+  }
+
+  /** Does the work in one transaction, if the password is right or the account has none. */
+  private async onProof(
+    { userId }: Identity,
+    { field, label, value = '' }: GivenPassword,
+    work: (account: Credentials) => Promise<void>,
+  ): Promise<void> {
+    const account = await this.accounts.findById(userId);
+    if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
+    if (account.pwd !== '' && value === '') {
+      throw new ProtocolException(protocolFailures.missing, { label, field });
+    }
+    const proven =
+      account.pwd === ''
+        ? await this.proofs.whileUnchanged(account, work)
+        : await this.proofs.prove({
+            find: () => this.accounts.findById(userId),
+            // Counted apart from logins, which strangers may have exhausted: they must not keep the
+            // owner from changing the password.
+            subject: () => ({ account: `session:${userId}` }),
+            password: value,
+            then: work,
+          });
+    if (!proven) throw new ProtocolException(accountFailures.wrongPassword, { label, field });
+  }
+}
+
+const given = (field: 'my_pwd' | 'pwd', value?: string): GivenPassword => ({
+  field,
+  label: accountMessages(`field.${field}`),
+  ...(value !== undefined && { value }),
+});

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { ProtocolException } from '../../protocol/protocol.exception.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { SessionService } from '../session/session.service.js';
+import { accountFailures } from './account.failures.js';
+import { OTHERS, type RevokeSessionDto } from './dto/revoke-session.dto.js';
+
+/** A session as its owner sees it; never its token. */
+export interface SessionView {
+  readonly id: string;
+  readonly application_client_type: string;
+  /** Epoch seconds. */
+  readonly add_time: string;
+  /** Epoch seconds of the last use, to the hour. */
+  readonly last_time: string;
+  /** Whether it is the one that asks. */
+  readonly is_current: boolean;
+}
+
+const epochSeconds = (time: Date): string => String(Math.floor(time.getTime() / 1_000));
+
+/** The sessions of who asks. */
+@Injectable()
+export class SessionListService {
+  constructor(private readonly sessions: SessionService) {}
+
+  async list({ userId, sessionId }: Identity): Promise<SessionView[]> {
+    const sessions = await this.sessions.list(userId);
+    return sessions.map((session) => ({
+      id: session.id,
+      application_client_type: session.application_client_type,
+      add_time: epochSeconds(session.add_time),
+      last_time: epochSeconds(session.last_time),
+      is_current: session.id === sessionId,
+    }));
+  }
+
+  /** @throws ProtocolException no such session; another account's is like none */
+  async revoke(identity: Identity, { id }: RevokeSessionDto): Promise<''> {
+    if (id === OTHERS) {
+      await this.sessions.revokeOthers(identity);
+    } else if (!(await this.sessions.revokeOne(identity.userId, id))) {
+      throw new ProtocolException(accountFailures.sessionUnknown);
+    }
+    return '';
+  }
+
+  /** Ends the session that asks. */
+  async logOut({ token }: Identity): Promise<''> {
+    await this.sessions.revoke(token);
+    return '';
+  }
+}

@@ -1,0 +1,87 @@
+import { Body, Controller } from '@nestjs/common';
+import { Public, Read, Write } from '../../protocol/action.decorators.js';
+import type { Language } from '../../protocol/languages.js';
+import type { PublicParameters } from '../../protocol/public-parameters.js';
+import {
+  ClientAddress,
+  CurrentClient,
+  CurrentLanguage,
+  CurrentUser,
+} from '../../protocol/request.decorators.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import type { UserView } from '../personal/user-view.js';
+import { accountMessages } from './account.messages.js';
+import { AccountService, type LoggedIn } from './account.service.js';
+import { LoginDto } from './dto/login.dto.js';
+import { RegisterDto } from './dto/register.dto.js';
+import { RevokeSessionDto } from './dto/revoke-session.dto.js';
+import { SessionListService, type SessionView } from './session-list.service.js';
+import {
+  ApiUserLogin,
+  ApiUserLogout,
+  ApiUserReg,
+  ApiUserSessionRevoke,
+  ApiUserSessions,
+  ApiUserTokenUserInfo,
+} from './user.openapi.js';
+
+/** Registration, login and sessions (用户). */
+@Controller('user')
+export class UserController {
+  constructor(
+    private readonly account: AccountService,
+    private readonly sessionList: SessionListService,
+  ) {}
+
+  @Public()
+  @Write('reg', { message: accountMessages('registered') })
+  @ApiUserReg()
+  reg(
+    @Body() dto: RegisterDto,
+    @CurrentClient() client: PublicParameters,
+    @ClientAddress() address: string,
+    @CurrentLanguage() language: Language,
+  ): Promise<LoggedIn> {
+    return this.account.register(dto, { client, address, language });
+  }
+
+  @Public()
+  @Write('login', { message: accountMessages('loggedIn') })
+  @ApiUserLogin()
+  login(
+    @Body() dto: LoginDto,
+    @CurrentClient() client: PublicParameters,
+    @ClientAddress() address: string,
+    @CurrentLanguage() language: Language,
+  ): Promise<LoggedIn> {
+    return this.account.login(dto, { client, address, language });
+  }
+
+  @Public()
+  @Read('tokenuserinfo')
+  @ApiUserTokenUserInfo()
+  tokenuserinfo(
+    @CurrentUser() user: Identity | undefined,
+    @CurrentLanguage() language: Language,
+  ): Promise<UserView> {
+    return this.account.tokenUserInfo(user, language);
+  }
+
+  @Write('logout', { message: accountMessages('loggedOut') })
+  @ApiUserLogout()
+  logout(@CurrentUser() user: Identity): Promise<''> {
+    return this.sessionList.logOut(user);
+  }
+
+  @Read('sessions')
+  @ApiUserSessions()
+  sessions(@CurrentUser() user: Identity): Promise<SessionView[]> {
+    return this.sessionList.list(user);
+  }
+
+  @Write('sessionrevoke', { message: accountMessages('sessionRevoked') })
+  @ApiUserSessionRevoke()
+  sessionrevoke(@CurrentUser() user: Identity, @Body() dto: RevokeSessionDto): Promise<''> {
+    return this.sessionList.revoke(user, dto);
+  }
+}

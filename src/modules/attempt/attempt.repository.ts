@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from '../../database/database.js';
+import type { AttemptStore, Taken } from './attempt-store.js';
+
+/** The failures that still count, oldest first. */
+const RECENT = `ARRAY(
+  SELECT failure FROM unnest(a.failures) failure
+  WHERE failure > now() - make_interval(secs => $3) ORDER BY failure)`;
+
+/** Returns no row, and changes none, where the key has as many failures as it may. */
+const TAKE: Statement = {
+  name: 'attempt.take',
+  text: `
+    INSERT INTO sxo_attempt AS a (key, failures, expires_at)
+    VALUES ($1, ARRAY[clock_timestamp()], clock_timestamp() + make_interval(secs => $3))
+    ON CONFLICT ON CONSTRAINT pk_attempt DO UPDATE SET
+      failures = ${RECENT} || excluded.failures,
+      expires_at = excluded.expires_at
+    WHERE cardinality(${RECENT}) < $2
+    RETURNING a.failures[cardinality(a.failures)]::text AS place`,
+};
+
+/** A place is free again when the failure that is the limit's last counts no longer. */
+const RETRY_AFTER: Statement = {
+  name: 'attempt.retry_after',
+  text: `
+    SELECT ceil(extract(epoch FROM failure + make_interval(secs => $3) - now()))::int AS seconds
+    FROM sxo_attempt a, unnest(a.failures) failure
+    WHERE a.key = $1
+    ORDER BY failure DESC OFFSET $2 - 1 LIMIT 1`,
+};
+
+const GIVE_BACK: Statement = {
+  name: 'attempt.give_back',
+  text: `
+    UPDATE sxo_attempt SET failures = array_remove(failures, $2::timestamptz) WHERE key = $1`,
+};
+
+const CLEAR: Statement = {
+  name: 'attempt.clear',
+  text: 'DELETE FROM sxo_attempt WHERE key = $1',
+};
+
+/** Waits for no one: a row that someone is just using has not expired. */
+const REMOVE_EXPIRED: Statement = {
+  name: 'attempt.remove_expired',
+  text: `
+    DELETE FROM sxo_attempt WHERE key IN (
+      SELECT key FROM sxo_attempt WHERE expires_at <= now() FOR UPDATE SKIP LOCKED)`,
+};
+
+const CLEANING_INTERVAL_MS = 60_000;
+
+/** The failures in PostgreSQL. They survive restarts. */
+@Injectable()
+export class AttemptRepository implements AttemptStore {
+  private cleanedAt = 0;
+
+  constructor(private readonly database: Database) {}
+
+  async take(key: Buffer, limit: number, windowSeconds: number): Promise<Taken> {
+    await this.removeExpired();
+    const values = [key, limit, windowSeconds];
+    const [taken] = await this.database.run<{ place: string }>(TAKE, values);
+    if (taken) return { place: taken.place };
+    const [wait] = await this.database.run<{ seconds: number }>(RETRY_AFTER, values);
+    return { retryAfterSeconds: Math.max(1, wait?.seconds ?? 1) };
+  }
+
+  async giveBack(key: Buffer, place: string): Promise<void> {
+    await this.database.run(GIVE_BACK, [key, place]);
+  }
+
+  async clear(key: Buffer): Promise<void> {
+    await this.database.run(CLEAR, [key]);
+  }
+
+  /** Now and then, by whoever comes first: only tries add rows, so only tries need remove them. */
+  private async removeExpired(): Promise<void> {
+    const now = Date.now();
+    if (now - this.cleanedAt < CLEANING_INTERVAL_MS) return;
+    this.cleanedAt = now;
+    await this.database.run(REMOVE_EXPIRED, []);
+  }
+}

@@ -1,0 +1,209 @@
+import { hash } from '@node-rs/argon2';
+import { createUser, type TestUser } from './support/accounts.js';
+import { CHEAP_HASHING } from './support/passwords.js';
+import { startTestApp, type TestApp } from './support/test-app.js';
+
+const PASSWORD = 'correct horse';
+const WINDOW_SECONDS = 15 * 60;
+
+let test: TestApp;
+let pwd: string;
+let user: TestUser;
+
+const login = (accounts: string, given: string, address = '203.0.113.1') =>
+  test.http
+    .post('/user/login')
+    .set('X-Forwarded-For', address)
+    .send({ type: 'username', accounts, pwd: given });
+
+const codesOf = async (answers: Promise<{ body: { code: number } }>[]): Promise<number[]> =>
+  (await Promise.all(answers)).map(({ body }) => body.code);
+
+const count = (codes: number[], code: number): number => codes.filter((one) => one === code).length;
+
+/** Moves every counted failure into the past. */
+const letPass = (seconds: number) =>
+  test.db.query(
+    `UPDATE sxo_attempt SET
+       failures = ARRAY(SELECT f - make_interval(secs => $1) FROM unnest(failures) f ORDER BY f),
+       expires_at = expires_at - make_interval(secs => $1)`,
+    [seconds],
+  );
+
+const failTimes = async (times: number, accounts = 'someone', address?: string) => {
+  for (let index = 0; index < times; index += 1) {
+    expect((await login(accounts, 'wrong', address)).body.code).toBe(-4);
+  }
+};
+
+beforeAll(async () => {
+  test = await startTestApp({ ...CHEAP_HASHING, TRUST_PROXY: '1' });
+  pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+});
+
+afterAll(async () => {
+  await test.close();
+});
+
+beforeEach(async () => {
+  await test.db.query('DELETE FROM sxo_user');
+  await test.db.query('DELETE FROM sxo_attempt');
+  user = await createUser(test.db, { username: 'someone', mobile: '13800138000', pwd });
+});
+
+it('refuses the sixth try for an account, right or wrong, and says how long', async () => {
+  await failTimes(5);
+  await letPass(60);
+  for (const given of ['wrong', PASSWORD]) {
+    const { status, headers, body } = await login('someone', given, '203.0.113.2');
+    const seconds = Number(headers['retry-after']);
+    expect(status).toBe(429);
+    expect(body).toEqual({ msg: `操作过于频繁，请 ${seconds} 秒后再试`, code: -429, data: [] });
+    expect(seconds).toBeLessThanOrEqual(WINDOW_SECONDS - 60);
+    expect(seconds).toBeGreaterThan(WINDOW_SECONDS - 120);
+  }
+  // What was refused was not counted: the wait does not grow.
+  await letPass(WINDOW_SECONDS - 60);
+  expect((await login('someone', PASSWORD)).body.code).toBe(0);
+});
+
+it('counts by the account, whatever name of it is tried', async () => {
+  await failTimes(3);
+  await failTimes(2, '13800138000');
+  expect((await login('SOMEONE', PASSWORD)).body.code).toBe(-429);
+});
+
+it('counts failures of the last fifteen minutes, each by itself', async () => {
+  await failTimes(2);
+  await letPass(10 * 60);
+  await failTimes(3);
+  expect((await login('someone', PASSWORD)).body.code).toBe(-429);
+  await letPass(5 * 60);
+  await failTimes(2);
+  expect((await login('someone', PASSWORD)).body.code).toBe(-429);
+});
+
+it('forgets the failures of an account at a good login', async () => {
+  await failTimes(4);
+  expect((await login('someone', PASSWORD)).body.code).toBe(0);
+  await failTimes(5);
+  expect((await login('someone', PASSWORD)).body.code).toBe(-429);
+});
+
+it('counts unknown accounts like known ones', async () => {
+  await failTimes(5, 'nobody');
+  expect((await login('Nobody', 'wrong')).body.code).toBe(-429);
+  expect((await login('someone', PASSWORD)).body.code).toBe(0);
+});
+
+it('stops a hundred wrong passwords for one account from a hundred addresses at once', async () => {
+  const codes = await codesOf(
+    Array.from({ length: 100 }, (_, index) => login('someone', 'wrong', `198.51.100.${index}`)),
+  );
+  expect(count(codes, -4)).toBe(5);
+  expect(count(codes, -429)).toBe(95);
+  const read = await test.http.get(`/personal/index?token=${user.token}`);
+  expect(read.body.code).toBe(0);
+  expect((await login('someone', PASSWORD, '203.0.113.9')).body.code).toBe(-429);
+  await letPass(WINDOW_SECONDS);
+  expect((await login('someone', PASSWORD, '203.0.113.9')).body.code).toBe(0);
+});
+
+it.each([
+  ['one address', (_: number) => '198.51.100.7'],
+  ['one IPv6 network', (index: number) => `2001:db8:1:2:${index.toString(16)}::1`],
+])('stops tries at a hundred accounts from %s at once', async (_, address) => {
+  const codes = await codesOf(
+    Array.from({ length: 100 }, (_, index) => login(`name_${index}`, 'wrong', address(index))),
+  );
+  expect(count(codes, -4)).toBe(20);
+  expect(count(codes, -429)).toBe(80);
+  expect((await login('someone', PASSWORD, address(0))).body.code).toBe(-429);
+  expect((await login('someone', PASSWORD)).body.code).toBe(0);
+  await letPass(WINDOW_SECONDS);
+  expect((await login('someone', PASSWORD, address(0))).body.code).toBe(0);
+});
+
+it("does not clear the address's failures by a good login from there", async () => {
+  for (let index = 0; index < 19; index += 1) {
+    await failTimes(1, `name_${index}`);
+    expect((await login('someone', PASSWORD)).body.code).toBe(0);
+  }
+  await failTimes(1, 'last');
+  expect((await login('someone', PASSWORD)).body.code).toBe(-429);
+});
+
+it('counts for the address no try that was refused for the account', async () => {
+  await failTimes(5);
+  for (let index = 0; index < 30; index += 1) {
+    expect((await login('someone', 'wrong')).body.code).toBe(-429);
+  }
+  await createUser(test.db, { username: 'colleague', pwd });
+  expect((await login('colleague', PASSWORD)).body.code).toBe(0);
+});
+
+it('leaves a good session alone, its password included', async () => {
+  await failTimes(5);
+  const { body } = await test.http.post('/safety/loginpwdupdate').send({
+    token: user.token,
+    my_pwd: PASSWORD,
+    new_pwd: 'another password',
+    confirm_new_pwd: 'another password',
+  });
+  expect(body.code).toBe(0);
+});
+
+it.each([
+  ['/safety/loginpwdupdate', { new_pwd: 'x'.repeat(8), confirm_new_pwd: 'x'.repeat(8) }, 'my_pwd'],
+  ['/safety/logout', {}, 'pwd'],
+])('counts the passwords given to %s', async (path, parameters, field) => {
+  const attempt = (given: string) =>
+    test.http.post(path).send({ token: user.token, ...parameters, [field]: given });
+  const codes = await codesOf(Array.from({ length: 20 }, () => attempt('wrong')));
+  expect(count(codes, -4)).toBe(5);
+  expect(count(codes, -429)).toBe(15);
+  const { status, headers, body } = await attempt(PASSWORD);
+  expect({ status, code: body.code }).toEqual({ status: 429, code: -429 });
+  expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  expect((await login('someone', PASSWORD)).body.code).toBe(0);
+  await letPass(WINDOW_SECONDS);
+  expect((await attempt(PASSWORD)).body.code).toBe(0);
+});
+
+it('keeps counting in another instance and after a restart', async () => {
+  await failTimes(3);
+  const other = await startTestApp({ ...CHEAP_HASHING, DATABASE_URL: test.databaseUrl });
+  const attempt = (given: string) =>
+    other.http.post('/user/login').send({ type: 'username', accounts: 'someone', pwd: given });
+  const codes = [await attempt('wrong'), await attempt('wrong'), await attempt(PASSWORD)];
+  await other.close();
+  expect(codes.map(({ body }) => body.code)).toEqual([-4, -4, -429]);
+});
+
+it('takes its limits from the settings', async () => {
+  const strict = await startTestApp({
+    ...CHEAP_HASHING,
+    DATABASE_URL: test.databaseUrl,
+    ATTEMPT_ACCOUNT_LIMIT: '1',
+    ATTEMPT_ADDRESS_LIMIT: '2',
+    ATTEMPT_WINDOW_MINUTES: '1',
+  });
+  const attempt = (accounts: string) =>
+    strict.http.post('/user/login').send({ type: 'username', accounts, pwd: 'wrong' });
+  const answers = [];
+  for (const name of ['a', 'a', 'b', 'c']) answers.push(await attempt(name));
+  await strict.close();
+  expect(answers.map(({ body }) => body.code)).toEqual([-4, -429, -4, -429]);
+  expect(Number(answers[1]!.headers['retry-after'])).toBeLessThanOrEqual(60);
+});
+
+it('removes what has expired', async () => {
+  await failTimes(1, 'nobody');
+  await letPass(WINDOW_SECONDS);
+  const other = await startTestApp({ ...CHEAP_HASHING, DATABASE_URL: test.databaseUrl });
+  await other.http.post('/user/login').send({ type: 'username', accounts: 'x', pwd: 'wrong' });
+  await other.close();
+  const { rows } = await test.db.query('SELECT failures FROM sxo_attempt WHERE expires_at < now()');
+  expect(rows).toEqual([]);
+  expect((await test.db.query('SELECT FROM sxo_attempt')).rowCount).toBe(2);
+});

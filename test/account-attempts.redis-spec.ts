@@ -1,0 +1,47 @@
+import { Redis } from 'ioredis';
+import { CHEAP_HASHING } from './support/passwords.js';
+import { startTestApp, type TestApp } from './support/test-app.js';
+
+const url = process.env.TEST_REDIS_URL;
+if (url === undefined) throw new Error('TEST_REDIS_URL is not set');
+
+let test: TestApp;
+
+const login = (accounts: string) =>
+  test.http.post('/user/login').send({ type: 'username', accounts, pwd: 'wrong' });
+
+beforeAll(async () => {
+  const redis = new Redis(url);
+  const keys = await redis.keys('nest-shopxo:attempt:*');
+  if (keys.length > 0) await redis.del(keys);
+  redis.disconnect();
+  test = await startTestApp({ ...CHEAP_HASHING, REDIS_URL: url });
+});
+
+afterAll(async () => {
+  await test.close();
+});
+
+it('counts failures in Redis, and leaves the table empty', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => login('nobody')));
+  const codes = answers.map(({ body }) => body.code as number);
+  expect(codes.filter((code) => code === -4)).toHaveLength(5);
+  expect(codes.filter((code) => code === -429)).toHaveLength(15);
+  const refused = answers.find(({ status }) => status === 429)!;
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await test.db.query('SELECT FROM sxo_attempt')).rowCount).toBe(0);
+});
+
+it('answers -503 while Redis is away', async () => {
+  const away = await startTestApp({
+    ...CHEAP_HASHING,
+    DATABASE_URL: test.databaseUrl,
+    REDIS_URL: 'redis://127.0.0.1:1',
+  });
+  const { status, headers, body } = await away.http
+    .post('/user/login')
+    .send({ type: 'username', accounts: 'nobody', pwd: 'wrong' });
+  await away.close();
+  expect({ status, code: body.code }).toEqual({ status: 503, code: -503 });
+  expect(headers['retry-after']).toBeDefined();
+});
