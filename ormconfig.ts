@@ -5,4 +5,4 @@ import { AppDataSource } from './src/database/app-data-source.js';
 import { schema } from './src/schema.js';
 
 /** The application's data source, configured from the environment, for TypeORM's command line. */
-export default new AppDataSource(readSettings(DatabaseSettings, processEnv()), schema);
+export default new AppDataSource(readSettings(DatabaseSettings, processEnv()), schema, 'none');

@@ -6,20 +6,23 @@ import { DemonstrationService } from './modules/demonstration/demonstration.serv
 
 /** What a start prints: where the service is, where its data lies, what to try first. */
 export function welcome(app: INestApplication): string {
-  const { publicUrl } = app.get(HttpSettings);
+  const { localUrl, publicUrl } = app.get(HttpSettings);
   const { embedded, dataDir } = app.get(DatabaseSettings);
   const lines = [
-    `nest-shopxo answers at ${publicUrl} (API description: ${publicUrl}/docs)`,
+    `nest-shopxo answers at ${localUrl} (API description: ${localUrl}/docs)`,
+    ...(publicUrl === localUrl ? [] : [`Its avatars' URLs begin with ${publicUrl}`]),
     embedded
       ? `Its data lies in ${dataDir} (embedded PostgreSQL; for anything that matters set DATABASE_URL)`
       : 'Its data lies in the database that DATABASE_URL names',
   ];
-  if (app.get(DemonstrationService).enabled) lines.push('Try:', '', exampleRequest(publicUrl), '');
+  if (app.get(DemonstrationService).available) {
+    lines.push('Try:', '', exampleRequest(localUrl), '');
+  }
   return `${lines.join('\n')}\n`;
 }
 
 /** The request of ShopXO's own documentation, with the demonstration account's token. */
-function exampleRequest(publicUrl: string): string {
+function exampleRequest(url: string): string {
   const body = JSON.stringify({
     nickname: 'p001',
     birthday: '2022-11-19',
@@ -29,7 +32,7 @@ function exampleRequest(publicUrl: string): string {
     gender: '1',
   });
   return [
-    `curl -s ${publicUrl}/personal/save`,
+    `curl -s ${url}/personal/save`,
     `-H 'Authorization: Bearer ${DEMONSTRATION.token}'`,
     `-H 'Content-Type: application/json'`,
     `-d '${body}'`,

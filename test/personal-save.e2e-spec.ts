@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
 
@@ -174,12 +175,11 @@ describe('what a save changes', () => {
   });
 
   it('keeps both of two saves of different columns at once', async () => {
-    await Promise.all(
-      Array.from({ length: 20 }, (_, round) => [
-        save({ nickname: 'n', province: `p${round}` }),
-        save({ nickname: 'n', city: `c${round}` }),
-      ]).flat(),
-    );
+    for (let round = 0; round < 20; round += 1) {
+      const [province, city] = [`p${round}`, `c${round}`];
+      await Promise.all([save({ nickname: 'n', province }), save({ nickname: 'n', city })]);
+      expect(await rowOf(test.db, user.id)).toMatchObject({ province, city });
+    }
     const results = await Promise.all([
       save({ nickname: 'n', province: 'final province' }),
       save({ nickname: 'n', city: 'final city' }),
@@ -217,13 +217,15 @@ describe('what a save changes', () => {
   });
 
   async function waitForLock(): Promise<void> {
-    for (;;) {
+    for (let attempt = 0; attempt < 1_000; attempt += 1) {
       const { rows } = await test.db.query<{ waiting: number }>(
         `SELECT count(*)::int AS waiting FROM pg_stat_activity
          WHERE datname = current_database() AND wait_event_type = 'Lock'`,
       );
       if (rows[0]!.waiting > 0) return;
+      await sleep(5);
     }
+    throw new Error('the save waits for no lock');
   }
 });
 

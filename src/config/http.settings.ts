@@ -69,7 +69,12 @@ export class HttpSettings {
 
   /** What absolute URLs of this service begin with; no trailing slash. Never a request's Host. */
   get publicUrl(): string {
-    return this.configuredPublicUrl ?? `http://${reachable(this.host)}:${this.port}`;
+    return this.configuredPublicUrl ?? this.localUrl;
+  }
+
+  /** Where a client on this machine reaches the service; no trailing slash. */
+  get localUrl(): string {
+    return `http://${reachable(this.host)}:${this.port}`;
   }
 }
 

@@ -1,6 +1,6 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type Migration } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
-import { dataSourceOptions, type Schema } from './data-source-options.js';
+import { dataSourceOptions, type Limits, type Schema } from './data-source-options.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 /** Any number that is this project's own: instances that start at once migrate one after another. */
@@ -16,9 +16,10 @@ export class AppDataSource extends DataSource {
   constructor(
     private readonly settings: DatabaseSettings,
     private readonly schema: Schema,
+    limits: Limits = 'statements',
   ) {
     const embedded = settings.embedded ? new EmbeddedPostgres(settings.dataDir) : undefined;
-    super(dataSourceOptions(settings, schema, embedded));
+    super(dataSourceOptions(settings, schema, embedded, limits));
     this.embedded = embedded;
   }
 
@@ -45,26 +46,26 @@ export class AppDataSource extends DataSource {
     return this.migrations.map((one) => one.name ?? '').filter((name) => !names.has(name));
   }
 
-  /**
-   * Applies what is pending, each migration in its own transaction. Instances that start on one
-   * database at the same time wait for each other.
-   */
+  /** Applies what is pending, if anything is. */
   async migrate(): Promise<void> {
-    if ((await this.pendingMigrations()).length === 0) return;
-    if (this.embedded) await this.runMigrations({ transaction: 'each' });
-    else await this.migrateServer();
+    if ((await this.pendingMigrations()).length > 0) await this.runMigrations();
   }
 
-  /** On connections of its own: a migration may run longer than a request's statement. */
-  private async migrateServer(): Promise<void> {
+  /**
+   * Applies what is pending, each migration in its own transaction. On a server, processes that
+   * migrate at the same time wait for each other, on connections of their own: a migration may run
+   * longer than a request's statement.
+   */
+  override async runMigrations(): Promise<Migration[]> {
+    if (this.embedded) return super.runMigrations({ transaction: 'each' });
     const unlimited = new DataSource(
       dataSourceOptions(this.settings, this.schema, undefined, 'none'),
     );
     await unlimited.initialize();
     try {
-      await unlimited.transaction(async (manager) => {
+      return await unlimited.transaction(async (manager) => {
         await manager.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-        await unlimited.runMigrations({ transaction: 'each' });
+        return unlimited.runMigrations({ transaction: 'each' });
       });
     } finally {
       await unlimited.destroy();

@@ -13,6 +13,9 @@ export interface Schema {
   readonly migrations: (new () => MigrationInterface)[];
 }
 
+/** Whether statements are bounded by the configured time; migrations are not. */
+export type Limits = 'statements' | 'none';
+
 const logger = new Logger('Database');
 
 /** How long the one embedded connection may be waited for; requests queue for it. */
@@ -27,15 +30,12 @@ const SERVER_GRACE_MS = 250;
 /**
  * TypeORM's options for the configured server or for the embedded one. `synchronize` is off
  * everywhere: migrations are the schema's only source.
- *
- * @param limits `statements` bounds each statement by the configured timeout; `none` is for
- *   migrations, which may take as long as they need
  */
 export function dataSourceOptions(
   settings: DatabaseSettings,
   schema: Schema,
   embedded: EmbeddedPostgres | undefined,
-  limits: 'statements' | 'none' = 'statements',
+  limits: Limits,
 ): DataSourceOptions {
   const common = {
     type: 'postgres',
@@ -61,7 +61,8 @@ export function dataSourceOptions(
         connectionTimeoutMillis: EMBEDDED_WAIT_MS,
         stream: () => embedded.connect(),
         // The session is shared by every connection after another, so each starts it afresh.
-        onConnect: (client: pg.Client) => client.query('DISCARD ALL'),
+        onConnect: (client: pg.Client) =>
+          client.query('ROLLBACK').then(() => client.query('DISCARD ALL')),
       },
     };
   }

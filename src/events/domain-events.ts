@@ -7,14 +7,20 @@ export interface DomainEvent {
   readonly name: string;
 }
 
-/** Tells listeners (`@OnEvent(name)`) what happened. Whatever a listener does, it changes nothing here. */
+/**
+ * Tells listeners (`@OnEvent(name)`, by exact name) what happened. Whatever a listener does, it changes
+ * nothing here.
+ */
 @Injectable()
 export class DomainEvents {
   private readonly logger = new Logger(DomainEvents.name);
 
   constructor(private readonly emitter: EventEmitter2) {}
 
-  /** Delivers the event after the current request's own work; a failing listener is logged. */
+  /**
+   * Delivers the event after the current request's own work, to each listener apart; a failing one is
+   * logged. What is not delivered when the process ends is lost.
+   */
   publish(event: DomainEvent): void {
     for (const listener of this.emitter.listeners(event.name)) {
       setImmediate(() => void this.deliver(event, listener as Listener));

@@ -20,9 +20,16 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     socket.destroy();
     return;
   }
-  const { status, headers, body } = answerOf(
-    FAILURES[error.code ?? ''] ?? protocolFailures.malformedRequest,
-  );
+  answerOnSocket(FAILURES[error.code ?? ''] ?? protocolFailures.malformedRequest, socket);
+}
+
+/** Answers a CONNECT, which this service has no use for. For the server's `connect` event. */
+export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
+  answerOnSocket(protocolFailures.noSuchRoute, socket);
+}
+
+function answerOnSocket(failure: Failure, socket: Duplex): void {
+  const { status, headers, body } = answerOf(failure);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import { answerClientError, answerExpectation } from './client-error.js';
+import { answerClientError, answerConnect, answerExpectation } from './client-error.js';
 
 /** Milliseconds for a request's headers, and for the whole of it, to arrive. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -20,6 +20,7 @@ export class HttpServerAdapter extends ExpressAdapter {
     );
     server.on('clientError', answerClientError);
     server.on('checkExpectation', answerExpectation);
+    server.on('connect', answerConnect);
     this.httpServer = server;
   }
 }

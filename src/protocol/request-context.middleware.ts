@@ -22,12 +22,15 @@ export function requestContext(request: Request, response: Response, next: NextF
 }
 
 /**
- * Refuses what HTTP/1.1 forbids: a request without a host.
+ * Refuses what HTTP forbids: a request without a host, or with several.
  *
  * @throws ProtocolException malformed
  */
 export function requireHost(request: Request, _response: Response, next: NextFunction): void {
-  if (request.headers.host === undefined && request.httpVersion === '1.1') {
+  const hosts = request.rawHeaders.filter(
+    (header, index) => index % 2 === 0 && header.toLowerCase() === 'host',
+  ).length;
+  if (hosts > 1 || (hosts === 0 && request.httpVersion === '1.1')) {
     throw new ProtocolException(protocolFailures.malformedRequest);
   }
   next();

@@ -25,15 +25,28 @@ const DELETE: Statement = {
     WHERE id = $1 AND number_code = $2 AND username = $3 AND pwd = ''`,
 };
 
+const EXISTS: Statement = {
+  name: 'demonstration.exists',
+  text: `
+    SELECT FROM sxo_user
+    WHERE id = $1 AND number_code = $2 AND username = $3 AND pwd = '' AND email = '' AND mobile = ''`,
+};
+
 /** Makes and removes the demonstration account. */
 @Injectable()
 export class DemonstrationRepository {
   constructor(private readonly database: Database) {}
 
-  /** Does nothing where the account, its id or one of its names is taken. */
-  async insert(): Promise<void> {
+  /**
+   * Makes the account unless it is there.
+   *
+   * @returns false where its id or one of its names belongs to somebody else
+   */
+  async ensure(): Promise<boolean> {
     const { id, number_code, username, address, add_time } = DEMONSTRATION;
     await this.database.run(INSERT, [id, number_code, username, address, add_time]);
+    const found = await this.database.run(EXISTS, [id, number_code, username]);
+    return found.length > 0;
   }
 
   /** Removes the account and its sessions. */

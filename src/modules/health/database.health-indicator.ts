@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { AppDataSource } from '../../database/app-data-source.js';
@@ -6,6 +6,8 @@ import { AppDataSource } from '../../database/app-data-source.js';
 /** Whether the database answers and has every migration of this build. */
 @Injectable()
 export class DatabaseHealthIndicator {
+  private readonly logger = new Logger(DatabaseHealthIndicator.name);
+
   constructor(
     @InjectDataSource() private readonly dataSource: AppDataSource,
     private readonly indicators: HealthIndicatorService,
@@ -17,7 +19,8 @@ export class DatabaseHealthIndicator {
     let pending: string[];
     try {
       pending = await this.dataSource.pendingMigrations();
-    } catch {
+    } catch (error) {
+      this.logger.warn({ msg: 'the database cannot be asked', err: error });
       return indicator.down({ reason: 'unreachable' });
     }
     return pending.length === 0

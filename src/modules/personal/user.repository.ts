@@ -6,6 +6,7 @@ import {
   type PlatformIdentities,
 } from './entities/user-platform.entity.js';
 import type { User } from './entities/user.entity.js';
+import { liveAccount } from './live-account.js';
 
 /** The columns that a profile shows: all but the password's and those that end an account. */
 const SHOWN_COLUMNS = [
@@ -59,7 +60,7 @@ export type ProfileChanges = Partial<Record<keyof EditableProfile, string>> & {
   readonly nickname: string;
 };
 
-const LIVE = 'u.status IN (0, 1) AND u.is_delete_time IS NULL AND u.is_logout_time IS NULL';
+const LIVE = liveAccount('u');
 
 const SHOWN = [
   ...SHOWN_COLUMNS.map((column) => `u.${column}`),

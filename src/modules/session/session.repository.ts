@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import { liveAccount } from '../personal/live-account.js';
 
 /**
  * The session of a token whose account may use it, its last use noted at most hourly. Idle and
@@ -15,7 +16,7 @@ const FIND_LIVE: Statement = {
       WHERE s.token_hash = $1
         AND s.last_time > now() - make_interval(days => $2)
         AND s.add_time > now() - make_interval(days => $3)
-        AND u.status IN (0, 1) AND u.is_delete_time IS NULL AND u.is_logout_time IS NULL
+        AND ${liveAccount('u')}
     ), used AS (
       UPDATE sxo_user_session s SET last_time = now()
       FROM found WHERE s.id = found.id AND s.last_time <= now() - interval '1 hour'

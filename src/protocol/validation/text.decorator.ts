@@ -25,6 +25,20 @@ const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
  */
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point}|\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
 
+/**
+ * Normalising takes quadratic time on long runs of combining marks, so text this many times longer
+ * than its limit is left as it is: NFC makes at most four UTF-16 units one, so no normal form of it
+ * could come down to the limit. Twice that, for a code point may be two units.
+ */
+const NORMALISABLE = 8;
+
+/** Trimmed and in NFC, the form that is checked and stored. */
+const normalise = (value: unknown, max: number): unknown => {
+  if (typeof value !== 'string') return value;
+  const trimmed = value.trim();
+  return trimmed.length > max * NORMALISABLE ? trimmed : trimmed.normalize('NFC');
+};
+
 const codePoints = (text: string): number => {
   let count = 0;
   for (const _ of text) count += 1;
@@ -47,9 +61,7 @@ export function Text({
 }: TextOptions): PropertyDecorator {
   const { label } = options;
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' ? value.trim().normalize('NFC') : value,
-    ),
+    Transform(({ value }: { value: unknown }) => normalise(value, max)),
     rules(
       options,
       rule(

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { User } from '../../personal/entities/user.entity.js';
 
-/** A login. The token itself is kept nowhere; a session that has ended has no row. */
+/** A login. The token itself is kept nowhere. Ending a session removes its row; expiry is by its times. */
 @Entity('sxo_user_session')
 @Unique('uq_user_session_token_hash', ['token_hash'])
 @Index('ix_user_session_user', ['user_id'])
