@@ -49,6 +49,12 @@ module.exports = {
       to: { path: '^src/modules/(?!personal/)' },
     },
     {
+      name: 'verification-knows-no-other-module',
+      severity: 'error',
+      from: { path: '^src/modules/verification/' },
+      to: { path: '^src/modules/(?!verification/)' },
+    },
+    {
       name: 'no-undeclared-package',
       severity: 'error',
       from: { path: '^src/' },

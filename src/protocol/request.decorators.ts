@@ -21,6 +21,11 @@ export const CurrentClient = createParamDecorator(
   (_: undefined, context) => requestOf(context).context.publicParameters,
 );
 
+/** The client's network address, from the connection or, as `TRUST_PROXY` says, from a proxy. */
+export const CurrentAddress = createParamDecorator(
+  (_: undefined, context) => requestOf(context).ip ?? '',
+);
+
 /** A read's own parameters, from the query string and the body; the body wins. */
 export const Parameters = createParamDecorator((_: undefined, context) => {
   const request = requestOf(context);

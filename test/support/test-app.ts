@@ -12,6 +12,8 @@ export interface TestApp {
   readonly db: pg.Pool;
   /** Sends requests to the application. */
   readonly http: ReturnType<typeof supertest>;
+  /** The URL of that database, for a second application on it. */
+  readonly databaseUrl: string;
   /** Where the application listens, without a trailing slash. */
   readonly url: string;
   close(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
   return {
     app,
     db,
+    databaseUrl,
     url,
     http: supertest(url),
     close: async () => {

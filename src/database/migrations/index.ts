@@ -1,5 +1,9 @@
 import type { MigrationInterface } from 'typeorm';
 import { Users1763800000000 } from './1763800000000-users.js';
+import { Verification1763800200000 } from './1763800200000-verification.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
-export const migrations: (new () => MigrationInterface)[] = [Users1763800000000];
+export const migrations: (new () => MigrationInterface)[] = [
+  Users1763800000000,
+  Verification1763800200000,
+];
