@@ -58,7 +58,13 @@ module.exports = {
       name: 'session-is-below-account',
       severity: 'error',
       from: { path: '^src/modules/session/' },
-      to: { path: '^src/modules/(?!session/|personal/entities/)' },
+      to: { path: '^src/modules/(?!session/|personal/(entities/|live-account\\.ts))' },
+    },
+    {
+      name: 'verification-knows-no-other-module',
+      severity: 'error',
+      from: { path: '^src/modules/verification/' },
+      to: { path: '^src/modules/(?!verification/)' },
     },
     {
       name: 'no-undeclared-package',

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import type { AppDataSource } from './database/app-data-source.js';
@@ -9,6 +10,7 @@ import { DemonstrationModule } from './modules/demonstration/demonstration.modul
 import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
 import { SessionModule } from './modules/session/session.module.js';
+import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
 
 /** The table of contents: every part of the service. */
@@ -22,10 +24,12 @@ export class AppModule {
         ConfigModule.forRoot(settings),
         DatabaseModule.forRoot(dataSource),
         EventsModule,
+        ScheduleModule.forRoot(),
         ProtocolModule,
         SessionModule,
         PersonalModule,
         AccountModule,
+        VerificationModule,
         DemonstrationModule,
         HealthModule,
       ],

@@ -5,9 +5,21 @@ import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';
 import { UserPlatform } from './modules/personal/entities/user-platform.entity.js';
 import { User } from './modules/personal/entities/user.entity.js';
 import { UserSession } from './modules/session/entities/user-session.entity.js';
+import { Captcha } from './modules/verification/entities/captcha.entity.js';
+import { VerificationCode } from './modules/verification/entities/verification-code.entity.js';
+import { VerificationRate } from './modules/verification/entities/verification-rate.entity.js';
 
 /** Every table's entity and every migration. A test proves that the two agree. */
 export const schema: Schema = {
-  entities: [User, UserPlatform, UserAvatar, UserSession, Attempt],
+  entities: [
+    User,
+    UserPlatform,
+    UserAvatar,
+    UserSession,
+    Attempt,
+    VerificationCode,
+    VerificationRate,
+    Captcha,
+  ],
   migrations,
 };

@@ -45,6 +45,10 @@ export function FromEnv(
 /** Text to integer; anything else becomes `NaN`, which no rule accepts. */
 export const parseInteger = (text: string): number => (/^-?\d+$/.test(text) ? Number(text) : NaN);
 
+/** Text to boolean; anything but `true` and `false` becomes `null`, which no rule accepts. */
+export const parseBoolean = (text: string): boolean | null =>
+  text === 'true' ? true : text === 'false' ? false : null;
+
 /** Comma-separated text to its trimmed, non-empty parts. */
 export const parseList = (text: string): string[] =>
   text
@@ -86,7 +90,7 @@ function describeError(
 ): string {
   const variable = variables.get(settingsClass)?.get(error.property);
   if (!variable) return error.toString();
-  // A connection string holds a password, so its value is never repeated.
-  const given = variable.name.endsWith('_URL') ? '' : `, not "${env[variable.name] ?? ''}"`;
+  // A connection string holds a password, so its value is never repeated, nor is a secret's.
+  const given = /_(URL|SECRET)$/.test(variable.name) ? '' : `, not "${env[variable.name] ?? ''}"`;
   return `${variable.name} must be ${variable.expected}${given}`;
 }

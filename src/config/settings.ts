@@ -5,8 +5,11 @@ import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { MailSettings } from './mail.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { SessionSettings } from './session.settings.js';
+import { SmsSettings } from './sms.settings.js';
+import { VerificationSettings } from './verification.settings.js';
 
 /** Every settings class; `.env.example` documents the variables of exactly these. */
 export const SETTINGS_CLASSES = [
@@ -17,13 +20,18 @@ export const SETTINGS_CLASSES = [
   PasswordSettings,
   AttemptSettings,
   RedisSettings,
+  MailSettings,
+  SmsSettings,
+  VerificationSettings,
 ] as const;
 
 /** One instance of each settings class. */
 export type Settings = InstanceType<(typeof SETTINGS_CLASSES)[number]>[];
 
-/** Every environment variable that the service reads. */
-export const settingNames = (): string[] => SETTINGS_CLASSES.flatMap((one) => variablesOf(one));
+/** Every environment variable that the service reads, each once. */
+export const settingNames = (): string[] => [
+  ...new Set(SETTINGS_CLASSES.flatMap((one) => variablesOf(one))),
+];
 
 /**
  * Reads and validates all settings.

@@ -59,6 +59,16 @@ export class Database {
     }
   }
 
+  /**
+   * For work whose result has to last although its caller fails, such as a counted try: inside a
+   * transaction it would be rolled back with it.
+   *
+   * @throws Error inside {@link transaction}; a mistake of the caller
+   */
+  refuseTransaction(work: string): void {
+    if (this.transactions.getStore()) throw new Error(`${work} must not be part of a transaction`);
+  }
+
   private async connect(): Promise<PoolClient> {
     try {
       return await this.pool.connect();

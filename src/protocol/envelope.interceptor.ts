@@ -3,6 +3,7 @@ import {
   type ExecutionContext,
   Injectable,
   type NestInterceptor,
+  StreamableFile,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
@@ -14,7 +15,11 @@ import { protocolMessages } from './protocol.messages.js';
 import { languageOf } from './public-parameters.js';
 import { ResultCode } from './result-code.js';
 
-/** Wraps what a controller returns in `{ msg, code: 0, data }`, in the request's language. */
+/**
+ * Wraps what a controller returns in `{ msg, code: 0, data }`, in the request's language. Nest's
+ * `StreamableFile`, for an action whose success is a picture, goes out as it is; its failures are
+ * envelopes like all others.
+ */
 @Injectable()
 export class EnvelopeInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
@@ -28,6 +33,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((data: unknown) => {
         request.context.code = ResultCode.success;
+        if (data instanceof StreamableFile) return data;
         return envelope(translate(languageOf(request), message), ResultCode.success, data);
       }),
     );

@@ -52,13 +52,22 @@ interface ActionDescription {
 }
 
 /** Describes an action: its answer in the envelope, its public parameters, its token. */
-export function ApiAction({
-  summary,
-  description,
-  data,
-  example,
-  token,
-}: ActionDescription): MethodDecorator {
+export const ApiAction = ({ data, example, ...action }: ActionDescription): MethodDecorator =>
+  describe(action, { 'application/json': { schema: envelopeSchema(data), example } });
+
+/** Describes an action whose success is a picture (see `StreamableFile`); its failures are envelopes. */
+export const ApiPictureAction = ({
+  type,
+  ...action
+}: Omit<ActionDescription, 'data' | 'example'> & {
+  /** A content type, e.g. `image/svg+xml`. */
+  readonly type: string;
+}): MethodDecorator => describe(action, { [type]: { schema: { type: 'string' } } });
+
+function describe(
+  { summary, description, token }: Omit<ActionDescription, 'data' | 'example'>,
+  content: Record<string, { schema: Schema; example?: Envelope }>,
+): MethodDecorator {
   const parameter = (name: string, values: readonly string[], fallback: string) =>
     ApiQuery({
       name,
@@ -76,9 +85,7 @@ export function ApiAction({
     }),
     parameter('lang', LANGUAGES, 'zh'),
     ...(token === 'none' ? [] : [ApiBearerAuth()]),
-    ApiOkResponse({
-      content: { 'application/json': { schema: envelopeSchema(data), example } },
-    }),
+    ApiOkResponse({ content }),
     ApiDefaultResponse({
       description:
         'A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those ' +

@@ -12,10 +12,10 @@ export interface TestApp {
   readonly db: pg.Pool;
   /** Sends requests to the application. */
   readonly http: ReturnType<typeof supertest>;
+  /** The URL of that database, for a second application on it. */
+  readonly databaseUrl: string;
   /** Where the application listens, without a trailing slash. */
   readonly url: string;
-  /** The database, for another application that shares it. */
-  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -46,8 +46,8 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
   return {
     app,
     db,
-    url,
     databaseUrl,
+    url,
     http: supertest(url),
     close: async () => {
       await app.close();

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
-import { addressGroup } from './address-group.js';
+import { addressGroup } from '../../protocol/address-group.js';
 import { ATTEMPT_STORE, type AttemptStore } from './attempt-store.js';
 
 /** Whose tries are counted together. */

@@ -1,0 +1,31 @@
+import { IsInt, Max, Min, ValidateBy } from 'class-validator';
+import { FromEnv, parseBoolean, parseInteger } from './env.js';
+
+/** How verification codes are sent. */
+export class VerificationSettings {
+  @FromEnv('NODE_ENV', 'development, test or production')
+  private readonly nodeEnv: string = 'development';
+
+  /** Channels without a sender write their codes to the log. */
+  @FromEnv(
+    'VERIFICATION_LOG_CODES',
+    'true or false, and true only where NODE_ENV is development',
+    parseBoolean,
+  )
+  @ValidateBy({
+    name: 'isLogCodes',
+    validator: {
+      validate: (value, context) =>
+        value === false ||
+        (value === true && (context?.object as VerificationSettings).nodeEnv === 'development'),
+    },
+  })
+  readonly logCodes: boolean = false;
+
+  /** Milliseconds for a mail or SMS service to answer. */
+  @FromEnv('VERIFICATION_SEND_TIMEOUT_MS', 'milliseconds from 100 to 60000', parseInteger)
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly sendTimeoutMs: number = 5_000;
+}

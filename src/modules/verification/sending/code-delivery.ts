@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { VerificationSettings } from '../../../config/verification.settings.js';
+import { type Channel, CODE_SENDERS, type CodeMessage, type CodeSender } from './code-sender.js';
+
+/** Services name their refusals in these two forms; anything else could be a part of a message. */
+const REASON = /^[A-Za-z][A-Za-z0-9_.]{0,99}$/;
+
+/** Takes codes to their channel's sender, now or behind the answer, within a time limit. */
+@Injectable()
+export class CodeDelivery implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(CodeDelivery.name);
+  private readonly underWay = new Set<Promise<void>>();
+
+  constructor(
+    @Inject(CODE_SENDERS) private readonly senders: readonly CodeSender[],
+    private readonly settings: VerificationSettings,
+  ) {}
+
+  /** Channels on which codes can be sent. */
+  get channels(): Channel[] {
+    return this.senders.map(({ channel }) => channel);
+  }
+
+  /** Whether the channel's service can be used now. */
+  async check(channel: Channel): Promise<boolean> {
+    return this.attempt(channel, (sender) => sender.check());
+  }
+
+  /** @returns whether the channel's service took the message over */
+  async send(channel: Channel, message: CodeMessage): Promise<boolean> {
+    return this.attempt(channel, (sender) => sender.send(message));
+  }
+
+  /** Starts work after the current request's own; shutting down waits for it. */
+  later(work: () => Promise<void>): void {
+    const run = async (): Promise<void> => {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      try {
+        await work();
+      } catch (error) {
+        this.logger.error({ msg: 'delivering a verification code failed', err: error });
+      }
+    };
+    const running = run().finally(() => this.underWay.delete(running));
+    this.underWay.add(running);
+  }
+
+  /** The database is closed after this. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  /**
+   * A failure is logged by the names that it has, and not by its message or stack: the SMS
+   * client's messages hold the URL with the code in it.
+   */
+  private async attempt(
+    channel: Channel,
+    work: (sender: CodeSender) => Promise<void>,
+  ): Promise<boolean> {
+    const sender = this.senders.find((one) => one.channel === channel);
+    if (!sender) return false;
+    try {
+      await sender.prepare();
+      await this.limited(work(sender));
+      return true;
+    } catch (error) {
+      this.logger.error({ msg: 'a code sender failed', channel, ...describe(error) });
+      return false;
+    }
+  }
+
+  /** A service that answers a byte now and then never runs into an idle limit. */
+  private async limited(work: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const deadline = sleep(this.settings.sendTimeoutMs * 2, undefined, { signal: over.signal });
+    try {
+      await Promise.race([
+        work,
+        deadline.then(() => {
+          throw Object.assign(new Error(), { name: 'DeadlineError' });
+        }),
+      ]);
+    } finally {
+      over.abort();
+    }
+  }
+}
+
+function describe(error: unknown): object {
+  if (!(error instanceof Error)) return {};
+  const { name, code, responseCode } = error as Error & { code?: unknown; responseCode?: unknown };
+  return {
+    error: name,
+    ...(typeof code === 'string' && REASON.test(code) && { reason: code }),
+    ...(typeof responseCode === 'number' && { smtp: responseCode }),
+  };
+}

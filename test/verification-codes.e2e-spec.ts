@@ -1,0 +1,476 @@
+import { createHmac } from 'node:crypto';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Database } from '../src/database/database.js';
+import { ExpiredRowsCleaner } from '../src/modules/verification/expired-rows.cleaner.js';
+import { CodeDelivery } from '../src/modules/verification/sending/code-delivery.js';
+import {
+  type CodeRequest,
+  VerificationService,
+} from '../src/modules/verification/verification.service.js';
+import { dumpTables } from './support/database-dump.js';
+import { codeOf, type MailServer, startMailServer, textOf } from './support/mail-server.js';
+import { outcome } from './support/outcome.js';
+import { startTestApp, type TestApp } from './support/test-app.js';
+
+const ACCOUNT = 'someone@example.com';
+
+let test: TestApp;
+let mail: MailServer;
+let service: VerificationService;
+let logged: jest.SpiedFunction<Logger['error']>;
+
+const request: CodeRequest = {
+  purpose: 'login',
+  channel: 'email',
+  account: ACCOUNT,
+  language: 'en',
+  address: '203.0.113.7',
+  deliver: true,
+};
+
+/** Waits for what is sent after the answer. */
+const settle = (app: TestApp = test) => app.app.get(CodeDelivery).beforeApplicationShutdown();
+
+const send = async (changes: Partial<CodeRequest> = {}, app: TestApp = test): Promise<void> => {
+  await app.app.get(VerificationService).send({ ...request, ...changes });
+  await settle(app);
+};
+
+const clearRates = () => test.db.query('DELETE FROM sxo_verification_rate');
+
+/** Sends a code and reads it from the mail. */
+const receive = async (changes: Partial<CodeRequest> = {}): Promise<string> => {
+  await clearRates();
+  await send(changes);
+  return codeOf(mail.mails.at(-1)!);
+};
+
+const verify = (code: string, changes: Partial<CodeRequest> = {}): Promise<void> =>
+  service.verify({ ...request, ...changes, code });
+
+const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
+
+const codeCount = async (): Promise<number> =>
+  (await test.db.query('SELECT FROM sxo_verification_code')).rowCount!;
+
+beforeAll(async () => {
+  mail = await startMailServer();
+  test = await startTestApp({ SMTP_URL: mail.url, MAIL_FROM: 'Shop <shop@example.com>' });
+  service = test.app.get(VerificationService);
+  logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+});
+
+afterAll(async () => {
+  logged.mockRestore();
+  await test.close();
+  await mail.close();
+});
+
+beforeEach(async () => {
+  await test.db.query('TRUNCATE sxo_verification_code, sxo_verification_rate');
+  mail.mails.length = 0;
+  logged.mockClear();
+});
+
+describe('a code by mail', () => {
+  it.each([
+    ['zh', 'login', '您的登录验证码是'],
+    ['en', 'forgetpwd', 'Your password reset code is'],
+    ['cht', 'reg', '您的註冊驗證碼是'],
+    ['spa', 'bind', 'Su código de vinculación de cuenta es'],
+  ] as const)(
+    'goes to the account in %s, saying that it is for %s',
+    async (language, purpose, text) => {
+      const code = await receive({ language, purpose });
+      expect(mail.mails).toEqual([
+        {
+          from: 'shop@example.com',
+          to: [ACCOUNT],
+          source: expect.stringContaining('From: Shop <'),
+        },
+      ]);
+      expect(code).toMatch(/^\d{6}$/);
+      expect(textOf(mail.mails[0]!)).toContain(text);
+      expect(await outcome(verify(code, { purpose }))).toBe(0);
+    },
+  );
+
+  it('is accepted once', async () => {
+    const code = await receive();
+    expect(await outcome(verify(code))).toBe(0);
+    expect(await outcome(verify(code))).toBe(-10);
+  });
+
+  it('is accepted once by twenty at the same time', async () => {
+    const code = await receive();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => outcome(verify(code))));
+    expect(outcomes.filter((one) => one === 0)).toHaveLength(1);
+    expect(new Set(outcomes)).toEqual(new Set([0, -10]));
+  });
+
+  it('may be guessed five times, the fifth time rightly', async () => {
+    const code = await receive();
+    for (let guess = 1; guess < 5; guess += 1) expect(await outcome(verify(wrong(code)))).toBe(-11);
+    expect(await outcome(verify(code))).toBe(0);
+  });
+
+  it('is dead after five wrong guesses', async () => {
+    const code = await receive();
+    for (let guess = 1; guess <= 5; guess += 1) {
+      expect(await outcome(verify(wrong(code)))).toBe(-11);
+    }
+    expect(await outcome(verify(code))).toBe(-10);
+  });
+
+  it('gives fifty guesses at the same time five tries', async () => {
+    const code = await receive();
+    const outcomes = await Promise.all(
+      Array.from({ length: 50 }, () => outcome(verify(wrong(code)))),
+    );
+    expect(outcomes.filter((one) => one === -11)).toHaveLength(5);
+    expect(outcomes.filter((one) => one === -10)).toHaveLength(45);
+  });
+
+  it('expires after ten minutes', async () => {
+    const code = await receive();
+    const { rows } = await test.db.query<{ seconds: number }>(
+      'SELECT extract(epoch FROM expire_time - now())::float AS seconds FROM sxo_verification_code',
+    );
+    expect(rows[0]!.seconds).toBeLessThanOrEqual(600);
+    expect(rows[0]!.seconds).toBeGreaterThan(500);
+    await test.db.query('UPDATE sxo_verification_code SET expire_time = now()');
+    expect(await outcome(verify(code))).toBe(-10);
+  });
+
+  it('is replaced by a new one, which has all its tries', async () => {
+    const first = await receive();
+    for (let guess = 1; guess <= 5; guess += 1) await outcome(verify(wrong(first)));
+    const second = await receive();
+    expect(await outcome(verify(first === second ? wrong(second) : first))).toBe(-11);
+    expect(await outcome(verify(second))).toBe(0);
+  });
+
+  it.each([
+    ['purpose', { purpose: 'reg' }],
+    ['channel', { channel: 'sms' }],
+    ['account', { account: 'other@example.com' }],
+  ] as const)('is worth nothing for another %s', async (_, changes) => {
+    const code = await receive();
+    expect(await outcome(verify(code, changes))).toBe(-10);
+    expect(await outcome(verify(code))).toBe(0);
+  });
+
+  it('is for the address in whatever case', async () => {
+    const code = await receive({ account: 'SomeOne@Example.COM' });
+    expect(await outcome(verify(code, { account: 'sOMEoNE@example.com' }))).toBe(0);
+  });
+
+  it('is in no table, nor is the code of another purpose', async () => {
+    const codes = [await receive(), await receive({ purpose: 'reg' })];
+    const dump = await dumpTables(test.db);
+    expect(dump).toContain(ACCOUNT);
+    // Digits of an instant's fraction or of a hash may happen to be the same: those stand in words.
+    for (const code of codes) expect(dump).not.toMatch(new RegExp(`(?<![\\w.])${code}(?!\\w)`));
+    const { rows } = await test.db.query<{ salt: Buffer; code_hash: Buffer }>(
+      'SELECT salt, code_hash FROM sxo_verification_code',
+    );
+    expect(new Set(rows.map(({ salt }) => salt.toString('hex'))).size).toBe(2);
+  });
+
+  it.each(['send', 'verify'] as const)('is no part of a transaction: %s', async (method) => {
+    await expect(
+      test.app.get(Database).transaction(() => service[method]({ ...request, code: '123456' })),
+    ).rejects.toThrow('must not be part of a transaction');
+  });
+});
+
+describe('an account that may get no code', () => {
+  const storedRow = async (): Promise<Record<string, unknown>> =>
+    (await test.db.query<Record<string, unknown>>('SELECT * FROM sxo_verification_code')).rows[0]!;
+
+  it('is answered alike and gets no mail', async () => {
+    await send({ deliver: false });
+    expect(mail.mails).toEqual([]);
+    const row = await storedRow();
+    await clearRates();
+    await send();
+    const real = await storedRow();
+    expect({ ...row, salt: '', code_hash: '', expire_time: '' }).toEqual({
+      ...real,
+      salt: '',
+      code_hash: '',
+      expire_time: '',
+    });
+  });
+
+  it('has no code: none of the million matches', async () => {
+    await send({ deliver: false });
+    const { salt, code_hash: hash } = (await storedRow()) as { salt: Buffer; code_hash: Buffer };
+    for (let code = 0; code < 1_000_000; code += 1) {
+      const guess = String(code).padStart(6, '0');
+      if (createHmac('sha256', salt).update(guess).digest().equals(hash)) throw new Error(guess);
+    }
+  });
+
+  it('is limited and guessed alike', async () => {
+    await send({ deliver: false });
+    expect(await outcome(send({ deliver: false, address: '203.0.113.8' }))).toBe(-429);
+    for (let guess = 1; guess <= 5; guess += 1) expect(await outcome(verify('123456'))).toBe(-11);
+    expect(await outcome(verify('123456'))).toBe(-10);
+  });
+
+  it('has its answer before any mail is sent, as a known one', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const slow = await startMailServer({
+      onRcptTo: (_address, _session, callback) => void held.then(() => callback()),
+    });
+    const app = await startTestApp({
+      DATABASE_URL: test.databaseUrl,
+      SMTP_URL: slow.url,
+      MAIL_FROM: 'shop@example.com',
+    });
+    // Were the mail awaited, this would never return: it is held until after.
+    await app.app.get(VerificationService).send(request);
+    expect(slow.mails).toEqual([]);
+    release();
+    await settle(app);
+    expect(slow.mails).toHaveLength(1);
+    await app.close();
+    await slow.close();
+  });
+});
+
+describe('one code a minute', () => {
+  it.each([
+    ['for an account, from whatever address', { address: '203.0.113.8' }, -429],
+    [
+      'for an account in another case',
+      { account: ACCOUNT.toUpperCase(), address: '203.0.113.8' },
+      -429,
+    ],
+    ['from an address, for whatever account', { account: 'other@example.com' }, -429],
+    ['not for another purpose from another address', { purpose: 'reg', address: '203.0.113.8' }, 0],
+    [
+      'not for another account from another address',
+      { account: 'a@b.cc', address: '203.0.113.8' },
+      0,
+    ],
+  ] as const)('%s', async (_, changes, code) => {
+    await send();
+    expect(await outcome(send(changes))).toBe(code);
+    expect(mail.mails).toHaveLength(code === 0 ? 2 : 1);
+  });
+
+  it('says when the next may be asked for, and leaves the last one usable', async () => {
+    const code = await receive();
+    await expect(send()).rejects.toMatchObject({
+      headers: { 'Retry-After': expect.stringMatching(/^([1-9]|[1-5]\d|60)$/) },
+    });
+    expect(await outcome(verify(code))).toBe(0);
+  });
+
+  it('is one by twenty at the same time', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => outcome(send({ address: `203.0.113.${index}` }))),
+    );
+    expect(outcomes.filter((one) => one === 0)).toHaveLength(1);
+    expect(mail.mails).toHaveLength(1);
+  });
+
+  it('counts nothing of a refused request', async () => {
+    await send();
+    await outcome(send({ account: 'other@example.com' }));
+    expect(await outcome(send({ account: 'other@example.com', address: '203.0.113.8' }))).toBe(0);
+  });
+
+  it('takes a /64 for one address', async () => {
+    await send({ address: '2001:db8::1' });
+    expect(await outcome(send({ account: 'a@b.cc', address: '2001:db8::2:1' }))).toBe(-429);
+    expect(await outcome(send({ account: 'a@b.cc', address: '2001:db8:0:1::1' }))).toBe(0);
+  });
+
+  it('is over after the minute', async () => {
+    await send();
+    await test.db.query('UPDATE sxo_verification_rate SET until_time = now()');
+    expect(await outcome(send())).toBe(0);
+  });
+});
+
+describe('a mail service that fails', () => {
+  let failing: TestApp;
+  let broken: MailServer;
+
+  const start = async (url: string): Promise<void> => {
+    failing = await startTestApp({
+      DATABASE_URL: test.databaseUrl,
+      SMTP_URL: url,
+      MAIL_FROM: 'shop@example.com',
+      VERIFICATION_SEND_TIMEOUT_MS: '200',
+    });
+  };
+
+  afterEach(async () => {
+    await failing.close();
+    await broken.close();
+  });
+
+  const failures: [string, () => Promise<string>][] = [
+    [
+      'is down',
+      async () => {
+        broken = await startMailServer();
+        await broken.close();
+        broken = await startMailServer();
+        const { url } = broken;
+        await broken.close();
+        return url;
+      },
+    ],
+    [
+      'never greets',
+      async () => {
+        broken = await startMailServer({ onConnect: () => undefined });
+        return broken.url;
+      },
+    ],
+    [
+      'refuses the login',
+      async () => {
+        broken = await startMailServer({
+          onAuth: (_auth, _session, callback) => callback(new Error('no')),
+        });
+        return broken.url.replace('//', '//user:pw@');
+      },
+    ],
+  ];
+
+  describe.each(failures)('%s', (_, url) => {
+    it.each([
+      ['a known account', { deliver: true }],
+      ['an unknown one', { deliver: false }],
+      ['one that is bound', { deliver: true, purpose: 'bind' }],
+    ] as const)('answers -100 to %s, and leaves no code', async (_name, changes) => {
+      await start(await url());
+      expect(await outcome(send(changes, failing))).toBe(-100);
+      expect(await codeCount()).toBe(0);
+      expect(logged).toHaveBeenCalledWith(
+        expect.objectContaining({ msg: 'a code sender failed', channel: 'email' }),
+      );
+    });
+  });
+
+  it.each([
+    ['login', 0],
+    ['reg', 0],
+    ['forgetpwd', 0],
+    ['bind', -100],
+  ] as const)('refuses the recipient: %s answers %i; no code is left', async (purpose, code) => {
+    broken = await startMailServer({
+      onRcptTo: (_address, _session, callback) =>
+        callback(Object.assign(new Error('no such mailbox'), { responseCode: 550 })),
+    });
+    await start(broken.url);
+    expect(await outcome(send({ purpose }, failing))).toBe(code);
+    expect(await codeCount()).toBe(0);
+    expect(logged).toHaveBeenCalledWith({
+      msg: 'a code sender failed',
+      channel: 'email',
+      error: 'Error',
+      reason: 'EENVELOPE',
+      smtp: 550,
+    });
+  });
+
+  it('does not log the code that the service repeats', async () => {
+    let source = '';
+    broken = await startMailServer({
+      onData: (stream, _session, callback) => {
+        stream.on('data', (chunk: Buffer) => (source += chunk.toString()));
+        stream.on('end', () => {
+          const body = source.slice(source.indexOf('\r\n\r\n'));
+          callback(Object.assign(new Error(body.trim()), { responseCode: 554 }));
+        });
+      },
+    });
+    await start(broken.url);
+    await send({}, failing);
+    const code = /\d{6}/.exec(source.slice(source.indexOf('\r\n\r\n')))![0];
+    expect(logged).toHaveBeenCalledTimes(1);
+    expect(JSON.stringify(logged.mock.calls)).not.toContain(code);
+  });
+});
+
+describe('channels', () => {
+  it('are those with a sender', () => {
+    expect(service.openChannels()).toEqual(['email']);
+  });
+
+  it('answer -1 where they are closed, and store nothing', async () => {
+    expect(await outcome(send({ channel: 'sms', account: '13800138000' }))).toBe(-1);
+    expect(await dumpTables(test.db)).not.toContain('13800138000');
+  });
+
+  it.each([
+    ['closed without senders', {}, []],
+    [
+      'open to the log where development asks for it',
+      { VERIFICATION_LOG_CODES: 'true' },
+      ['sms', 'email'],
+    ],
+  ])('are %s', async (_, env, channels) => {
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const app = await startTestApp({
+      DATABASE_URL: test.databaseUrl,
+      NODE_ENV: 'development',
+      ...env,
+    });
+    expect(app.app.get(VerificationService).openChannels()).toEqual(channels);
+    if (channels.length > 0) {
+      await send({ channel: 'sms', account: '13800138000' }, app);
+      const { code } = warned.mock.calls.at(-1)![0] as { code: string };
+      expect(await outcome(verify(code, { channel: 'sms', account: '13800138000' }))).toBe(0);
+    }
+    warned.mockRestore();
+    await app.close();
+  });
+});
+
+describe('the hourly clean-up', () => {
+  it('removes what has expired, and nothing else', async () => {
+    await send();
+    await send({ account: 'other@example.com', address: '203.0.113.8' });
+    await test.db.query(
+      `UPDATE sxo_verification_code SET expire_time = now() WHERE account = 'other@example.com'`,
+    );
+    await test.db.query(
+      `UPDATE sxo_verification_rate SET until_time = now() WHERE subject LIKE '%203.0.113.8'`,
+    );
+    await test.db.query(`
+      INSERT INTO sxo_captcha (type, uuid, salt, answer_hash, expire_time)
+      VALUES ('user_login', 'old', '', sha256(''), now()),
+        ('user_login', 'new', '', sha256(''), now() + interval '1 minute')`);
+    await test.app.get(ExpiredRowsCleaner).clean();
+    const { rows } = await test.db.query<{ name: string }>(`
+      SELECT account AS name FROM sxo_verification_code
+      UNION ALL SELECT subject FROM sxo_verification_rate
+      UNION ALL SELECT uuid FROM sxo_captcha`);
+    expect(rows.map(({ name }) => name).toSorted()).toEqual([
+      'code:address:203.0.113.7',
+      'code:login:email:other@example.com',
+      `code:login:email:${ACCOUNT}`,
+      'new',
+      ACCOUNT,
+    ]);
+  });
+
+  it('is logged when it fails', async () => {
+    await test.db.query('ALTER TABLE sxo_captcha RENAME TO away');
+    await test.app.get(ExpiredRowsCleaner).clean();
+    await test.db.query('ALTER TABLE away RENAME TO sxo_captcha');
+    expect(logged).toHaveBeenCalledWith(
+      expect.objectContaining({ msg: 'expired verification rows were not removed' }),
+    );
+  });
+});
