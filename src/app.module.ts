@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule } from './config/config.module.js';
 import type { Settings } from './config/settings.js';
 import type { AppDataSource } from './database/app-data-source.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
+import { AvatarModule } from './modules/avatar/avatar.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
@@ -21,9 +23,11 @@ export class AppModule {
         ConfigModule.forRoot(settings),
         DatabaseModule.forRoot(dataSource),
         EventsModule,
+        ScheduleModule.forRoot(),
         ProtocolModule,
         SessionModule,
         PersonalModule,
+        AvatarModule,
         DemonstrationModule,
         HealthModule,
       ],

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { AvatarSettings } from './avatar.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
+import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
 
 /** Every settings class; `.env.example` documents the variables of exactly these. */
@@ -11,6 +13,8 @@ export const SETTINGS_CLASSES = [
   HttpSettings,
   DatabaseSettings,
   SessionSettings,
+  AvatarSettings,
+  S3Settings,
 ] as const;
 
 /** One instance of each settings class. */

@@ -53,6 +53,6 @@ const INTEGRITY_VIOLATION = /^23/;
  * error. Uniqueness is told by this, never by reading before writing.
  */
 export const violatedConstraint = (error: unknown): string | undefined =>
-  error instanceof pg.DatabaseError && (error.code ?? '').startsWith("23")
+  error instanceof pg.DatabaseError && INTEGRITY_VIOLATION.test(error.code ?? '')
     ? error.constraint
     : undefined;

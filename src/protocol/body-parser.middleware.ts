@@ -10,6 +10,8 @@ import multer from 'multer';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { PARAMETER_LIMIT } from './query-string.js';
+import type { TokenResolver } from './token-resolver.js';
+import { uploadParser } from './upload-parser.js';
 
 /** Thousand bytes of a body, of whatever type. */
 const LIMIT_KB = 100;
@@ -22,19 +24,18 @@ const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const MULTIPART_TYPE = 'multipart/form-data';
 
-/** Rejects bytes that decoding would silently replace, so that text is stored as it was sent. */
+/**
+ * Rejects bytes that decoding would silently replace, so that text is stored as it was sent. The
+ * error is a plain one, because body-parser marks it with a status of its own.
+ */
 const verify = (_request: IncomingMessage, _response: unknown, body: Buffer): void => {
-  if (!isUtf8(body)) throw new ProtocolException(protocolFailures.malformedBody);
+  if (!isUtf8(body)) throw new Error('not UTF-8');
 };
 
 /** The same for a form, whose percent-encoding hides the bytes. */
 const verifyForm = (request: IncomingMessage, response: unknown, body: Buffer): void => {
   verify(request, response, body);
-  try {
-    decodeURIComponent(body.toString());
-  } catch (error) {
-    throw new ProtocolException(protocolFailures.malformedBody, {}, {}, error);
-  }
+  decodeURIComponent(body.toString());
 };
 
 const json = express.json({ limit: LIMIT, type: JSON_TYPE, verify });
@@ -66,37 +67,41 @@ const multipart: RequestHandler = (request, response, next) => {
 
 /**
  * Reads JSON, form and multipart bodies into `request.body`, an object without a prototype's
- * surprises. A request without a body has an empty one.
+ * surprises. A request without a body has an empty one. The file of an `@Upload()` route goes to
+ * `request.file`.
  *
  * @throws ProtocolException malformed, too large, too many fields, or of another type
  */
-export function bodyParser(request: Request, response: Response, next: NextFunction): void {
-  const parse = parserFor(request);
-  if (!parse) {
-    request.body = {};
-    return next();
-  }
-  parse(request, response, (error?: unknown) => {
-    if (error) return next(toProtocolException(error));
-    const body: unknown = request.body ?? {};
-    if (Array.isArray(body)) return next(new ProtocolException(protocolFailures.bodyNotObject));
-    if (isDeeperThan(body, DEPTH_LIMIT)) {
-      return next(new ProtocolException(protocolFailures.bodyTooDeep, { limit: DEPTH_LIMIT }));
+export function bodyParser(tokens: TokenResolver): RequestHandler {
+  const upload = uploadParser(tokens);
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const parse = parserFor(request, upload);
+    if (!parse) {
+      request.body = {};
+      return next();
     }
-    request.body = body;
-    next();
-  });
+    void parse(request, response, (error?: unknown) => {
+      if (error) return next(parse === upload ? error : toProtocolException(error));
+      const body: unknown = request.body ?? {};
+      if (Array.isArray(body)) return next(new ProtocolException(protocolFailures.bodyNotObject));
+      if (isDeeperThan(body, DEPTH_LIMIT)) {
+        return next(new ProtocolException(protocolFailures.bodyTooDeep, { limit: DEPTH_LIMIT }));
+      }
+      request.body = body;
+      next();
+    });
+  };
 }
 
 /** @throws ProtocolException when there is a body of a type that is not read */
-function parserFor(request: Request): RequestHandler | undefined {
+function parserFor(request: Request, upload: RequestHandler): RequestHandler | undefined {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined ||
     (request.headers['content-length'] ?? '0') !== '0';
   if (!hasBody) return undefined;
   if (request.is(JSON_TYPE)) return json;
   if (request.is(FORM_TYPE)) return form;
-  if (request.is(MULTIPART_TYPE)) return multipart;
+  if (request.is(MULTIPART_TYPE)) return request.context.action?.upload ? upload : multipart;
   throw new ProtocolException(protocolFailures.unsupportedType);
 }
 
@@ -116,8 +121,7 @@ const FAILURES: Readonly<Record<string, [Failure, number?]>> = {
   LIMIT_UNEXPECTED_FILE: [protocolFailures.fileNotExpected],
 };
 
-function toProtocolException(error: unknown): unknown {
-  if (error instanceof ProtocolException) return error;
+function toProtocolException(error: unknown): ProtocolException {
   const { type, code } = error as { type?: string; code?: string };
   const [failure, limit] = FAILURES[type ?? code ?? ''] ?? [protocolFailures.malformedBody];
   return new ProtocolException(failure, limit === undefined ? {} : { limit }, {}, error);
