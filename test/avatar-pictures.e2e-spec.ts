@@ -79,24 +79,28 @@ function png(width: number, height: number, pixels: Buffer): Buffer {
 }
 
 describe('formats', () => {
-  it.each(['jpeg', 'png', 'webp', 'gif'] as const)(
-    'takes %s, whatever it is called',
-    async (format) => {
-      const file = await solid(60, 40).toFormat(format).toBuffer();
-      for (const options of [
-        { filename: 'a.txt', contentType: 'text/html' },
-        { filename: '../../../../etc/passwd', contentType: 'image/svg+xml' },
-        { filename: 'C:\\a.php' },
-      ]) {
-        const { path, bytes, type } = await made(file, {}, options);
-        expect(path).toMatch(
-          /^\/static\/upload\/images\/user_avatar\/\d{4}\/\d{2}\/[0-9a-f]{32}\.jpg$/,
-        );
-        expect(type).toBe('image/jpeg');
-        expect((await sharp(bytes).metadata()).format).toBe('jpeg');
-      }
-    },
-  );
+  it.each([
+    ['jpeg', 'jpg', 'image/jpeg'],
+    ['png', 'jpg', 'image/jpeg'],
+    ['webp', 'jpg', 'image/jpeg'],
+    // Every GIF can have a transparent colour.
+    ['gif', 'webp', 'image/webp'],
+  ] as const)('takes %s, whatever it is called', async (format, extension, contentType) => {
+    const file = await solid(60, 40).toFormat(format).toBuffer();
+    for (const options of [
+      { filename: 'a.txt', contentType: 'text/html' },
+      { filename: '../../../../etc/passwd', contentType: 'image/svg+xml' },
+      { filename: 'C:\\a.php' },
+    ]) {
+      const { path, bytes, type } = await made(file, {}, options);
+      expect(path).toMatch(
+        /^\/static\/upload\/images\/user_avatar\/\d{4}\/\d{2}\/[0-9a-f]{32}\.[a-z]+$/,
+      );
+      expect(path.endsWith(`.${extension}`)).toBe(true);
+      expect(type).toBe(contentType);
+      expect((await sharp(bytes).metadata()).mediaType).toBe(contentType);
+    }
+  });
 
   it('keeps transparency, as WebP', async () => {
     const { path, bytes, type } = await made(await solid(60, 40, 4).png().toBuffer());
@@ -247,25 +251,20 @@ describe('what is left of a file', () => {
       icc: expect.anything(),
     });
     const metadata = await sharp((await made(file)).bytes).metadata();
-    expect(metadata).toMatchObject({
-      exif: undefined,
-      icc: undefined,
-      xmp: undefined,
-      iptc: undefined,
-    });
+    for (const kind of ['exif', 'icc', 'xmp', 'iptc']) expect(metadata).not.toHaveProperty(kind);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('is upright, from EXIF orientation %d', async (orientation) => {
     const shown = ['red', 'green', 'blue', 'white'];
-    // Where the fields of the shown picture lie in the stored one, by the EXIF standard.
+    // How the shown picture is stored, by the EXIF standard; sharp mirrors before it turns.
     const stored: Record<number, (picture: Sharp) => Sharp> = {
       1: (picture) => picture,
       2: (picture) => picture.flop(),
       3: (picture) => picture.rotate(180),
       4: (picture) => picture.flip(),
-      5: (picture) => picture.rotate(90).flop(),
+      5: (picture) => picture.rotate(270).flop(),
       6: (picture) => picture.rotate(270),
-      7: (picture) => picture.rotate(270).flop(),
+      7: (picture) => picture.rotate(90).flop(),
       8: (picture) => picture.rotate(90),
     };
     const turned = await stored[orientation]!(await quarters(80, 80))

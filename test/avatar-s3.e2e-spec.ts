@@ -104,7 +104,7 @@ describe('with other settings', () => {
 
   it.each([
     ['a bucket that is not there', { S3_BUCKET: 'missing' }],
-    ['a secret that is wrong', { S3_SECRET_ACCESS_KEY: 'wrong' }],
+    ['a key that is wrong', { S3_ACCESS_KEY_ID: 'wrong' }],
     ['a store that is not there', { S3_ENDPOINT: 'http://127.0.0.1:1' }],
   ])('answers -503 and stores nothing, with %s', async (_, change) => {
     other = await startTestApp({ ...env, DATABASE_URL: dbUrl(), ...change });

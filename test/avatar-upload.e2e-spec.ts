@@ -224,7 +224,7 @@ describe('the request', () => {
   it.each<[string, (request: ReturnType<typeof post>) => ReturnType<typeof post>, string]>([
     ['no body', (request) => request, '请填写图片（file）'],
     ['no file', (request) => request.field('other', '1'), '请填写图片（file）'],
-    ['JSON', (request) => request.send({ img_x: 0 } as object), '裁剪参数'],
+    ['JSON', (request) => request.send({ img_x: 0 }), '裁剪参数'],
     [
       'a URL as text',
       (request) => request.field('file', 'http://169.254.169.254/latest'),
@@ -316,7 +316,7 @@ describe('the request', () => {
 
   it('holds the files of four strangers at once, while users with a token go on', async () => {
     const { hostname, port } = new URL(test.url);
-    const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+    const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx';
     const strangers = Array.from({ length: 4 }, () => {
       const request = httpRequest({
         hostname,

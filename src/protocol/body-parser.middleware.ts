@@ -73,7 +73,10 @@ const multipart: RequestHandler = (request, response, next) => {
  * @throws ProtocolException malformed, too large, too many fields, or of another type
  */
 export function bodyParser(tokens: TokenResolver): RequestHandler {
-  const upload = uploadParser(tokens);
+  const read = uploadParser(tokens);
+  const upload: RequestHandler = (request, response, next) => {
+    read(request, response).then(() => next(), next);
+  };
   return (request: Request, response: Response, next: NextFunction): void => {
     const parse = parserFor(request, upload);
     if (!parse) {

@@ -1,4 +1,4 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { UploadRule } from './action.decorators.js';
 import { ProtocolException } from './protocol.exception.js';
@@ -50,7 +50,9 @@ class Places {
  * @throws ProtocolException malformed, too large, too many fields, a file where none is expected,
  *   not logged in, or no place left
  */
-export function uploadParser(tokens: TokenResolver): RequestHandler {
+export function uploadParser(
+  tokens: TokenResolver,
+): (request: Request, response: Response) => Promise<void> {
   const known = new Places(KNOWN_CALLERS_FILES);
   const unknown = new Places(UNKNOWN_CALLERS_FILES);
 
@@ -68,22 +70,18 @@ export function uploadParser(tokens: TokenResolver): RequestHandler {
     else response.once('close', () => places.giveBack());
   };
 
-  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+  return async (request: Request, response: Response): Promise<void> => {
     const action = request.context.action;
     const rule = action?.upload;
     if (!rule) throw new Error('uploadParser reads the bodies of @Upload() routes only');
     const maxBytes = rule.maxMegabytes * BYTES_PER_MEGABYTE;
     if (Number(request.headers['content-length'] ?? 0) > maxBytes + OVERHEAD_BYTES) {
-      return next(tooLarge(rule));
+      throw tooLarge(rule);
     }
-    try {
-      const wrongBearer =
-        bearerOf(request) !== undefined && !(await identityOf(request, tokens)) && !action.public;
-      if (wrongBearer) return next(new ProtocolException(protocolFailures.notLoggedIn));
-    } catch (error) {
-      return next(error);
-    }
-    let refusal: unknown;
+    const wrongBearer =
+      bearerOf(request) !== undefined && !(await identityOf(request, tokens)) && !action.public;
+    if (wrongBearer) throw new ProtocolException(protocolFailures.notLoggedIn);
+    let admission = Promise.resolve();
     const read = multer({
       storage: multer.memoryStorage(),
       limits: {
@@ -95,20 +93,21 @@ export function uploadParser(tokens: TokenResolver): RequestHandler {
         fieldArrayIndexLimit: 20,
       },
       fileFilter: (_request, _file, decide) => {
-        admit(request, response).then(
+        admission = admit(request, response);
+        // One that is not admitted is skipped, not held; why is told when the body has been read.
+        admission.then(
           () => decide(null, true),
-          (error: unknown) => {
-            // Skipped, not held; what was wrong is told when the body has been read.
-            refusal = error;
-            decide(null, false);
-          },
+          () => decide(null, false),
         );
       },
     }).single(rule.field);
-    void read(request, response, (error?: unknown) => {
-      if (error) next(toProtocolException(error, rule));
-      else next(refusal);
+    await new Promise<void>((resolve, reject) => {
+      void read(request, response, (error?: unknown) => {
+        if (error) reject(toProtocolException(error, rule));
+        else resolve();
+      });
     });
+    await admission;
   };
 }
 

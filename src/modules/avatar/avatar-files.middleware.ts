@@ -20,14 +20,20 @@ export const avatarFiles =
   async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const { path, method } = request;
     const contentType = contentTypeOf(path);
-    if (contentType === undefined || !['GET', 'HEAD'].includes(method)) return next();
+    if (contentType === undefined || !['GET', 'HEAD'].includes(method)) {
+      next();
+      return;
+    }
     const elsewhere = storage.publicUrl(path);
     if (elsewhere !== undefined) {
       response.set('Cache-Control', REDIRECT_CACHE_CONTROL).redirect(elsewhere);
       return;
     }
     const bytes = await storage.read(path);
-    if (!bytes) return next();
+    if (!bytes) {
+      next();
+      return;
+    }
     const name = path.slice(path.lastIndexOf('/') + 1);
     response
       .set({

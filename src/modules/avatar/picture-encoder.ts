@@ -21,12 +21,13 @@ const RETRY_AFTER_SECONDS = '5';
 const JPEG_QUALITY = 85;
 const WEBP_QUALITY = 85;
 
-/** How a file of each accepted format begins, in Latin-1. */
-const SIGNATURES: readonly [format: Metadata['format'], start: RegExp][] = [
-  ['jpeg', /^\xff\xd8\xff/],
-  ['png', /^\x89PNG\r\n\x1a\n/],
-  ['gif', /^GIF8[79]a/],
-  ['webp', /^RIFF[^]{4}WEBP/],
+/** How a file of each accepted format begins, in Latin-1; a dot is any byte. */
+const SIGNATURES: readonly (readonly [format: Metadata['format'], start: string])[] = [
+  ['jpeg', '\xff\xd8\xff'],
+  ['png', '\x89PNG\r\n\x1a\n'],
+  ['gif', 'GIF87a'],
+  ['gif', 'GIF89a'],
+  ['webp', 'RIFF....WEBP'],
 ];
 
 /** A part of a picture, in pixels of the picture as it is shown. */
@@ -88,8 +89,11 @@ export class PictureEncoder {
 }
 
 function formatOf(bytes: Buffer): Metadata['format'] | undefined {
-  const start = bytes.toString('latin1', 0, 12);
-  return SIGNATURES.find(([, signature]) => signature.test(start))?.[0];
+  const begins = (signature: string): boolean =>
+    Array.from(signature).every(
+      (byte, index) => byte === '.' || byte.charCodeAt(0) === bytes[index],
+    );
+  return SIGNATURES.find(([, signature]) => begins(signature))?.[0];
 }
 
 /** @throws ProtocolException too many pixels, or a crop that is not inside the picture */
