@@ -67,6 +67,21 @@ module.exports = {
       to: { path: '^src/modules/(?!verification/)' },
     },
     {
+      name: 'avatar-is-above-personal-only',
+      severity: 'error',
+      from: { path: '^src/modules/avatar/' },
+      to: {
+        path: '^src/modules/(?!avatar/|personal/avatar-urls\\.ts|personal/personal\\.module\\.ts)',
+      },
+    },
+    {
+      name: 'stores-and-decoders-behind-their-classes',
+      comment: 'Who stores pictures where, and who decodes them, is known in one place each.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.avatar-storage\\.ts$|picture-encoder\\.ts$' },
+      to: { path: '^node_modules/(@aws-sdk|sharp)/' },
+    },
+    {
       name: 'no-undeclared-package',
       severity: 'error',
       from: { path: '^src/' },

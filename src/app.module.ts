@@ -6,6 +6,7 @@ import type { AppDataSource } from './database/app-data-source.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { AccountModule } from './modules/account/account.module.js';
+import { AvatarModule } from './modules/avatar/avatar.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         PersonalModule,
         AccountModule,
         VerificationModule,
+        AvatarModule,
         DemonstrationModule,
         HealthModule,
       ],

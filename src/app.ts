@@ -14,12 +14,15 @@ import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
+import { avatarFiles } from './modules/avatar/avatar-files.middleware.js';
+import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/avatar-storage.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { ActionTable } from './protocol/action-table.js';
 import { actionRouter } from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
 import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
+import { TOKEN_RESOLVER, type TokenResolver } from './protocol/token-resolver.js';
 import { schema } from './schema.js';
 
 /** The project's folder, above `src` and above `dist/src` alike. */
@@ -94,9 +97,10 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
         response.setHeader('Cache-Control', `public, max-age=${STATIC_MAX_AGE_SECONDS}`),
     }),
   );
+  app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   serveOpenApi(app);
   app.use(actionRouter(app.get(ActionTable)));
-  app.use(bodyParser);
+  app.use(bodyParser(app.get<TokenResolver>(TOKEN_RESOLVER)));
 }
 
 /** Any origin while developing, none in production unless configured. */

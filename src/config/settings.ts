@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AttemptSettings } from './attempt.settings.js';
+import { AvatarSettings } from './avatar.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
@@ -7,6 +8,7 @@ import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
+import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
 import { VerificationSettings } from './verification.settings.js';
@@ -23,6 +25,8 @@ export const SETTINGS_CLASSES = [
   MailSettings,
   SmsSettings,
   VerificationSettings,
+  AvatarSettings,
+  S3Settings,
 ] as const;
 
 /** One instance of each settings class. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { ActionMetadata } from './action.decorators.js';
+import { ActionMetadata, type UploadRule } from './action.decorators.js';
 
 /** Where Nest's own routing decorators keep path and method; Nest does not export the names. */
 const PATH = 'path';
@@ -16,6 +16,8 @@ export interface Action {
   readonly public: boolean;
   /** Stands outside ShopXO's protocol, see `@Plain()`. */
   readonly plain: boolean;
+  /** The file that it takes, see `@Upload()`. */
+  readonly upload?: UploadRule;
   /** Where the handler stands, e.g. `PersonalController.save`. */
   readonly handler: string;
 }
@@ -81,6 +83,7 @@ export class ActionTable implements OnModuleInit {
       plain:
         this.reflector.getAllAndOverride<boolean | undefined>(ActionMetadata.plain, targets) ??
         false,
+      upload: this.reflector.get<UploadRule | undefined>(ActionMetadata.upload, handler),
       handler: `${controller.name}.${handler.name}`,
     };
   }

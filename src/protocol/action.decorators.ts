@@ -7,6 +7,7 @@ export const ActionMetadata = {
   message: 'protocol:message',
   public: 'protocol:public',
   plain: 'protocol:plain',
+  upload: 'protocol:upload',
 } as const;
 
 const READ_METHODS = ['GET', 'HEAD', 'POST'] as const;
@@ -53,3 +54,18 @@ export const Public = (): MethodDecorator & ClassDecorator =>
  */
 export const Plain = (): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(ActionMetadata.plain, true), Public());
+
+/** The one file that an uploading route takes. */
+export interface UploadRule {
+  /** The multipart field that holds it. */
+  readonly field: string;
+  /** Million bytes at most. */
+  readonly maxMegabytes: number;
+}
+
+/**
+ * Lets a route take a file in a multipart body, beside text fields; `@UploadedBytes()` hands it over.
+ * A body of another type is read as on any route, and then there is no file.
+ */
+export const Upload = (rule: UploadRule): MethodDecorator =>
+  SetMetadata(ActionMetadata.upload, rule);

@@ -9,6 +9,8 @@ import multer from 'multer';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { PARAMETER_LIMIT } from './query-string.js';
+import type { TokenResolver } from './token-resolver.js';
+import { uploadParser } from './upload-parser.js';
 
 /** Thousand bytes of a body, of whatever type. */
 const LIMIT_KB = 100;
@@ -81,31 +83,42 @@ const unread: RequestHandler = (request, response, next) => {
 };
 
 /**
- * Reads JSON, form and multipart bodies into `request.body`, an object without a prototype's
- * surprises. A request without a body has an empty one.
+ * Reads JSON, form and multipart bodies into `request.body`, an object that may have any own keys:
+ * only what a DTO declares is taken from it. A request without a body has an empty one. The file of
+ * an `@Upload()` route goes to `request.file`.
  *
  * @throws ProtocolException malformed, too large, too many fields, or of another type
  */
-export function bodyParser(request: Request, response: Response, next: NextFunction): void {
-  const parse = parserFor(request);
-  if (!parse) {
-    request.body = {};
-    return next();
-  }
-  parse(request, response, (error?: unknown) => {
-    if (error) return next(toProtocolException(error));
-    const body: unknown = Buffer.isBuffer(request.body) ? {} : (request.body ?? {});
-    if (Array.isArray(body)) return next(new ProtocolException(protocolFailures.bodyNotObject));
-    if (isDeeperThan(body, DEPTH_LIMIT)) {
-      return next(new ProtocolException(protocolFailures.bodyTooDeep, { limit: DEPTH_LIMIT }));
+export function bodyParser(tokens: TokenResolver): RequestHandler {
+  const read = uploadParser(tokens);
+  const upload: RequestHandler = (request, response, next) => {
+    read(request, response).then(() => next(), next);
+  };
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const parse = parserFor(request, upload);
+    if (!parse) {
+      request.body = {};
+      return next();
     }
-    request.body = body;
-    next();
-  });
+    // Said before the body has come, not after.
+    if (parse !== upload && Number(request.headers['content-length']) > LIMIT) {
+      return next(new ProtocolException(protocolFailures.bodyTooLarge, { limit: LIMIT_KB }));
+    }
+    void parse(request, response, (error?: unknown) => {
+      if (error) return next(parse === upload ? error : toProtocolException(error));
+      const body: unknown = Buffer.isBuffer(request.body) ? {} : (request.body ?? {});
+      if (Array.isArray(body)) return next(new ProtocolException(protocolFailures.bodyNotObject));
+      if (isDeeperThan(body, DEPTH_LIMIT)) {
+        return next(new ProtocolException(protocolFailures.bodyTooDeep, { limit: DEPTH_LIMIT }));
+      }
+      request.body = body;
+      next();
+    });
+  };
 }
 
 /** The parser of a request's body, or undefined where there is none. */
-function parserFor(request: Request): RequestHandler | undefined {
+function parserFor(request: Request, upload: RequestHandler): RequestHandler | undefined {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined ||
     (request.headers['content-length'] ?? '0') !== '0';
@@ -113,7 +126,7 @@ function parserFor(request: Request): RequestHandler | undefined {
   if (FOREIGN_CHARSET.test(request.headers['content-type'] ?? '')) return unread;
   if (request.is(JSON_TYPE)) return json;
   if (request.is(FORM_TYPE)) return form;
-  if (request.is(MULTIPART_TYPE)) return multipart;
+  if (request.is(MULTIPART_TYPE)) return request.context.action?.upload ? upload : multipart;
   return unread;
 }
 

@@ -53,6 +53,24 @@ export const protocolFailures = defineFailures({
     message: message('tooManyFields'),
     status: HttpStatus.PAYLOAD_TOO_LARGE,
   },
+  /** Args: `limit`, in MB. */
+  fileTooLarge: {
+    code: invalidParameter,
+    message: message('fileTooLarge'),
+    status: HttpStatus.PAYLOAD_TOO_LARGE,
+  },
+  /** Args: `field`, the only one that may hold a file. */
+  oneFile: {
+    code: invalidParameter,
+    message: message('oneFile'),
+    status: HttpStatus.BAD_REQUEST,
+  },
+  /** Args: `field`, `limit` in bytes. */
+  fieldTooLarge: {
+    code: invalidParameter,
+    message: message('fieldTooLarge'),
+    status: HttpStatus.PAYLOAD_TOO_LARGE,
+  },
   unsupportedType: {
     code: invalidParameter,
     message: message('unsupportedType'),

@@ -31,3 +31,8 @@ export const Parameters = createParamDecorator((_: undefined, context) => {
   const request = requestOf(context);
   return { ...request.context.query, ...bodyOf(request) };
 });
+
+/** The file of an `@Upload()` route as a Buffer; undefined where the request has none. */
+export const UploadedBytes = createParamDecorator(
+  (_: undefined, context) => requestOf(context).file?.buffer,
+);

@@ -81,7 +81,8 @@ const FIND_LIVE: Statement = {
 
 /**
  * Changes the given columns and no others, and only while the account is live and a new avatar is
- * the user's own. The row is locked first, so that `before` is what this statement replaces.
+ * the user's own. The row is locked first, so that `before` is what this statement replaces. The
+ * picture is locked too, so that it is not cleaned up as unused while it comes into use.
  */
 const SAVE: Statement = {
   name: 'user.save_profile',
@@ -91,6 +92,8 @@ const SAVE: Statement = {
       FROM sxo_user u
       WHERE u.id = $1 AND ${LIVE}
       FOR UPDATE
+    ), picture AS (
+      SELECT a.path FROM sxo_user_avatar a WHERE a.path = $11 AND a.user_id = $1 FOR KEY SHARE
     )
     UPDATE sxo_user u SET
       nickname = $4,
@@ -106,8 +109,7 @@ const SAVE: Statement = {
     LEFT JOIN sxo_user_platform p
       ON p.user_id = before.id AND p.system_type = $2 AND p.platform = $3
     WHERE u.id = before.id
-      AND (coalesce($11, '') IN ('', before.avatar)
-        OR EXISTS (SELECT FROM sxo_user_avatar a WHERE a.path = $11 AND a.user_id = before.id))
+      AND (coalesce($11, '') IN ('', before.avatar) OR EXISTS (SELECT FROM picture))
     RETURNING ${SHOWN}, ${EDITABLE_COLUMNS.map((column) => `before.${column} AS ${BEFORE_PREFIX}${column}`).join(', ')}`,
 };
 

@@ -1,0 +1,25 @@
+import { Body, Controller } from '@nestjs/common';
+import { Upload, Write } from '../../protocol/action.decorators.js';
+import { CurrentUser, UploadedBytes } from '../../protocol/request.decorators.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { avatarMessages } from './avatar.messages.js';
+import { ApiAvatarUpload } from './avatar.openapi.js';
+import { AvatarService } from './avatar.service.js';
+import { UploadAvatarDto } from './dto/upload-avatar.dto.js';
+
+/** The upload of avatars, which ShopXO has among the profile's actions. */
+@Controller('personal')
+export class AvatarController {
+  constructor(private readonly avatars: AvatarService) {}
+
+  @Write('useravatarupload', { message: avatarMessages('uploaded') })
+  @Upload({ field: 'file', maxMegabytes: 5 })
+  @ApiAvatarUpload()
+  upload(
+    @CurrentUser() user: Identity,
+    @UploadedBytes() file: Buffer | undefined,
+    @Body() dto: UploadAvatarDto,
+  ): Promise<string> {
+    return this.avatars.upload(user, file, dto);
+  }
+}

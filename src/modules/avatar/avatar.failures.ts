@@ -1,0 +1,19 @@
+import { defineFailures } from '../../protocol/protocol.exception.js';
+import { protocolMessages } from '../../protocol/protocol.messages.js';
+import { ResultCode } from '../../protocol/result-code.js';
+import { avatarMessages as message } from './avatar.messages.js';
+
+const code = ResultCode.invalidParameter;
+
+/** The ways in which an upload fails. */
+export const avatarFailures = defineFailures({
+  /** Args: `label`, `field`. */
+  fileMissing: { code, message: protocolMessages('rule.required') },
+  notAPicture: { code, message: message('notAPicture') },
+  unreadable: { code, message: message('unreadable') },
+  /** Args: `limit`, in megapixels. */
+  tooManyPixels: { code, message: message('tooManyPixels') },
+  cropIncomplete: { code, message: message('cropIncomplete') },
+  /** Args: `width`, `height` of the picture as it is shown. */
+  cropOutside: { code, message: message('cropOutside') },
+});

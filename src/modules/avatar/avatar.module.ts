@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { DatabaseSettings } from '../../config/database.settings.js';
+import { S3Settings } from '../../config/s3.settings.js';
+import { PersonalModule } from '../personal/personal.module.js';
+import { AvatarCleanUpService } from './avatar-clean-up.service.js';
+import { AvatarController } from './avatar.controller.js';
+import { AvatarRepository } from './avatar.repository.js';
+import { AvatarService } from './avatar.service.js';
+import { PictureEncoder } from './picture-encoder.js';
+import { AVATAR_STORAGE, type AvatarStorage } from './storage/avatar-storage.js';
+import { LocalAvatarStorage } from './storage/local.avatar-storage.js';
+import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
+
+/** Avatars: personal/useravatarupload, the stored pictures, and their removal when unused. */
+@Module({
+  imports: [PersonalModule],
+  controllers: [AvatarController],
+  providers: [
+    AvatarService,
+    AvatarCleanUpService,
+    AvatarRepository,
+    PictureEncoder,
+    {
+      provide: AVATAR_STORAGE,
+      inject: [S3Settings, DatabaseSettings],
+      useFactory: ({ store }: S3Settings, { dataDir }: DatabaseSettings): AvatarStorage =>
+        store ? new S3AvatarStorage(store) : new LocalAvatarStorage(dataDir),
+    },
+  ],
+  exports: [AVATAR_STORAGE],
+})
+export class AvatarModule {}

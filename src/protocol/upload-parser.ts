@@ -1,0 +1,143 @@
+import type { Request, Response } from 'express';
+import multer from 'multer';
+import type { UploadRule } from './action.decorators.js';
+import { ProtocolException } from './protocol.exception.js';
+import { protocolFailures } from './protocol.failures.js';
+import { bearerOf, identityOf } from './request-token.js';
+import type { TokenResolver } from './token-resolver.js';
+
+/** Text fields beside the file, and bytes of each: 100 kB together, as on every other route. */
+const FIELD_LIMIT = 100;
+const FIELD_BYTES = 1_000;
+
+/** What a multipart body may have beyond its file: text fields, boundaries, part headers. */
+const OVERHEAD_BYTES = 200_000;
+
+const BYTES_PER_MEGABYTE = 1_000_000;
+
+/** Files held in memory at once: of callers whose token is known to be good, and of all others. */
+const KNOWN_CALLERS_FILES = 16;
+const UNKNOWN_CALLERS_FILES = 4;
+
+const RETRY_AFTER_SECONDS = '5';
+
+/** A number of places that are taken and given back, never waited for. */
+class Places {
+  constructor(private free: number) {}
+
+  /** @returns whether there was one */
+  take(): boolean {
+    if (this.free === 0) return false;
+    this.free -= 1;
+    return true;
+  }
+
+  giveBack(): void {
+    this.free += 1;
+  }
+}
+
+/**
+ * Reads the multipart body of an `@Upload()` route: text fields into `request.body`, the file into
+ * `request.file`, in memory.
+ *
+ * The token may stand in the header, in a field or in the query, so that the guard can decide only
+ * when the body is read. Until then strangers cost little: a body that says it is too large, or
+ * that comes with a wrong token in its header, is not read at all. A file is held only while there
+ * is a place for it, and callers whose token is not known to be good when their file begins share
+ * a few places of their own, so that they cannot take those of others.
+ *
+ * @throws ProtocolException malformed, too large, too many fields, a file where none is expected,
+ *   not logged in, or no place left
+ */
+export function uploadParser(
+  tokens: TokenResolver,
+): (request: Request, response: Response) => Promise<void> {
+  const known = new Places(KNOWN_CALLERS_FILES);
+  const unknown = new Places(UNKNOWN_CALLERS_FILES);
+
+  /** Takes a place until the answer is out, for the file is in memory that long. */
+  const admit = async (request: Request, response: Response): Promise<void> => {
+    const places = (await identityOf(request, tokens)) ? known : unknown;
+    if (!places.take()) {
+      throw new ProtocolException(
+        protocolFailures.unavailable,
+        {},
+        { 'Retry-After': RETRY_AFTER_SECONDS },
+      );
+    }
+    if (response.closed) places.giveBack();
+    else response.once('close', () => places.giveBack());
+  };
+
+  return async (request: Request, response: Response): Promise<void> => {
+    const action = request.context.action;
+    const rule = action?.upload;
+    if (!rule) throw new Error('uploadParser reads the bodies of @Upload() routes only');
+    const maxBytes = rule.maxMegabytes * BYTES_PER_MEGABYTE;
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes + OVERHEAD_BYTES) {
+      throw tooLarge(rule);
+    }
+    const wrongBearer =
+      bearerOf(request) !== undefined && !(await identityOf(request, tokens)) && !action.public;
+    if (wrongBearer) throw new ProtocolException(protocolFailures.notLoggedIn);
+    let admission = Promise.resolve();
+    const read = multer({
+      storage: multer.memoryStorage(),
+      limits: {
+        fileSize: maxBytes,
+        files: 1,
+        fields: FIELD_LIMIT,
+        fieldSize: FIELD_BYTES,
+        fieldNestingDepth: 5,
+        fieldArrayIndexLimit: 20,
+      },
+      fileFilter: (_request, _file, decide) => {
+        admission = admit(request, response);
+        // One that is not admitted is skipped, not held; why is told when the body has been read.
+        admission.then(
+          () => decide(null, true),
+          () => decide(null, false),
+        );
+      },
+    }).single(rule.field);
+    await new Promise<void>((resolve, reject) => {
+      void read(request, response, (error?: unknown) => {
+        if (error) reject(toProtocolException(error, rule));
+        else resolve();
+      });
+    });
+    await admission;
+  };
+}
+
+const tooLarge = (rule: UploadRule, cause?: unknown): ProtocolException =>
+  new ProtocolException(protocolFailures.fileTooLarge, { limit: rule.maxMegabytes }, {}, cause);
+
+/** Failures of multer; whatever has no code of its own is a malformed or broken-off body. */
+function toProtocolException(error: unknown, rule: UploadRule): ProtocolException {
+  const { code, field = '' } = error as { code?: string; field?: string };
+  switch (code) {
+    case 'LIMIT_FILE_SIZE':
+      return tooLarge(rule, error);
+    case 'LIMIT_UNEXPECTED_FILE':
+    case 'LIMIT_FILE_COUNT':
+      return new ProtocolException(protocolFailures.oneFile, { field: rule.field }, {}, error);
+    case 'LIMIT_FIELD_VALUE':
+      return new ProtocolException(
+        protocolFailures.fieldTooLarge,
+        { field, limit: FIELD_BYTES },
+        {},
+        error,
+      );
+    case 'LIMIT_FIELD_COUNT':
+      return new ProtocolException(
+        protocolFailures.tooManyFields,
+        { limit: FIELD_LIMIT },
+        {},
+        error,
+      );
+    default:
+      return new ProtocolException(protocolFailures.malformedBody, {}, {}, error);
+  }
+}

@@ -1,0 +1,337 @@
+import { deflateSync } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
+import { createUser, type TestUser } from './support/accounts.js';
+import {
+  fieldsOf,
+  filesBelow,
+  noise,
+  quarters,
+  solid,
+  temporaryFolder,
+  upload,
+} from './support/pictures.js';
+import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let test: TestApp;
+let user: TestUser;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  test = await startTestApp({ DATA_DIR: folder.path, AVATAR_UPLOADS_PER_HOUR: '1000' });
+  user = await createUser(test.db);
+});
+
+afterAll(async () => {
+  await test.close();
+  await folder.remove();
+});
+
+/** Uploads and fetches what was made of it. */
+async function made(
+  file: Buffer,
+  fields: Record<string, string> = {},
+  options: { filename?: string; contentType?: string } = {},
+): Promise<{ path: string; bytes: Buffer; type: string }> {
+  const { body } = await upload(test, user.token, file, fields, options);
+  expect(body).toMatchObject({ code: 0 });
+  const path = String(body.data).slice(PUBLIC_URL.length);
+  const served = await test.http.get(path);
+  return { path, bytes: served.body as Buffer, type: String(served.headers['content-type']) };
+}
+
+const sizeOf = async (bytes: Buffer) => {
+  const { width, height } = await sharp(bytes).metadata();
+  return [width, height];
+};
+
+/** A PNG chunk with its checksum left wrong or right does not matter to a header's reader. */
+function png(width: number, height: number, pixels: Buffer): Buffer {
+  const crcTable = Array.from({ length: 256 }, (_, byte) => {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit += 1)
+      value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+    return value >>> 0;
+  });
+  const crc = (bytes: Buffer): number => {
+    let value = 0xffffffff;
+    for (const byte of bytes) value = crcTable[(value ^ byte) & 0xff]! ^ (value >>> 8);
+    return (value ^ 0xffffffff) >>> 0;
+  };
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const content = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(data.length, 0);
+    frame.writeUInt32BE(crc(content), 4);
+    return Buffer.concat([frame.subarray(0, 4), content, frame.subarray(4)]);
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // One bit a pixel, grey.
+  header.set([1, 0, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+describe('formats', () => {
+  it.each([
+    ['jpeg', 'jpg', 'image/jpeg'],
+    ['png', 'jpg', 'image/jpeg'],
+    ['webp', 'jpg', 'image/jpeg'],
+    // Every GIF can have a transparent colour.
+    ['gif', 'webp', 'image/webp'],
+  ] as const)('takes %s, whatever it is called', async (format, extension, contentType) => {
+    const file = await solid(60, 40).toFormat(format).toBuffer();
+    for (const options of [
+      { filename: 'a.txt', contentType: 'text/html' },
+      { filename: '../../../../etc/passwd', contentType: 'image/svg+xml' },
+      { filename: 'C:\\a.php' },
+    ]) {
+      const { path, bytes, type } = await made(file, {}, options);
+      expect(path).toMatch(
+        /^\/static\/upload\/images\/user_avatar\/\d{4}\/\d{2}\/[0-9a-f]{32}\.[a-z]+$/,
+      );
+      expect(path.endsWith(`.${extension}`)).toBe(true);
+      expect(type).toBe(contentType);
+      expect((await sharp(bytes).metadata()).mediaType).toBe(contentType);
+    }
+  });
+
+  it('keeps transparency, as WebP', async () => {
+    const { path, bytes, type } = await made(await solid(60, 40, 4).png().toBuffer());
+    expect(path).toMatch(/\.webp$/);
+    expect(type).toBe('image/webp');
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', hasAlpha: true });
+  });
+
+  it('uses the first frame of a GIF', async () => {
+    const frames = await Promise.all(
+      ['#ff0000', '#0000ff'].map((background) =>
+        sharp({ create: { width: 20, height: 20, channels: 3, background } })
+          .png()
+          .toBuffer(),
+      ),
+    );
+    const gif = await sharp(frames, { join: { animated: true } })
+      .gif({ delay: [100, 100] })
+      .toBuffer();
+    expect((await sharp(gif).metadata()).pages).toBe(2);
+    const { bytes } = await made(gif);
+    expect(await sizeOf(bytes)).toEqual([20, 20]);
+    expect(await fieldsOf(bytes)).toEqual(['red', 'red', 'red', 'red']);
+  });
+
+  it.each<[string, () => Promise<Buffer> | Buffer]>([
+    ['an empty file', () => Buffer.alloc(0)],
+    ['text', () => Buffer.from('hello')],
+    ['an SVG', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
+    ['HTML', () => Buffer.from('<!doctype html><script>alert(1)</script>')],
+    ['a TIFF', () => solid(20, 20).tiff().toBuffer()],
+    ['an AVIF', () => solid(20, 20).avif().toBuffer()],
+    ['a PDF', () => Buffer.from('%PDF-1.7\n%%EOF')],
+    ['a BMP', () => Buffer.from('BM\x46\0\0\0\0\0\0\0', 'latin1')],
+    [
+      'an SVG before a JPEG',
+      async () => Buffer.concat([Buffer.from('<svg>'), await solid(9, 9).jpeg().toBuffer()]),
+    ],
+  ])('refuses %s', async (_, file) => {
+    const before = await filesBelow(folder.path);
+    const { status, body } = await upload(
+      test,
+      user.token,
+      await file(),
+      {},
+      { contentType: 'image/jpeg' },
+    );
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { msg: '图片（file）须为 JPEG、PNG、WebP 或 GIF', code: -1, data: [] },
+    });
+    expect(await filesBelow(folder.path)).toEqual(before);
+  });
+
+  it.each(['jpeg', 'png', 'webp'] as const)('refuses a truncated %s', async (format) => {
+    const file = await noise(200, 200).toFormat(format).toBuffer();
+    for (const share of [0.9, 0.5, 0.01]) {
+      const { body } = await upload(
+        test,
+        user.token,
+        file.subarray(0, Math.ceil(file.length * share)),
+      );
+      expect({ share, body }).toEqual({
+        share,
+        body: { msg: '图片（file）已损坏，无法读取', code: -1, data: [] },
+      });
+    }
+  });
+
+  it('refuses a file that is only a signature', async () => {
+    for (const start of ['\xff\xd8\xff', '\x89PNG\r\n\x1a\n', 'GIF89a', 'RIFF\0\0\0\0WEBP']) {
+      const { body } = await upload(test, user.token, Buffer.from(start, 'latin1'));
+      expect(body).toMatchObject({ code: -1, data: [] });
+    }
+  });
+});
+
+describe('size', () => {
+  const tooMany = { msg: '图片（file）不得超过 40 百万像素', code: -1, data: [] };
+
+  it('refuses a decompression bomb by its header', async () => {
+    const bomb = png(30_000, 30_000, deflateSync(Buffer.alloc(30_000 * 3_751), { level: 9 }));
+    expect(bomb.length).toBeLessThan(500_000);
+    expect((await upload(test, user.token, bomb)).body).toEqual(tooMany);
+  });
+
+  it('refuses a header of 100 megapixels', async () => {
+    const jpeg = await solid(16, 16).jpeg().toBuffer();
+    // The frame header: marker, length, precision, height, width.
+    const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+    jpeg.writeUInt16BE(10_000, frame + 5);
+    jpeg.writeUInt16BE(10_000, frame + 7);
+    expect((await upload(test, user.token, jpeg)).body).toEqual(tooMany);
+  });
+
+  it('takes 40 megapixels and no more', async () => {
+    const pixels = (width: number, height: number) =>
+      png(width, height, deflateSync(Buffer.alloc(height * (Math.ceil(width / 8) + 1))));
+    expect(await sizeOf((await made(pixels(8_000, 5_000))).bytes)).toEqual([512, 512]);
+    expect((await upload(test, user.token, pixels(8_000, 5_001))).body).toEqual(tooMany);
+  });
+
+  it.each([
+    [2_000, 1_000, 512],
+    [1_000, 2_000, 512],
+    [512, 512, 512],
+    [513, 600, 512],
+    [511, 2_000, 511],
+    [300, 200, 200],
+    [1, 1, 1],
+    [1, 3_000, 1],
+  ])('makes of %d × %d a square of %d', async (width, height, side) => {
+    expect(await sizeOf((await made(await solid(width, height).png().toBuffer())).bytes)).toEqual([
+      side,
+      side,
+    ]);
+  });
+});
+
+describe('what is left of a file', () => {
+  it('is nothing that was appended to or hidden in it', async () => {
+    const zip = Buffer.from('PK\x03\x04 payload PK\x05\x06', 'latin1');
+    const html = Buffer.from('<script>alert("polyglot")</script>');
+    const jpeg = await solid(64, 64)
+      .withExif({ IFD0: { ImageDescription: '<?php evil' } })
+      .jpeg()
+      .toBuffer();
+    for (const appended of [zip, html]) {
+      const { bytes } = await made(Buffer.concat([jpeg, appended]));
+      for (const trace of ['PK\x03\x04', 'payload', 'script', 'polyglot', '<?php', 'Exif']) {
+        expect(bytes.includes(Buffer.from(trace, 'latin1'))).toBe(false);
+      }
+      expect(bytes.subarray(-2)).toEqual(Buffer.from([0xff, 0xd9]));
+    }
+  });
+
+  it('shows no place and no camera', async () => {
+    const file = await solid(64, 64)
+      .withExif({
+        IFD0: { Model: 'Camera 7' },
+        IFD3: { GPSLatitude: '31/1 14/1 0/1', GPSLatitudeRef: 'N' },
+      })
+      .withIccProfile('p3')
+      .jpeg()
+      .toBuffer();
+    expect(await sharp(file).metadata()).toMatchObject({
+      exif: expect.anything(),
+      icc: expect.anything(),
+    });
+    const metadata = await sharp((await made(file)).bytes).metadata();
+    for (const kind of ['exif', 'icc', 'xmp', 'iptc']) expect(metadata).not.toHaveProperty(kind);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('is upright, from EXIF orientation %d', async (orientation) => {
+    const shown = ['red', 'green', 'blue', 'white'];
+    // How the shown picture is stored, by the EXIF standard; sharp mirrors before it turns.
+    const stored: Record<number, (picture: Sharp) => Sharp> = {
+      1: (picture) => picture,
+      2: (picture) => picture.flop(),
+      3: (picture) => picture.rotate(180),
+      4: (picture) => picture.flip(),
+      5: (picture) => picture.rotate(270).flop(),
+      6: (picture) => picture.rotate(270),
+      7: (picture) => picture.rotate(90).flop(),
+      8: (picture) => picture.rotate(90),
+    };
+    const turned = await stored[orientation]!(await quarters(80, 80))
+      .png()
+      .toBuffer();
+    const file = await sharp(turned).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
+    expect((await sharp(file).metadata()).orientation).toBe(orientation);
+    expect(await fieldsOf((await made(file)).bytes)).toEqual(shown);
+  });
+});
+
+describe('crop', () => {
+  const crop = (x: number, y: number, width: number, height: number) => ({
+    img_x: String(x),
+    img_y: String(y),
+    img_width: String(width),
+    img_height: String(height),
+  });
+  let picture: Buffer;
+
+  beforeAll(async () => {
+    picture = await (await quarters(200, 100)).jpeg({ quality: 95 }).toBuffer();
+  });
+
+  it.each<[string, Record<string, string>, number, string]>([
+    ['the whole', crop(0, 0, 200, 100), 100, 'red green blue white'],
+    ['the first field', crop(0, 0, 100, 50), 50, 'red red red red'],
+    ['the last field', crop(100, 50, 100, 50), 50, 'white white white white'],
+    ['the last pixel', crop(199, 99, 1, 1), 1, 'white white white white'],
+    ['a square in the middle', crop(75, 25, 50, 50), 50, 'red green blue white'],
+  ])('uses %s', async (_, fields, side, colours) => {
+    const { bytes } = await made(picture, fields);
+    expect(await sizeOf(bytes)).toEqual([side, side]);
+    expect((await fieldsOf(bytes)).join(' ')).toBe(colours);
+  });
+
+  it('counts in pixels of the upright picture', async () => {
+    // Stored 100 × 200, shown 200 × 100.
+    const turned = await sharp(await sharp(picture).rotate(270).png().toBuffer())
+      .withMetadata({ orientation: 6 })
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    expect(await fieldsOf((await made(turned, crop(100, 50, 100, 50))).bytes)).toContain('white');
+    expect((await upload(test, user.token, turned, crop(0, 100, 50, 50))).body.code).toBe(-1);
+  });
+
+  const INSIDE = '200×100 像素';
+
+  it.each<[string, Record<string, string>, string]>([
+    ['one too wide', crop(0, 0, 201, 100), INSIDE],
+    ['one too high', crop(0, 0, 200, 101), INSIDE],
+    ['one over the right edge', crop(200, 0, 1, 1), INSIDE],
+    ['one over the lower edge', crop(199, 99, 1, 2), INSIDE],
+    ['no width', crop(0, 0, 0, 10), '（img_width）须为 1 至 65535 的整数'],
+    ['a negative edge', crop(-1, 0, 10, 10), '（img_x）须为 0 至 65535 的整数'],
+    ['a fraction', { ...crop(0, 0, 10, 10), img_height: '1.5' }, '（img_height）'],
+    ['an exponent', { ...crop(0, 0, 10, 10), img_y: '1e1' }, '（img_y）'],
+    ['leading zeros', { ...crop(0, 0, 10, 10), img_y: '01' }, '（img_y）'],
+    ['words', { ...crop(0, 0, 10, 10), img_x: 'left' }, '（img_x）'],
+    ['emptiness', { ...crop(0, 0, 10, 10), img_x: '' }, '（img_x）'],
+    ['a list', { ...crop(0, 0, 10, 10), 'img_x[]': '1' }, '（img_x）'],
+    ['a huge number', crop(0, 0, 99_999_999_999, 10), '（img_width）'],
+    ['one number alone', { img_x: '1' }, '须同时提供'],
+    ['three numbers', { img_x: '1', img_y: '1', img_width: '1' }, '须同时提供'],
+  ])('refuses %s', async (_, fields, msg) => {
+    const { status, body } = await upload(test, user.token, picture, fields);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ code: -1, msg: expect.stringContaining(msg), data: [] });
+  });
+});

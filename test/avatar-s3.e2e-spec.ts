@@ -1,0 +1,168 @@
+import type { AddressInfo } from 'node:net';
+import S3rver from 's3rver';
+import sharp from 'sharp';
+import { SettingsError } from '../src/config/env.js';
+import { loadSettings } from '../src/config/settings.js';
+import { AvatarCleanUpService } from '../src/modules/avatar/avatar-clean-up.service.js';
+import { createUser } from './support/accounts.js';
+import { filesBelow, solid, temporaryFolder, upload } from './support/pictures.js';
+import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
+
+const KEYS = { S3_ACCESS_KEY_ID: 'S3RVER', S3_SECRET_ACCESS_KEY: 'S3RVER', S3_REGION: 'us-east-1' };
+
+let stored: Awaited<ReturnType<typeof temporaryFolder>>;
+let data: Awaited<ReturnType<typeof temporaryFolder>>;
+let store: S3rver;
+let env: Record<string, string>;
+let test: TestApp;
+let jpeg: Buffer;
+
+beforeAll(async () => {
+  stored = await temporaryFolder();
+  data = await temporaryFolder();
+  store = new S3rver({
+    address: '127.0.0.1',
+    port: 0,
+    silent: true,
+    directory: stored.path,
+    configureBuckets: [{ name: 'avatars' }],
+  });
+  const { port }: AddressInfo = await store.run();
+  env = {
+    ...KEYS,
+    DATA_DIR: data.path,
+    S3_ENDPOINT: `http://127.0.0.1:${port}`,
+    S3_BUCKET: 'avatars',
+    S3_FORCE_PATH_STYLE: 'true',
+  };
+  test = await startTestApp(env);
+  jpeg = await solid(40, 30).jpeg().toBuffer();
+});
+
+afterAll(async () => {
+  await test.close();
+  await store.close();
+  await stored.remove();
+  await data.remove();
+});
+
+const objects = async () =>
+  (await filesBelow(stored.path)).filter((name) => name.endsWith('_object'));
+
+it('stores, serves and removes pictures in a bucket', async () => {
+  const user = await createUser(test.db);
+  const { body } = await upload(test, user.token, jpeg);
+  expect(body.data).toMatch(/^http:\/\/shop\.test\/static\/upload\/images\/user_avatar\//);
+  const path = String(body.data).slice(PUBLIC_URL.length);
+  expect(await objects()).toEqual([expect.stringContaining(`/avatars${path}`)]);
+  expect(await filesBelow(data.path)).toEqual([]);
+
+  const served = await test.http.get(path);
+  expect(served.headers).toMatchObject({
+    'content-type': 'image/jpeg',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  });
+  expect((await sharp(served.body as Buffer).metadata()).width).toBe(30);
+  const saved = await test.http
+    .post('/personal/save')
+    .send({ token: user.token, nickname: 'n', avatar: body.data });
+  expect(saved.body.data.avatar).toBe(body.data);
+
+  const missing = await test.http.get(path.replace(/[0-9a-f]{32}/, '0'.repeat(32)));
+  expect({ status: missing.status, code: missing.body.code }).toEqual({ status: 404, code: -1000 });
+
+  await test.http.post('/personal/save').send({ token: user.token, nickname: 'n', avatar: '' });
+  await test.db.query(`UPDATE sxo_user_avatar SET add_time = now() - interval '2 days'`);
+  await test.app.get(AvatarCleanUpService).cleanUp();
+  expect(await objects()).toEqual([]);
+  expect((await test.http.get(path)).status).toBe(404);
+});
+
+describe('with other settings', () => {
+  let other: TestApp;
+
+  afterEach(async () => {
+    await other.close();
+  });
+
+  it('leads to the public address of the bucket', async () => {
+    other = await startTestApp({
+      ...env,
+      DATABASE_URL: dbUrl(),
+      S3_PUBLIC_URL: 'https://cdn.test/avatars/',
+    });
+    const user = await createUser(other.db);
+    const { body } = await upload(other, user.token, jpeg);
+    const path = String(body.data).slice(PUBLIC_URL.length);
+    const { status, headers } = await other.http.get(path).redirects(0);
+    expect({ status, location: headers.location }).toEqual({
+      status: 302,
+      location: `https://cdn.test/avatars${path}`,
+    });
+  });
+
+  it.each([
+    ['a bucket that is not there', { S3_BUCKET: 'missing' }],
+    ['a key that is wrong', { S3_ACCESS_KEY_ID: 'wrong' }],
+    ['a store that is not there', { S3_ENDPOINT: 'http://127.0.0.1:1' }],
+  ])('answers -503 and stores nothing, with %s', async (_, change) => {
+    other = await startTestApp({ ...env, DATABASE_URL: dbUrl(), ...change });
+    const user = await createUser(other.db);
+    const before = await objects();
+    const { status, body } = await upload(other, user.token, jpeg);
+    expect({ status, body }).toEqual({
+      status: 503,
+      body: { msg: '服务暂不可用，请稍后再试', code: -503, data: [] },
+    });
+    const { rowCount } = await other.db.query('SELECT FROM sxo_user_avatar WHERE user_id = $1', [
+      user.id,
+    ]);
+    expect(rowCount).toBe(0);
+    expect(await objects()).toEqual(before);
+  });
+});
+
+const dbUrl = (): string => String(test.db.options.connectionString);
+
+describe('half-configured', () => {
+  const complete = { ...KEYS, S3_BUCKET: 'avatars' };
+
+  it.each(Object.keys(complete))('the start fails and names %s', (name) => {
+    const incomplete = Object.fromEntries(Object.entries(complete).filter(([key]) => key !== name));
+    const load = () => loadSettings(incomplete);
+    expect(load).toThrow(SettingsError);
+    expect(load).toThrow(new RegExp(`^${name} must be [^\n]*$`));
+  });
+
+  it.each([
+    ['S3_ENDPOINT', 'not a url'],
+    ['S3_BUCKET', 'Not A Bucket'],
+    ['S3_FORCE_PATH_STYLE', 'yes'],
+    ['S3_PUBLIC_URL', 'https://cdn.test/?x'],
+    ['AVATAR_UPLOADS_PER_HOUR', '0'],
+    ['AVATAR_UNUSED_HOURS', '1'],
+    ['AVATAR_DECODERS', 'many'],
+  ])('the start fails for a wrong %s', (name, value) => {
+    expect(() => loadSettings({ ...complete, [name]: value })).toThrow(
+      new RegExp(`^${name} must be `),
+    );
+  });
+
+  it('says all that is missing for a single variable, the endpoint too', () => {
+    expect(() => loadSettings({ S3_ENDPOINT: 'http://127.0.0.1:9' })).toThrow(
+      /^S3_REGION .*\nS3_BUCKET .*\nS3_ACCESS_KEY_ID .*\nS3_SECRET_ACCESS_KEY .*$/,
+    );
+  });
+
+  it('never repeats a secret', () => {
+    let message = '';
+    try {
+      loadSettings({ ...complete, S3_SECRET_ACCESS_KEY: 'hush', S3_BUCKET: '' });
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toContain('S3_BUCKET');
+    expect(message).not.toContain('hush');
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import type { TestApp } from './test-app.js';
+
+/** Red, as large as asked. */
+export const solid = (width: number, height: number, channels: 3 | 4 = 3) =>
+  sharp({
+    create: { width, height, channels, background: { r: 255, g: 0, b: 0, alpha: 0.5 } },
+  });
+
+/** Noise, which no format makes much smaller. */
+export const noise = (width: number, height: number) =>
+  sharp({
+    create: {
+      width,
+      height,
+      channels: 3,
+      background: 'white',
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  });
+
+/** Four fields: red, green over blue, white. */
+export async function quarters(width: number, height: number): Promise<Sharp> {
+  const field = (background: string, left: number, top: number) => ({
+    input: {
+      create: { width: width / 2, height: height / 2, channels: 3 as const, background },
+    },
+    left: left * (width / 2),
+    top: top * (height / 2),
+  });
+  const bytes = await solid(width, height)
+    .composite([
+      field('#ff0000', 0, 0),
+      field('#00ff00', 1, 0),
+      field('#0000ff', 0, 1),
+      field('#ffffff', 1, 1),
+    ])
+    .png()
+    .toBuffer();
+  return sharp(bytes);
+}
+
+/** The names of the colours in the middle of a picture's four fields, in reading order. */
+export async function fieldsOf(picture: Buffer): Promise<string[]> {
+  const { data, info } = await sharp(picture)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const names: Record<string, string> = {
+    '100': 'red',
+    '010': 'green',
+    '001': 'blue',
+    '111': 'white',
+  };
+  return [
+    [1, 1],
+    [3, 1],
+    [1, 3],
+    [3, 3],
+  ].map(([x = 0, y = 0]) => {
+    const column = Math.floor((info.width * x) / 4);
+    const row = Math.floor((info.height * y) / 4);
+    const start = (row * info.width + column) * info.channels;
+    const key = [...data.subarray(start, start + 3)].map((value) => (value > 127 ? 1 : 0)).join('');
+    return names[key] ?? key;
+  });
+}
+
+/** A folder for what a test stores, removed by its `remove`. */
+export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'nest-shopxo-avatar-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** The files below a folder, temporary ones included; none where it does not exist. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Sends a picture as a client would. */
+export function upload(
+  test: TestApp,
+  token: string,
+  file: Buffer,
+  fields: Record<string, string> = {},
+  options: { filename?: string; contentType?: string } = {},
+) {
+  const request = test.http
+    .post('/personal/useravatarupload')
+    .set('Authorization', `Bearer ${token}`);
+  for (const [name, value] of Object.entries(fields)) void request.field(name, value);
+  return request.attach('file', file, { filename: 'a.jpg', ...options });
+}
