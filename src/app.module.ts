@@ -4,9 +4,12 @@ import type { Settings } from './config/settings.js';
 import type { AppDataSource } from './database/app-data-source.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
+import { AgreementModule } from './modules/agreement/agreement.module.js';
+import { BootstrapModule } from './modules/bootstrap/bootstrap.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
+import { RegionModule } from './modules/region/region.module.js';
 import { SessionModule } from './modules/session/session.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
 
@@ -24,6 +27,9 @@ export class AppModule {
         ProtocolModule,
         SessionModule,
         PersonalModule,
+        RegionModule,
+        AgreementModule,
+        BootstrapModule,
         DemonstrationModule,
         HealthModule,
       ],

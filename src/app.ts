@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
+import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
@@ -21,9 +22,7 @@ import { answerClientError } from './protocol/client-error.js';
 import { requestContext } from './protocol/request-context.middleware.js';
 import { schema } from './schema.js';
 
-/** The project's folder, above `src` and above `dist/src` alike. */
-const ROOT = new URL(import.meta.url.includes('/dist/') ? '../../' : '../', import.meta.url);
-const PUBLIC_FOLDER = fileURLToPath(new URL('public', ROOT));
+const PUBLIC_FOLDER = fileURLToPath(new URL('public', PROJECT_ROOT));
 
 const STATIC_MAX_AGE_SECONDS = 7 * 24 * 60 * 60;
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { AgreementSettings } from './agreement.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
@@ -11,6 +12,7 @@ export const SETTINGS_CLASSES = [
   HttpSettings,
   DatabaseSettings,
   SessionSettings,
+  AgreementSettings,
 ] as const;
 
 /** One instance of each settings class. */

@@ -46,13 +46,13 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 }
 
 /** SQLSTATE class 23: a constraint was violated. */
-const INTEGRITY_VIOLATION = /^23/;
+const INTEGRITY_VIOLATION = '23';
 
 /**
  * The name of the constraint or unique index that a statement violated, or undefined for any other
  * error. Uniqueness is told by this, never by reading before writing.
  */
 export const violatedConstraint = (error: unknown): string | undefined =>
-  error instanceof pg.DatabaseError && (error.code ?? '').startsWith("23")
+  error instanceof pg.DatabaseError && (error.code ?? '').startsWith(INTEGRITY_VIOLATION)
     ? error.constraint
     : undefined;
