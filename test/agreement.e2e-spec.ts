@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestApp, type TestApp } from './support/test-app.js';
+import { freshDatabase } from './support/test-database.js';
 
 const DOCUMENTS = ['userregister', 'userprivacy', 'userlogout'];
 const LANGUAGES = ['zh', 'en', 'cht', 'spa'];
@@ -108,7 +109,10 @@ describe("an operator's texts", () => {
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'nest-shopxo-agreements-'));
     for (const lang of ['zh', 'en', 'spa']) await mkdir(join(dir, lang));
-    test = await startTestApp({ AGREEMENTS_DIR: dir });
+    test = await startTestApp({
+      AGREEMENTS_DIR: dir,
+      DATABASE_URL: await freshDatabase('operator'),
+    });
   });
 
   afterAll(async () => {
