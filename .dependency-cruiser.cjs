@@ -82,6 +82,18 @@ module.exports = {
       to: { path: '^node_modules/(@aws-sdk|sharp)/' },
     },
     {
+      name: 'region-is-at-the-bottom',
+      severity: 'error',
+      from: { path: '^src/modules/region/' },
+      to: { path: '^src/modules/(?!region/)' },
+    },
+    {
+      name: 'bootstrap-and-agreement-are-at-the-top',
+      severity: 'error',
+      from: { path: '^src/modules/', pathNot: '^src/modules/(bootstrap|agreement)/' },
+      to: { path: '^src/modules/(bootstrap|agreement)/' },
+    },
+    {
       name: 'no-undeclared-package',
       severity: 'error',
       from: { path: '^src/' },

@@ -16,6 +16,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY public public
+COPY agreements agreements
 # Whatever the service stores on disk lies in a volume that its user owns.
 RUN mkdir /data && chown node:node /data
 ENV DATA_DIR=/data

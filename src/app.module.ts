@@ -7,9 +7,12 @@ import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { AccountModule } from './modules/account/account.module.js';
 import { AvatarModule } from './modules/avatar/avatar.module.js';
+import { AgreementModule } from './modules/agreement/agreement.module.js';
+import { BootstrapModule } from './modules/bootstrap/bootstrap.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
+import { RegionModule } from './modules/region/region.module.js';
 import { SessionModule } from './modules/session/session.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
@@ -32,6 +35,9 @@ export class AppModule {
         AccountModule,
         VerificationModule,
         AvatarModule,
+        RegionModule,
+        AgreementModule,
+        BootstrapModule,
         DemonstrationModule,
         HealthModule,
       ],

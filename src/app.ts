@@ -9,6 +9,7 @@ import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
+import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
@@ -25,9 +26,7 @@ import { requestContext, requireHost } from './protocol/request-context.middlewa
 import { TOKEN_RESOLVER, type TokenResolver } from './protocol/token-resolver.js';
 import { schema } from './schema.js';
 
-/** The project's folder, above `src` and above `dist/src` alike. */
-const ROOT = new URL(import.meta.url.includes('/dist/') ? '../../' : '../', import.meta.url);
-const PUBLIC_FOLDER = fileURLToPath(new URL('public', ROOT));
+const PUBLIC_FOLDER = fileURLToPath(new URL('public', PROJECT_ROOT));
 
 const STATIC_MAX_AGE_SECONDS = 7 * 24 * 60 * 60;
 

@@ -4,6 +4,8 @@ import { Attempt } from './modules/attempt/entities/attempt.entity.js';
 import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';
 import { UserPlatform } from './modules/personal/entities/user-platform.entity.js';
 import { User } from './modules/personal/entities/user.entity.js';
+import { RegionData } from './modules/region/entities/region-data.entity.js';
+import { Region } from './modules/region/entities/region.entity.js';
 import { UserSession } from './modules/session/entities/user-session.entity.js';
 import { Captcha } from './modules/verification/entities/captcha.entity.js';
 import { VerificationCode } from './modules/verification/entities/verification-code.entity.js';
@@ -20,6 +22,8 @@ export const schema: Schema = {
     VerificationCode,
     VerificationRate,
     Captcha,
+    Region,
+    RegionData,
   ],
   migrations,
 };

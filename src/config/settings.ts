@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AttemptSettings } from './attempt.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
+import { AgreementSettings } from './agreement.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
@@ -27,6 +28,7 @@ export const SETTINGS_CLASSES = [
   VerificationSettings,
   AvatarSettings,
   S3Settings,
+  AgreementSettings,
 ] as const;
 
 /** One instance of each settings class. */

@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { Users1763800000000 } from './1763800000000-users.js';
 import { Attempts1763800100000 } from './1763800100000-attempts.js';
 import { Verification1763800200000 } from './1763800200000-verification.js';
+import { Regions1763800400000 } from './1763800400000-regions.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
   Users1763800000000,
   Attempts1763800100000,
   Verification1763800200000,
+  Regions1763800400000,
 ];

@@ -1,0 +1,8 @@
+import { defineFailures } from '../../protocol/protocol.exception.js';
+import { ResultCode } from '../../protocol/result-code.js';
+import { agreementMessages } from './agreement.messages.js';
+
+/** The ways in which an agreement cannot be shown. */
+export const agreementFailures = defineFailures({
+  notProvided: { code: ResultCode.failed, message: agreementMessages('notProvided') },
+});

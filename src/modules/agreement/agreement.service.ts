@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { DEFAULT_LANGUAGE, type Language } from '../../protocol/languages.js';
+import { ProtocolException } from '../../protocol/protocol.exception.js';
+import type { AgreementDocument } from './agreement.documents.js';
+import { agreementFailures } from './agreement.failures.js';
+import { AgreementFiles } from './agreement.files.js';
+
+/** agreement/index's `data`. */
+export interface Agreement {
+  /** HTML, as the operator wrote it. */
+  readonly value: string;
+}
+
+/** What a user agrees to. */
+@Injectable()
+export class AgreementService {
+  constructor(private readonly files: AgreementFiles) {}
+
+  /**
+   * An agreement in the language, else in Chinese. Never one that came with the service in place of
+   * a missing one of the operator's: it is not what the operator agreed to.
+   *
+   * @throws ProtocolException not provided, where there is a file in neither language
+   */
+  async show(document: AgreementDocument, language: Language): Promise<Agreement> {
+    const value =
+      (await this.files.read(document, language)) ??
+      (await this.files.read(document, DEFAULT_LANGUAGE));
+    if (value === undefined) throw new ProtocolException(agreementFailures.notProvided);
+    return { value };
+  }
+}

@@ -1,0 +1,14 @@
+import { Choice } from '../../../protocol/validation/choice.decorator.js';
+import { DOCUMENTS, type AgreementDocument } from '../agreement.documents.js';
+import { agreementMessages as message } from '../agreement.messages.js';
+
+/** The parameters of agreement/index. */
+export class AgreementIndexDto {
+  @Choice({
+    label: message('field.document'),
+    values: DOCUMENTS,
+    example: 'userregister',
+    description: 'userregister, userprivacy or userlogout.',
+  })
+  document!: AgreementDocument;
+}

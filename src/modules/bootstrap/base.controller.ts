@@ -1,0 +1,17 @@
+import { Controller } from '@nestjs/common';
+import { Public, Read } from '../../protocol/action.decorators.js';
+import { ApiBaseCommon } from './bootstrap.openapi.js';
+import { type BaseCommon, BootstrapService } from './bootstrap.service.js';
+
+/** The shop's settings for clients (基础公共接口). */
+@Public()
+@Controller('base')
+export class BaseController {
+  constructor(private readonly bootstrap: BootstrapService) {}
+
+  @Read('common')
+  @ApiBaseCommon()
+  common(): BaseCommon {
+    return this.bootstrap.common();
+  }
+}

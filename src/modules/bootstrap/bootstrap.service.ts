@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Language } from '../../protocol/languages.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { AvatarUrls } from '../personal/avatar-urls.js';
+import { PersonalService } from '../personal/personal.service.js';
+import type { UserView } from '../personal/user-view.js';
+import { LOGIN_TYPES, type LoginType, type LoginTypes } from './login-types.js';
+
+/** base/common's `data`: the part of ShopXO's that its clients cannot start without. */
+export interface BaseCommon {
+  /** The client waits for this 1 before it shows a page. */
+  readonly status: 1;
+  readonly config: {
+    readonly home_user_login_type: readonly LoginType[];
+    readonly home_user_reg_type: readonly LoginType[];
+    /** 0: the client asks for no picture captcha of its own accord. */
+    readonly home_user_login_img_verify_state: 0;
+    readonly home_user_register_img_verify_state: 0;
+    readonly common_img_verify_state: 0;
+  };
+  readonly currency_symbol: string;
+  readonly quick_nav: readonly [];
+  /** Settings by plugin; the client takes an absent plugin for one that is not installed. */
+  readonly plugins_base: Record<string, never>;
+}
+
+/** The total of a cart that does not exist; the client reads `buy_number` of it, else 0. */
+type NoCart = Record<string, never>;
+
+/** user/center's `data`. */
+export interface UserCenter extends Pick<
+  UserView,
+  'avatar' | 'nickname' | 'username' | 'user_name_view' | 'integral'
+> {
+  readonly cart_total: NoCart;
+}
+
+/** index/index's `data`. */
+export interface Home {
+  readonly cart_total: NoCart;
+  /** Floors of goods; the client reads its length without asking whether it is there. */
+  readonly data_list: readonly [];
+}
+
+/**
+ * What ShopXO's open-source uni-app client asks for before and beside what a user does. Which
+ * fields it needs is known from that client: `App.vue` (init_config, is_config, get_config),
+ * pages/login, pages/user and pages/index of gongfuxiang/shopxo-uniapp. What it reads with a
+ * default of its own is left out.
+ */
+@Injectable()
+export class BootstrapService {
+  constructor(
+    @Inject(LOGIN_TYPES) private readonly loginTypes: LoginTypes,
+    private readonly personal: PersonalService,
+    private readonly avatars: AvatarUrls,
+  ) {}
+
+  common(): BaseCommon {
+    const types = this.loginTypes.open();
+    return {
+      status: 1,
+      config: {
+        home_user_login_type: types,
+        home_user_reg_type: types,
+        home_user_login_img_verify_state: 0,
+        home_user_register_img_verify_state: 0,
+        common_img_verify_state: 0,
+      },
+      currency_symbol: '￥',
+      quick_nav: [],
+      plugins_base: {},
+    };
+  }
+
+  home(): Home {
+    return { cart_total: {}, data_list: [] };
+  }
+
+  /**
+   * The head of the user's page; an empty one for a visitor, whom ShopXO answers -400. The client
+   * clears its storage at a -400, and would go on asking.
+   *
+   * @throws ProtocolException not logged in, where the account ended since the token was resolved
+   */
+  async center(identity: Identity | undefined, language: Language): Promise<UserCenter> {
+    const { avatar, nickname, username, user_name_view, integral } = identity
+      ? await this.personal.show(identity, language)
+      : this.visitor();
+    return { cart_total: {}, avatar, nickname, username, user_name_view, integral };
+  }
+
+  private visitor(): Omit<UserCenter, 'cart_total'> {
+    const avatar = this.avatars.toUrl('');
+    return { avatar, nickname: '', username: '', user_name_view: '', integral: '0' };
+  }
+}

@@ -1,0 +1,13 @@
+import { Id } from '../../../protocol/validation/id.decorator.js';
+import { regionMessages as message } from '../region.messages.js';
+
+/** The parameters of region/index. */
+export class RegionIndexDto {
+  @Id({
+    label: message('field.pid'),
+    optional: true,
+    example: '1',
+    description: 'The region whose parts are asked for; 0 for the provinces.',
+  })
+  pid = '0';
+}

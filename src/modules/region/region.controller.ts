@@ -1,0 +1,26 @@
+import { Controller } from '@nestjs/common';
+import { Public, Read } from '../../protocol/action.decorators.js';
+import { Parameters } from '../../protocol/request.decorators.js';
+import { RegionIndexDto } from './dto/region-index.dto.js';
+import { ApiRegionAll, ApiRegionIndex } from './region.openapi.js';
+import { RegionService } from './region.service.js';
+import type { RegionTree, RegionView } from './region-view.js';
+
+/** Provinces, cities and counties (地区). */
+@Public()
+@Controller('region')
+export class RegionController {
+  constructor(private readonly regions: RegionService) {}
+
+  @Read('index')
+  @ApiRegionIndex()
+  index(@Parameters() dto: RegionIndexDto): Promise<readonly RegionView[]> {
+    return this.regions.children(dto.pid);
+  }
+
+  @Read('all')
+  @ApiRegionAll()
+  all(): Promise<readonly RegionTree[]> {
+    return this.regions.tree();
+  }
+}
