@@ -43,7 +43,10 @@ export class AppDataSource extends DataSource {
       ? await this.query<{ name: string }[]>('SELECT name FROM migrations')
       : [];
     const names = new Set(applied.map((row) => row.name));
-    return this.migrations.map((one) => one.name ?? '').filter((name) => !names.has(name));
+    // As TypeORM names them: a class without a name of its own goes by the class's.
+    return this.migrations
+      .map((one) => one.name ?? one.constructor.name)
+      .filter((name) => !names.has(name));
   }
 
   /** Applies what is pending, if anything is. */
