@@ -303,6 +303,20 @@ describe('an issued token', () => {
     expect((await ask({ body: tokens[0] })).body.data.data.id).toBe(user.id);
   });
 
+  it("removes the user's expired sessions, and no others, when it is issued", async () => {
+    const [user, stranger] = [await createUser(test.db), await createUser(test.db)];
+    const idle = { last_time: new Date(Date.now() - 31 * 86_400_000) };
+    const old = { add_time: new Date(Date.now() - 181 * 86_400_000) };
+    for (const columns of [idle, old]) await createSession(test.db, user.id, columns);
+    await createSession(test.db, stranger.id, idle);
+    await test.app.get(SessionService).issue(owner(user.id));
+    const { rows } = await test.db.query<{ count: number }>(
+      'SELECT count(*)::int FROM sxo_user_session WHERE user_id = ANY ($1) GROUP BY user_id',
+      [[user.id, stranger.id]],
+    );
+    expect(rows).toEqual([{ count: 2 }, { count: 2 }]);
+  });
+
   it('stands nowhere in the database', async () => {
     const user = await createUser(test.db);
     const { token } = await test.app.get(SessionService).issue(owner(user.id));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SessionSettings } from '../../config/session.settings.js';
 import { Database, type Statement } from '../../database/database.js';
 import { liveAccount } from '../personal/live-account.js';
 
@@ -24,9 +25,16 @@ const FIND_LIVE: Statement = {
     SELECT id, user_id, system_type, application_client_type FROM found`,
 };
 
+/** Removes the user's expired sessions on the way. Idle and absolute limits are days, $5 and $6. */
 const INSERT: Statement = {
   name: 'session.insert',
   text: `
+    WITH expired AS (
+      DELETE FROM sxo_user_session
+      WHERE user_id = $1
+        AND (last_time <= now() - make_interval(days => $5)
+          OR add_time <= now() - make_interval(days => $6))
+    )
     INSERT INTO sxo_user_session (user_id, token_hash, system_type, application_client_type)
     VALUES ($1, $2, $3, $4)
     ON CONFLICT ON CONSTRAINT uq_user_session_token_hash DO NOTHING
@@ -59,6 +67,13 @@ const DELETE_OTHERS: Statement = {
   name: 'session.delete_others',
   text: 'DELETE FROM sxo_user_session WHERE user_id = $1 AND id IS DISTINCT FROM $2',
 };
+
+/** Whom a session is for. */
+export interface SessionOwner {
+  readonly userId: string;
+  readonly systemType: string;
+  readonly clientType: string;
+}
 
 /** A session as its owner sees it. */
 export interface ListedSession {
@@ -96,16 +111,17 @@ export class SessionRepository {
 
   /** @returns the session's id, or undefined, and nothing done, where the token has one already */
   async insert(
-    userId: string,
     tokenHash: Buffer,
-    systemType: string,
-    clientType: string,
+    { userId, systemType, clientType }: SessionOwner,
+    { idleDays, absoluteDays }: SessionSettings,
   ): Promise<string | undefined> {
     const [session] = await this.database.run<{ id: string }>(INSERT, [
       userId,
       tokenHash,
       systemType,
       clientType,
+      idleDays,
+      absoluteDays,
     ]);
     return session?.id;
   }

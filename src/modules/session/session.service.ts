@@ -2,16 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SessionSettings } from '../../config/session.settings.js';
 import type { Identity, TokenResolver } from '../../protocol/token-resolver.js';
-import { type ListedSession, SessionRepository } from './session.repository.js';
+import { type ListedSession, type SessionOwner, SessionRepository } from './session.repository.js';
 
 const TOKEN_BYTES = 16;
-
-/** Whom a session is for. */
-export interface SessionOwner {
-  readonly userId: string;
-  readonly systemType: string;
-  readonly clientType: string;
-}
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
@@ -28,16 +21,16 @@ export class SessionService implements TokenResolver {
    *
    * @returns who it is: with the token, 128 random bits as 32 hexadecimal digits, shown only here
    */
-  async issue({ userId, systemType, clientType }: SessionOwner): Promise<Identity> {
+  async issue(owner: SessionOwner): Promise<Identity> {
     const token = randomBytes(TOKEN_BYTES).toString('hex');
-    const sessionId = await this.sessions.insert(userId, hash(token), systemType, clientType);
+    const sessionId = await this.sessions.insert(hash(token), owner, this.settings);
     if (sessionId === undefined) throw new Error('a random token was issued twice');
-    return { token, sessionId, userId, systemType, clientType };
+    return { token, sessionId, ...owner };
   }
 
   /** Opens a session for a token that is known beforehand, unless it is open already. */
-  async adopt(token: string, { userId, systemType, clientType }: SessionOwner): Promise<void> {
-    await this.sessions.insert(userId, hash(token), systemType, clientType);
+  async adopt(token: string, owner: SessionOwner): Promise<void> {
+    await this.sessions.insert(hash(token), owner, this.settings);
   }
 
   async resolve(token: string): Promise<Identity | undefined> {

@@ -1,7 +1,10 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { User } from '../../personal/entities/user.entity.js';
 
-/** A login. The token itself is kept nowhere. Ending a session removes its row; expiry is by its times. */
+/**
+ * A login. The token itself is kept nowhere. Ending a session removes its row; an expired one is
+ * removed at the user's next login.
+ */
 @Entity('sxo_user_session')
 @Unique('uq_user_session_token_hash', ['token_hash'])
 @Index('ix_user_session_user', ['user_id'])
