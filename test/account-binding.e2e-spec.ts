@@ -91,7 +91,7 @@ describe.each([
   });
 
   it('goes to one of two who bind it at once', async () => {
-    // One code is good once, so the two come with one each, the second sent after the first was taken.
+    // A code is good once, so each has its own; the locked rows hold both writes until both wait.
     const holder = await test.db.connect();
     await holder.query('BEGIN');
     await holder.query('SELECT FROM sxo_user FOR UPDATE');
