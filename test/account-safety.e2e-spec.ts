@@ -1,5 +1,8 @@
 import { hash } from '@node-rs/argon2';
+import { CodeDelivery } from '../src/modules/verification/sending/code-delivery.js';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
+import { dumpTables } from './support/database-dump.js';
+import { codeOf, type MailServer, startMailServer } from './support/mail-server.js';
 import { CHEAP_HASHING } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
@@ -8,6 +11,7 @@ const NEW_PASSWORD = ' battery staple ';
 const NOT_LOGGED_IN = { msg: '登录失效，请重新登录', code: -400, data: [] };
 
 let test: TestApp;
+let mail: MailServer;
 let pwd: string;
 let user: TestUser;
 let elsewhere: string;
@@ -31,12 +35,19 @@ const readCode = async (token: string): Promise<number> =>
   (await test.http.get(`/personal/index?token=${token}`)).body.code as number;
 
 beforeAll(async () => {
-  test = await startTestApp({ ...CHEAP_HASHING, ATTEMPT_ACCOUNT_LIMIT: '100' });
+  mail = await startMailServer();
+  test = await startTestApp({
+    ...CHEAP_HASHING,
+    ATTEMPT_ACCOUNT_LIMIT: '100',
+    SMTP_URL: mail.url,
+    MAIL_FROM: 'shop@example.com',
+  });
   pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
 });
 
 afterAll(async () => {
   await test.close();
+  await mail.close();
 });
 
 beforeEach(async () => {
@@ -247,7 +258,7 @@ describe('sessions', () => {
   });
 });
 
-it('stores no token and no password in clear, in any table', async () => {
+it('stores no token, no code and no password in clear, in any table', async () => {
   const secrets = ['registered password', 'typed into the wrong field', NEW_PASSWORD.trim()];
   const registered = await test.http
     .post('/user/reg')
@@ -257,20 +268,30 @@ it('stores no token and no password in clear, in any table', async () => {
   await login('wrong password', 'typed into the wrong field');
   await change();
   secrets.push(PASSWORD, 'wrong password', user.token, elsewhere, stranger.token);
+  const codes: string[] = [];
+  for (const path of ['login', 'reg', 'forgetpwd', 'appemailbind']) {
+    await test.db.query('DELETE FROM sxo_verification_rate');
+    const accounts = 'someone@example.com';
+    const { body } = await post(`/user/${path}verifysend`, {
+      type: 'email',
+      accounts,
+      email: accounts,
+    });
+    expect(body.code).toBe(0);
+    await test.app.get(CodeDelivery).beforeApplicationShutdown();
+    codes.push(codeOf(mail.mails.at(-1)!));
+  }
 
-  const { rows: tables } = await test.db.query<{ name: string }>(
-    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'`,
-  );
-  const dump = await Promise.all(
-    tables.map(async ({ name }) => {
-      const { rows } = await test.db.query<{ row: string }>(`SELECT t::text AS row FROM ${name} t`);
-      return rows.map(({ row }) => row).join('\n');
-    }),
-  );
-  const text = dump.join('\n');
+  const text = await dumpTables(test.db);
   expect(text).toContain('fresh');
+  expect((await test.db.query('SELECT FROM sxo_verification_code')).rowCount).toBe(4);
   for (const secret of secrets) {
     expect(text).not.toContain(secret);
     expect(text).not.toContain(Buffer.from(secret).toString('hex'));
+  }
+  for (const code of codes) {
+    // Six digits may stand in the fraction of a time or amid a hash.
+    expect(text).not.toMatch(new RegExp(`(?<![.0-9a-f])${code}(?![0-9a-f])`));
+    expect(text).not.toContain(Buffer.from(code).toString('hex'));
   }
 });

@@ -1,34 +1,21 @@
 import { jest } from '@jest/globals';
-import { createHmac } from 'node:crypto';
 import { Database } from '../src/database/database.js';
 import { captchaHolder, CaptchaService } from '../src/modules/verification/captcha.service.js';
+import { watchCaptchas } from './support/captcha-answers.js';
 import { outcome } from './support/outcome.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 const UUID = '2f6d0a1e-8b1c-4a55-9d0e-000000000001';
-const LETTERS = Array.from('23456789ABCDEFGHJKMNPQRSTUVWXYZ');
 
 let test: TestApp;
 let captchas: CaptchaService;
 
+const drawn = watchCaptchas();
+
 const show = (query: object) => test.http.get('/user/userverifyentry').query(query);
 
-/** The answer, by trying them all: a test's way of reading the picture. */
-async function solve(type: string, uuid: string): Promise<string> {
-  const { rows } = await test.db.query<{ salt: Buffer; answer_hash: Buffer }>(
-    'SELECT salt, answer_hash FROM sxo_captcha WHERE type = $1 AND uuid = $2',
-    [type, uuid],
-  );
-  const { salt, answer_hash: hash } = rows[0]!;
-  for (const a of LETTERS)
-    for (const b of LETTERS)
-      for (const c of LETTERS)
-        for (const d of LETTERS) {
-          const answer = a + b + c + d;
-          if (createHmac('sha256', salt).update(answer).digest().equals(hash)) return answer;
-        }
-  throw new Error('the stored hash is of no answer');
-}
+/** The answer of the picture that was drawn last. */
+const solve = (): string => drawn.at(-1)!;
 
 beforeAll(async () => {
   test = await startTestApp();
@@ -101,14 +88,14 @@ describe('the answer', () => {
 
   it.each(types)('is accepted once, in any case: %s', async (type) => {
     await show({ type, uuid: UUID });
-    const answer = await solve(type, UUID);
+    const answer = solve();
     expect(await outcome(captchas.verify(type, UUID, ` ${answer.toLowerCase()}`))).toBe(0);
     expect(await outcome(captchas.verify(type, UUID, answer))).toBe(-10);
   });
 
   it('is accepted once by twenty at the same time', async () => {
     await show({ type: 'user_login', uuid: UUID });
-    const answer = await solve('user_login', UUID);
+    const answer = solve();
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, () => outcome(captchas.verify('user_login', UUID, answer))),
     );
@@ -117,18 +104,18 @@ describe('the answer', () => {
 
   it('may be given once, rightly or not', async () => {
     await show({ type: 'user_login', uuid: UUID });
-    const answer = await solve('user_login', UUID);
+    const answer = solve();
     expect(await outcome(captchas.verify('user_login', UUID, '0000'))).toBe(-11);
     expect(await outcome(captchas.verify('user_login', UUID, answer))).toBe(-10);
   });
 
   it('is of the last picture, of its type and uuid only', async () => {
     await show({ type: 'user_login', uuid: UUID });
-    const first = await solve('user_login', UUID);
+    const first = solve();
     let answer = first;
     while (answer === first) {
       await show({ type: 'user_login', uuid: UUID });
-      answer = await solve('user_login', UUID);
+      answer = solve();
     }
     expect(await outcome(captchas.verify('user_reg', UUID, answer))).toBe(-10);
     expect(await outcome(captchas.verify('user_login', 'other', answer))).toBe(-10);
@@ -137,7 +124,7 @@ describe('the answer', () => {
 
   it('expires', async () => {
     await show({ type: 'user_login', uuid: UUID });
-    const answer = await solve('user_login', UUID);
+    const answer = solve();
     await test.db.query('UPDATE sxo_captcha SET expire_time = now()');
     expect(await outcome(captchas.verify('user_login', UUID, answer))).toBe(-10);
   });
@@ -146,13 +133,13 @@ describe('the answer', () => {
     await show({ type: 'user_login' });
     const holder = captchaHolder('', '::ffff:127.0.0.1');
     expect(holder).toBe('address:127.0.0.1');
-    const answer = await solve('user_login', holder);
+    const answer = solve();
     expect(await outcome(captchas.verify('user_login', holder, answer))).toBe(0);
   });
 
   it('is stored hashed', async () => {
     await show({ type: 'user_login', uuid: UUID });
-    const answer = await solve('user_login', UUID);
+    const answer = solve();
     const { rows } = await test.db.query<{ row: string }>(
       'SELECT c::text AS row FROM sxo_captcha c',
     );
@@ -172,7 +159,7 @@ it('draws from node:crypto, not from Math.random', async () => {
     const answers = new Set<string>();
     for (let draw = 0; draw < 2; draw += 1) {
       await captchas.draw('user_login', UUID, '203.0.113.9');
-      answers.add(await solve('user_login', UUID));
+      answers.add(solve());
     }
     expect(answers.size).toBe(2);
   } finally {

@@ -17,6 +17,13 @@ export class AttemptSettings {
   @Max(1_000)
   readonly addressLimit: number = 20;
 
+  /** From so many failures of an account or an address on, a login by password needs a captcha. */
+  @FromEnv('CAPTCHA_AFTER_FAILURES', 'a number of failures from 0 (never) to 100', parseInteger)
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  readonly captchaAfterFailures: number = 0;
+
   @FromEnv('ATTEMPT_WINDOW_MINUTES', 'minutes from 1 to 1440', parseInteger)
   @IsInt()
   @Min(1)

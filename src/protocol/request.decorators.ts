@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { languageOf } from './public-parameters.js';
-import { bodyOf } from './request-context.js';
+import { bodyOf, publicParameter } from './request-context.js';
 
 const requestOf = (context: ExecutionContext): Request =>
   context.switchToHttp().getRequest<Request>();
@@ -25,6 +25,15 @@ export const CurrentClient = createParamDecorator(
 export const ClientAddress = createParamDecorator(
   (_: undefined, context) => requestOf(context).ip ?? '',
 );
+
+/** Clients make it up at random. */
+const UUID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** The client's own identifier, its `uuid`; undefined where it has none of the right form. */
+export const ClientUuid = createParamDecorator((_: undefined, context) => {
+  const given = publicParameter(requestOf(context), 'uuid');
+  return typeof given === 'string' && UUID.test(given) ? given : undefined;
+});
 
 /** A read's own parameters, from the query string and the body; the body wins. */
 export const Parameters = createParamDecorator((_: undefined, context) => {

@@ -8,6 +8,15 @@ const { invalidParameter, accountFormat, accountTaken, wrongPassword, accountSta
 export const accountFailures = defineFailures({
   /** Args: `offered`. */
   typeNotOffered: { code: invalidParameter, message: message('typeNotOffered') },
+  /** Args: `type`. */
+  channelClosed: { code: invalidParameter, message: message('channelClosed') },
+  /** These three's args: `field`. */
+  mobileFormat: { code: accountFormat, message: message('mobileFormat') },
+  emailFormat: { code: accountFormat, message: message('emailFormat') },
+  contactFormat: { code: accountFormat, message: message('contactFormat') },
+  /** These two's args: `field`. */
+  mobileTaken: { code: accountTaken, message: message('mobileTaken') },
+  emailTaken: { code: accountTaken, message: message('emailTaken') },
   usernameFormat: { code: accountFormat, message: message('usernameFormat') },
   /** At registration. Args: `label`, `field`, `min`, `max`. */
   passwordFormat: { code: accountFormat, message: message('passwordFormat') },

@@ -2,8 +2,14 @@ import { Module } from '@nestjs/common';
 import { AttemptModule } from '../attempt/attempt.module.js';
 import { PersonalModule } from '../personal/personal.module.js';
 import { SessionModule } from '../session/session.module.js';
+import { VerificationModule } from '../verification/verification.module.js';
 import { AccountRepository } from './account.repository.js';
 import { AccountService } from './account.service.js';
+import { BindingService } from './binding.service.js';
+import { CodeController } from './code.controller.js';
+import { CodeService } from './code.service.js';
+import { LoginCaptchaService } from './login-captcha.service.js';
+import { PasswordResetService } from './password-reset.service.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
@@ -14,14 +20,18 @@ import { UserController } from './user.controller.js';
 
 /** Registration, login, sessions, the password and the account's end. */
 @Module({
-  imports: [AttemptModule, PersonalModule, SessionModule],
-  controllers: [UserController, SafetyController],
+  imports: [AttemptModule, PersonalModule, SessionModule, VerificationModule],
+  controllers: [UserController, CodeController, SafetyController],
   providers: [
     AccountRepository,
     AccountService,
     SafetyService,
     SessionListService,
     ProofService,
+    CodeService,
+    LoginCaptchaService,
+    PasswordResetService,
+    BindingService,
     PasswordService,
     PasswordHasher,
   ],

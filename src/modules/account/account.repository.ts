@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { violatedConstraint } from '../../database/database-errors.js';
 import { UserStatus } from '../personal/entities/user.entity.js';
+import { liveAccount } from '../personal/live-account.js';
+import type { Contact } from './contact.js';
 import type { StoredPassword } from './password/password-hasher.js';
 
 /** What proves an account and whether it may be used. */
@@ -33,6 +35,37 @@ const FIND_BY_NAME: Statement = {
     LIMIT 1`,
 };
 
+/** How each kind of contact is compared. */
+const CONTACT_MATCHES = {
+  sms: `mobile <> '' AND mobile = $1`,
+  email: `email <> '' AND lower(email) = lower($1)`,
+} as const;
+
+const findByContact = (channel: Contact['channel']): Statement => ({
+  name: `account.find_by_${channel}`,
+  text: `SELECT ${CREDENTIALS} FROM sxo_user WHERE ${NOT_ENDED} AND ${CONTACT_MATCHES[channel]}`,
+});
+
+const FIND_BY_CONTACT = { sms: findByContact('sms'), email: findByContact('email') } as const;
+
+const lockByContact = (channel: Contact['channel']): Statement => ({
+  name: `account.lock_by_${channel}`,
+  text: `${FIND_BY_CONTACT[channel].text} FOR NO KEY UPDATE`,
+});
+
+const LOCK_BY_CONTACT = { sms: lockByContact('sms'), email: lockByContact('email') } as const;
+
+/** Changes the row only while the account may be used. */
+const bind = (channel: Contact['channel'], column: 'mobile' | 'email'): Statement => ({
+  name: `account.bind_${channel}`,
+  text: `
+    UPDATE sxo_user u SET ${column} = $2, upd_time = now()
+    WHERE u.id = $1 AND ${liveAccount('u')}
+    RETURNING u.id`,
+});
+
+const BIND = { sms: bind('sms', 'mobile'), email: bind('email', 'email') } as const;
+
 const FIND_BY_ID: Statement = {
   name: 'account.find_by_id',
   text: `SELECT ${CREDENTIALS} FROM sxo_user WHERE id = $1 AND ${NOT_ENDED}`,
@@ -53,7 +86,7 @@ const INSERT: Statement = {
   name: 'account.insert',
   text: `
     WITH next AS (SELECT nextval(pg_get_serial_sequence('sxo_user', 'id')) AS id)
-    INSERT INTO sxo_user (id, number_code, username, pwd)
+    INSERT INTO sxo_user (id, number_code, pwd, username, mobile, email)
     SELECT
       id,
       CASE WHEN length(id::text) <= 10
@@ -61,7 +94,9 @@ const INSERT: Statement = {
         ELSE $1::text
       END,
       $2,
-      $3
+      $3,
+      $4,
+      $5
     FROM next
     ON CONFLICT ON CONSTRAINT uq_user_number_code DO NOTHING
     RETURNING id`,
@@ -93,8 +128,19 @@ const CLOSE: Statement = {
     WHERE id = $1`,
 };
 
+/** What a new account is named by; the others are empty. */
+export type AccountName =
+  { readonly username: string } | { readonly mobile: string } | { readonly email: string };
+
 /** Why an account was not added. */
-export type InsertRefusal = 'username taken' | 'number code taken';
+export type InsertRefusal = 'name taken' | 'number code taken';
+
+/** The unique indexes of what an account is named by. */
+const NAME_INDEXES: ReadonlySet<string | undefined> = new Set([
+  'uq_user_username',
+  'uq_user_mobile',
+  'uq_user_email',
+]);
 
 /** The user table's only reader and writer on behalf of registration, login and safety. */
 @Injectable()
@@ -112,6 +158,33 @@ export class AccountRepository {
     if (name.includes('\0')) return undefined;
     const [found] = await this.database.run<Credentials>(FIND_BY_NAME, [name]);
     return found;
+  }
+
+  async findByContact({ channel, account }: Contact): Promise<Credentials | undefined> {
+    const statement = FIND_BY_CONTACT[channel];
+    const [found] = await this.database.run<Credentials>(statement, [account]);
+    return found;
+  }
+
+  /** Locks whose the contact is for the rest of the transaction. */
+  async lockByContact({ channel, account }: Contact): Promise<Credentials | undefined> {
+    const statement = LOCK_BY_CONTACT[channel];
+    const [locked] = await this.database.run<Credentials>(statement, [account]);
+    return locked;
+  }
+
+  /** Gives an account a mobile number or an address; nothing is changed but for `bound`. */
+  async bind(
+    id: string,
+    { channel, account }: Contact,
+  ): Promise<'bound' | 'taken' | 'not to be used'> {
+    try {
+      const rows = await this.database.run(BIND[channel], [id, account]);
+      return rows.length > 0 ? 'bound' : 'not to be used';
+    } catch (error) {
+      if (!NAME_INDEXES.has(violatedConstraint(error))) throw error;
+      return 'taken';
+    }
   }
 
   async findById(id: string): Promise<Credentials | undefined> {
@@ -133,19 +206,26 @@ export class AccountRepository {
    * Adds an account.
    *
    * @param digits ten random digits for the member code
-   * @returns its id, or why there is none; after `username taken` the transaction is at its end
+   * @returns its id, or why there is none; after `name taken` the transaction is at its end
    */
   async insert(
     digits: string,
-    username: string,
+    name: AccountName,
     pwd: string,
   ): Promise<{ id: string; refusal?: undefined } | { id?: undefined; refusal: InsertRefusal }> {
+    const { username, mobile, email } = { username: '', mobile: '', email: '', ...name };
     try {
-      const [row] = await this.database.run<{ id: string }>(INSERT, [digits, username, pwd]);
+      const [row] = await this.database.run<{ id: string }>(INSERT, [
+        digits,
+        pwd,
+        username,
+        mobile,
+        email,
+      ]);
       return row ?? { refusal: 'number code taken' };
     } catch (error) {
-      if (violatedConstraint(error) !== 'uq_user_username') throw error;
-      return { refusal: 'username taken' };
+      if (!NAME_INDEXES.has(violatedConstraint(error))) throw error;
+      return { refusal: 'name taken' };
     }
   }
 

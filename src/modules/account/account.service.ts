@@ -1,29 +1,27 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../../protocol/languages.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { type Failure, ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
-import type { PublicParameters } from '../../protocol/public-parameters.js';
 import type { Identity } from '../../protocol/token-resolver.js';
-import { UserStatus } from '../personal/entities/user.entity.js';
+import type { AttemptSubject } from '../attempt/attempt.service.js';
 import { PersonalService } from '../personal/personal.service.js';
 import type { UserView } from '../personal/user-view.js';
 import { SessionService } from '../session/session.service.js';
-import type { AccountType } from './account-type.js';
+import { verificationFailures } from '../verification/verification.failures.js';
+import { refuseUnusable } from './account-status.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
+import { type AccountName, AccountRepository, type Credentials } from './account.repository.js';
+import type { Caller } from './caller.js';
+import { CodeService } from './code.service.js';
+import { type Contact, readContact } from './contact.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { RegisterDto } from './dto/register.dto.js';
+import { LoginCaptchaService } from './login-captcha.service.js';
+import { passwordSubject } from './password-subject.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
-
-/** Who asks, before anyone is logged in. */
-export interface Caller {
-  readonly client: PublicParameters;
-  readonly address: string;
-  readonly language: Language;
-}
 
 /** The answer of a registration and a login. */
 export type LoggedIn = UserView & {
@@ -39,8 +37,6 @@ const LOOKS_LIKE_MOBILE = /^1\d{10}$/;
 /** Member codes tried for one registration. Ids of up to eight digits leave 90 or more to each. */
 const NUMBER_CODE_TRIES = 10;
 
-const OFFERED: readonly AccountType[] = ['username'];
-
 const tenDigits = (): string => String(randomInt(1_000_000_000, 10_000_000_000));
 
 /** Registration and login. */
@@ -50,6 +46,8 @@ export class AccountService {
     private readonly accounts: AccountRepository,
     private readonly passwords: PasswordService,
     private readonly proofs: ProofService,
+    private readonly codes: CodeService,
+    private readonly captchas: LoginCaptchaService,
     private readonly sessions: SessionService,
     private readonly personal: PersonalService,
   ) {}
@@ -61,7 +59,7 @@ export class AccountService {
         return this.registerByUsername(dto, caller);
       case 'sms':
       case 'email':
-        throw typeNotOffered();
+        return this.registerByCode(this.readOpen(dto.type, dto.accounts), dto, caller);
     }
   }
 
@@ -72,7 +70,7 @@ export class AccountService {
         return this.loginByPassword(dto, caller);
       case 'sms':
       case 'email':
-        throw typeNotOffered();
+        return this.loginByCode(this.readOpen(dto.type, dto.accounts), dto, caller);
     }
   }
 
@@ -92,24 +90,48 @@ export class AccountService {
     if (!USERNAME.test(username) || LOOKS_LIKE_MOBILE.test(username)) {
       throw new ProtocolException(accountFailures.usernameFormat);
     }
-    if (!this.passwords.isAcceptable(pwd)) {
-      throw new ProtocolException(accountFailures.passwordFormat, {
-        label: accountMessages('field.pwd'),
-        field: 'pwd',
-        ...this.passwords.limits,
-      });
-    }
-    const hash = await this.passwords.hash(pwd);
+    this.refusePasswordFormat(pwd);
+    return this.create({ username }, pwd, accountFailures.usernameTaken, caller);
+  }
+
+  /**
+   * @throws ProtocolException a password of a wrong form; a code that is not accepted; an account
+   *   that is taken, to who has the right code only
+   */
+  private async registerByCode(
+    contact: Contact,
+    { pwd, verify }: RegisterDto,
+    caller: Caller,
+  ): Promise<LoggedIn> {
+    this.refusePasswordFormat(pwd);
+    await this.codes.accept('reg', contact, verify, caller);
+    const { channel, account } = contact;
+    return channel === 'sms'
+      ? this.create({ mobile: account }, pwd, accountFailures.mobileTaken, caller)
+      : this.create({ email: account }, pwd, accountFailures.emailTaken, caller);
+  }
+
+  /**
+   * @throws ProtocolException a code that is not accepted, as is any for an unknown account; banned
+   *   or pending, to who has the right code only
+   */
+  private async loginByCode(
+    contact: Contact,
+    { verify }: LoginDto,
+    caller: Caller,
+  ): Promise<LoggedIn> {
+    await this.codes.accept('login', contact, verify, caller);
     const identity = await this.accounts.transaction(async () => {
-      const id = await this.add(username, hash);
-      return this.openSession(id, caller);
+      const account = await this.accounts.lockByContact(contact);
+      if (!account) throw new ProtocolException(verificationFailures.codeWrong);
+      return this.openSessionOf(account, caller);
     });
     return this.show(identity, caller);
   }
 
   /** @throws ProtocolException unknown or wrong; banned or pending, to who knows the password only */
   private async loginByPassword(
-    { accounts: name, pwd: password = '' }: LoginDto,
+    { accounts: name, pwd: password = '', verify }: LoginDto,
     caller: Caller,
   ): Promise<LoggedIn> {
     if (password === '') {
@@ -118,12 +140,15 @@ export class AccountService {
         field: 'pwd',
       });
     }
+    const find = () => this.accounts.findByName(name);
+    const subject = (account: Credentials | undefined): AttemptSubject => ({
+      account: account ? passwordSubject(account.id) : `name:${name.toLowerCase()}`,
+      address: caller.address,
+    });
+    await this.captchas.check(async () => subject(await find()), verify, caller);
     const proven = await this.proofs.prove({
-      find: () => this.accounts.findByName(name),
-      subject: (account) => ({
-        account: account ? `id:${account.id}` : `name:${name.toLowerCase()}`,
-        address: caller.address,
-      }),
+      find,
+      subject,
       password,
       then: (account) => this.openSessionOf(account, caller),
     });
@@ -134,20 +159,52 @@ export class AccountService {
     return this.show(identity, caller);
   }
 
+  private refusePasswordFormat(pwd: string): void {
+    if (this.passwords.isAcceptable(pwd)) return;
+    throw new ProtocolException(accountFailures.passwordFormat, {
+      label: accountMessages('field.pwd'),
+      field: 'pwd',
+      ...this.passwords.limits,
+    });
+  }
+
+  /** The contact of a type that is offered. */
+  private readOpen(type: Contact['channel'], accounts: string): Contact {
+    const offered = this.codes.offeredTypes();
+    if (!offered.includes(type)) {
+      throw new ProtocolException(accountFailures.typeNotOffered, { offered: offered.join(', ') });
+    }
+    return readContact(type, accounts, 'accounts');
+  }
+
+  /** Makes an account and logs it in. */
+  private async create(
+    name: AccountName,
+    pwd: string,
+    taken: Failure,
+    caller: Caller,
+  ): Promise<LoggedIn> {
+    const hash = await this.passwords.hash(pwd);
+    const identity = await this.accounts.transaction(async () => {
+      const id = await this.add(name, hash, taken);
+      return this.openSession(id, caller);
+    });
+    return this.show(identity, caller);
+  }
+
   /** In the caller's transaction. */
-  private async add(username: string, hash: string): Promise<string> {
+  private async add(name: AccountName, hash: string, taken: Failure): Promise<string> {
     for (let tried = 0; tried < NUMBER_CODE_TRIES; tried += 1) {
-      const { id, refusal } = await this.accounts.insert(tenDigits(), username, hash);
+      const { id, refusal } = await this.accounts.insert(tenDigits(), name, hash);
       if (id !== undefined) return id;
-      if (refusal === 'username taken') throw new ProtocolException(accountFailures.usernameTaken);
+      if (refusal === 'name taken') throw new ProtocolException(taken, { field: 'accounts' });
     }
     throw new ProtocolException(accountFailures.noNumberCode);
   }
 
-  private async openSessionOf({ id, status }: Credentials, caller: Caller): Promise<Identity> {
-    if (status === UserStatus.banned) throw new ProtocolException(accountFailures.banned);
-    if (status === UserStatus.pending) throw new ProtocolException(accountFailures.pending);
-    return this.openSession(id, caller);
+  private async openSessionOf(account: Credentials, caller: Caller): Promise<Identity> {
+    refuseUnusable(account);
+    return this.openSession(account.id, caller);
   }
 
   private async openSession(userId: string, { client }: Caller): Promise<Identity> {
@@ -159,6 +216,3 @@ export class AccountService {
     return { ...(await this.personal.show(identity, language)), is_mandatory_bind_mobile: 0 };
   }
 }
-
-const typeNotOffered = (): ProtocolException =>
-  new ProtocolException(accountFailures.typeNotOffered, { offered: OFFERED.join(', ') });

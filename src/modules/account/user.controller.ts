@@ -4,6 +4,7 @@ import type { Language } from '../../protocol/languages.js';
 import type { PublicParameters } from '../../protocol/public-parameters.js';
 import {
   ClientAddress,
+  ClientUuid,
   CurrentClient,
   CurrentLanguage,
   CurrentUser,
@@ -53,8 +54,14 @@ export class UserController {
     @CurrentClient() client: PublicParameters,
     @ClientAddress() address: string,
     @CurrentLanguage() language: Language,
+    @ClientUuid() uuid: string | undefined,
   ): Promise<LoggedIn> {
-    return this.account.login(dto, { client, address, language });
+    return this.account.login(dto, {
+      client,
+      address,
+      language,
+      ...(uuid !== undefined && { uuid }),
+    });
   }
 
   @Public()

@@ -9,9 +9,9 @@ import { USER_VIEW_EXAMPLE, USER_VIEW_SCHEMA } from '../personal/personal.openap
 import type { LoggedIn } from './account.service.js';
 import type { SessionView } from './session-list.service.js';
 
-const LOGGED_IN_EXAMPLE: LoggedIn = { ...USER_VIEW_EXAMPLE, is_mandatory_bind_mobile: 0 };
+export const LOGGED_IN_EXAMPLE: LoggedIn = { ...USER_VIEW_EXAMPLE, is_mandatory_bind_mobile: 0 };
 
-const LOGGED_IN_SCHEMA: Schema = objectSchema({
+export const LOGGED_IN_SCHEMA: Schema = objectSchema({
   ...USER_VIEW_SCHEMA.properties,
   is_mandatory_bind_mobile: { type: 'integer', description: 'Always 0.' },
 });
@@ -39,7 +39,9 @@ export const ApiUserReg = (): MethodDecorator =>
   applyDecorators(
     ApiAction({
       summary: 'Register and be logged in',
-      description: 'Code -2: a user name or password of a wrong form. Code -3: the name is taken.',
+      description:
+        'Code -2: an account or password of a wrong form. Code -3: the account is taken. Codes -10 and ' +
+        '-11: there is no code, or it is wrong. Code -429: too many wrong codes.',
       token: 'none',
       data: LOGGED_IN_SCHEMA,
       example: { msg: '注册成功', code: 0, data: LOGGED_IN_EXAMPLE },
@@ -54,7 +56,8 @@ export const ApiUserLogin = (): MethodDecorator =>
       description:
         'Opens a session of the system type and client type of this request. Code -4: the account ' +
         'is unknown or the password wrong; which of the two is not told. Code -110: the account is ' +
-        'banned or awaiting review. Code -429: too many failures, for the account or from this ' +
+        'banned or awaiting review. Codes -10 and -11: there is no code or picture captcha, or it ' +
+        'is wrong. Code -429: too many failures, for the account or from this ' +
         'address; `Retry-After` tells how many seconds to wait.',
       token: 'none',
       data: LOGGED_IN_SCHEMA,

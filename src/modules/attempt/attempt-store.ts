@@ -19,6 +19,9 @@ export interface AttemptStore {
   /** Gives one place back. */
   giveBack(key: Buffer, place: string): Promise<void>;
 
+  /** How many failures the key has in the window. */
+  count(key: Buffer, windowSeconds: number): Promise<number>;
+
   /** Forgets the key's failures. */
   clear(key: Buffer): Promise<void>;
 }

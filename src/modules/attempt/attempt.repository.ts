@@ -36,6 +36,14 @@ const GIVE_BACK: Statement = {
     UPDATE sxo_attempt SET failures = array_remove(failures, $2::timestamptz) WHERE key = $1`,
 };
 
+const COUNT: Statement = {
+  name: 'attempt.count',
+  text: `
+    SELECT count(*)::int AS failures
+    FROM sxo_attempt a, unnest(a.failures) failure
+    WHERE a.key = $1 AND failure > now() - make_interval(secs => $2)`,
+};
+
 const CLEAR: Statement = {
   name: 'attempt.clear',
   text: 'DELETE FROM sxo_attempt WHERE key = $1',
@@ -69,6 +77,11 @@ export class AttemptRepository implements AttemptStore {
 
   async giveBack(key: Buffer, place: string): Promise<void> {
     await this.database.run(GIVE_BACK, [key, place]);
+  }
+
+  async count(key: Buffer, windowSeconds: number): Promise<number> {
+    const [row] = await this.database.run<{ failures: number }>(COUNT, [key, windowSeconds]);
+    return row?.failures ?? 0;
   }
 
   async clear(key: Buffer): Promise<void> {

@@ -34,7 +34,8 @@ export class AttemptService {
    * Makes one try. A success clears the account's failures, but not the address's: else whoever has
    * one account could go on guessing at others from there. A try that is refused counts nowhere.
    *
-   * @param check tells whether the try succeeds; not called when there were too many failures
+   * @param check tells whether the try succeeds, and is one that does not where it throws; not
+   *   called when there were too many failures
    * @throws ProtocolException too many requests
    */
   async try(subject: AttemptSubject, check: () => Promise<boolean>): Promise<boolean> {
@@ -53,6 +54,21 @@ export class AttemptService {
       await giveBackAddress?.();
     }
     return succeeded;
+  }
+
+  /** The failures that count now: the account's or the address's, whichever are more. */
+  async failures(subject: AttemptSubject): Promise<number> {
+    const address = this.addressOf(subject);
+    const keys = [keyOf('account', subject.account), ...(address ? [address.key] : [])];
+    const counts = await Promise.all(
+      keys.map((key) => this.store.count(key, this.settings.windowMinutes * 60)),
+    );
+    return Math.max(...counts);
+  }
+
+  /** Forgets an account's failures, for who has proven otherwise that it is theirs. */
+  async forget(account: string): Promise<void> {
+    await this.store.clear(keyOf('account', account));
   }
 
   private addressOf({ address }: AttemptSubject): Counter | undefined {

@@ -25,6 +25,11 @@ const TAKE = `
   local last = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')
   return last[2] + window - now`;
 
+const COUNT = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  return redis.call('ZCOUNT', KEYS[1], '(' .. (now - tonumber(ARGV[1])), '+inf')`;
+
 /** Redis did not answer in time, or not at all. */
 class RedisUnavailableException extends ServiceUnavailableException {
   override readonly name = 'RedisUnavailableException';
@@ -64,6 +69,10 @@ export class RedisAttemptStore implements AttemptStore, OnModuleDestroy {
 
   async giveBack(key: Buffer, place: string): Promise<void> {
     await answered(this.redis.zrem(nameOf(key), place));
+  }
+
+  async count(key: Buffer, windowSeconds: number): Promise<number> {
+    return Number(await answered(this.redis.eval(COUNT, 1, nameOf(key), windowSeconds * 1_000)));
   }
 
   async clear(key: Buffer): Promise<void> {

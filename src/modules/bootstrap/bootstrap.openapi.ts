@@ -35,7 +35,10 @@ export const ApiBaseCommon = (): MethodDecorator =>
       config: objectSchema({
         home_user_login_type: TYPES,
         home_user_reg_type: TYPES,
-        home_user_login_img_verify_state: ZERO,
+        home_user_login_img_verify_state: {
+          type: 'integer',
+          description: '1 where logins by password may need a picture captcha.',
+        },
         home_user_register_img_verify_state: ZERO,
         common_img_verify_state: ZERO,
       }),

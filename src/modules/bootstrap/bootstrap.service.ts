@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AttemptSettings } from '../../config/attempt.settings.js';
 import type { Language } from '../../protocol/languages.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
@@ -13,8 +14,8 @@ export interface BaseCommon {
   readonly config: {
     readonly home_user_login_type: readonly LoginType[];
     readonly home_user_reg_type: readonly LoginType[];
-    /** 0: the client asks for no picture captcha of its own accord. */
-    readonly home_user_login_img_verify_state: 0;
+    /** 1: the client shows a picture captcha at a login by password, whether it is needed yet or not. */
+    readonly home_user_login_img_verify_state: 0 | 1;
     readonly home_user_register_img_verify_state: 0;
     readonly common_img_verify_state: 0;
   };
@@ -54,6 +55,7 @@ export class BootstrapService {
     @Inject(LOGIN_TYPES) private readonly loginTypes: LoginTypes,
     private readonly personal: PersonalService,
     private readonly avatars: AvatarUrls,
+    private readonly attempts: AttemptSettings,
   ) {}
 
   common(): BaseCommon {
@@ -63,7 +65,7 @@ export class BootstrapService {
       config: {
         home_user_login_type: types,
         home_user_reg_type: types,
-        home_user_login_img_verify_state: 0,
+        home_user_login_img_verify_state: this.attempts.captchaAfterFailures > 0 ? 1 : 0,
         home_user_register_img_verify_state: 0,
         common_img_verify_state: 0,
       },

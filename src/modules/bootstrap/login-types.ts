@@ -1,3 +1,6 @@
+import { Injectable } from '@nestjs/common';
+import { VerificationService } from '../verification/verification.service.js';
+
 /** A way to register and log in, by ShopXO's name. */
 export type LoginType = 'username' | 'sms' | 'email';
 
@@ -10,9 +13,12 @@ export interface LoginTypes {
 /** The injection token of the port. */
 export const LOGIN_TYPES = Symbol('LOGIN_TYPES');
 
-/** Where nothing sends codes, a name and a password are the only way. */
-export class UsernameOnly implements LoginTypes {
+/** A name and a password, and codes where a sender is configured. */
+@Injectable()
+export class OpenLoginTypes implements LoginTypes {
+  constructor(private readonly verification: VerificationService) {}
+
   open(): readonly LoginType[] {
-    return ['username'];
+    return ['username', ...this.verification.openChannels()];
   }
 }

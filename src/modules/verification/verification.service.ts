@@ -28,6 +28,9 @@ const CHANNEL_CLOSED = {
   email: verificationFailures.emailClosed,
 } as const;
 
+/** What a code is for. */
+export type CodePurpose = Purpose;
+
 /** A code that is asked for. */
 export interface CodeRequest {
   readonly purpose: Purpose;

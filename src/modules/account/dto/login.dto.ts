@@ -9,7 +9,8 @@ export class LoginDto {
     label: message('field.type'),
     values: ACCOUNT_TYPES,
     example: 'username',
-    description: 'How to log in: `username` by password. A type that is not offered is an error.',
+    description:
+      'How to log in: `username` by password, `sms` or `email` by code. A type that is not offered is an error.',
   })
   type!: AccountType;
 
@@ -27,4 +28,12 @@ export class LoginDto {
     description: 'The password, for `username`.',
   })
   pwd?: string;
+
+  @Verbatim({
+    label: message('field.verify'),
+    optional: true,
+    description:
+      'The code that was sent, for `sms` and `email`; for `username` the answer of the picture captcha, where one is asked for.',
+  })
+  verify?: string;
 }

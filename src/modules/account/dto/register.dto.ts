@@ -17,7 +17,7 @@ export class RegisterDto {
     label: message('field.accounts'),
     example: 'new_user',
     description:
-      'The user name: 2–18 letters, digits or underscores, and no mobile number. Unique in any case.',
+      'The user name: 2–18 letters, digits or underscores, and no mobile number. Unique in any case. Or the mobile number or email address that `type` says.',
   })
   accounts!: string;
 
@@ -27,4 +27,11 @@ export class RegisterDto {
     description: 'The password: 8–72 characters, taken as they are.',
   })
   pwd!: string;
+
+  @Verbatim({
+    label: message('field.verify'),
+    optional: true,
+    description: 'The code that was sent, for `sms` and `email`.',
+  })
+  verify?: string;
 }

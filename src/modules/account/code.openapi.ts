@@ -1,0 +1,87 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiAction, ApiBodyTypes } from '../../protocol/openapi.decorators.js';
+import { EMPTY_SCHEMA, LOGGED_IN_EXAMPLE, LOGGED_IN_SCHEMA } from './user.openapi.js';
+
+const SENT =
+  'Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the ' +
+  'account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute for an ' +
+  'account and for an address.';
+
+const CODES =
+  'Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: ' +
+  'the code is wrong. Code -429: too many wrong codes, for the account or from this address.';
+
+const sending = (
+  summary: string,
+  token: 'required' | 'none',
+  description: string,
+): MethodDecorator =>
+  applyDecorators(
+    ApiAction({
+      summary,
+      description: `${description} ${SENT}`,
+      token,
+      data: EMPTY_SCHEMA,
+      example: { msg: '发送成功', code: 0, data: '' },
+    }),
+    ApiBodyTypes(),
+  );
+
+const binding = (summary: string): MethodDecorator =>
+  applyDecorators(
+    ApiAction({
+      summary,
+      description: `${CODES} Code -3: it is another account's, told after the right code only.`,
+      token: 'required',
+      data: LOGGED_IN_SCHEMA,
+      example: { msg: '绑定成功', code: 0, data: LOGGED_IN_EXAMPLE },
+    }),
+    ApiBodyTypes(),
+  );
+
+export const ApiUserLoginVerifySend = (): MethodDecorator =>
+  sending(
+    'Send a code for a login',
+    'none',
+    'Nothing is sent to an unknown account; the answer is the same.',
+  );
+
+export const ApiUserRegVerifySend = (): MethodDecorator =>
+  sending(
+    'Send a code for a registration',
+    'none',
+    'Whether the account is taken is told by user/reg, after the right code.',
+  );
+
+export const ApiUserForgetPwdVerifySend = (): MethodDecorator =>
+  sending(
+    'Send a code for a forgotten password',
+    'none',
+    'Nothing is sent to an unknown account; the answer is the same.',
+  );
+
+export const ApiUserForgetPwd = (): MethodDecorator =>
+  applyDecorators(
+    ApiAction({
+      summary: 'Set a new password by code',
+      description:
+        `Ends every session of the account. ${CODES} Code -110: the account is banned or awaiting ` +
+        'review, told after the right code only.',
+      token: 'none',
+      data: EMPTY_SCHEMA,
+      example: { msg: '操作成功', code: 0, data: '' },
+    }),
+    ApiBodyTypes(),
+  );
+
+export const ApiUserAppMobileBindVerifySend = (): MethodDecorator =>
+  sending('Send a code to a mobile number that is to be bound', 'required', "It may be anyone's.");
+
+export const ApiUserAppMobileBind = (): MethodDecorator =>
+  binding('Bind a mobile number to the account');
+
+export const ApiUserAppEmailBindVerifySend = (): MethodDecorator =>
+  sending('Send a code to an address that is to be bound', 'required', "It may be anyone's.");
+
+export const ApiUserAppEmailBind = (): MethodDecorator =>
+  binding('Bind an email address to the account');

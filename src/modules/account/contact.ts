@@ -1,0 +1,37 @@
+import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { isEmail, isMobile, normaliseAccount } from '../verification/account-format.js';
+import { accountFailures } from './account.failures.js';
+
+/** Where codes reach someone: a mobile number by SMS, or an email address in lower case. */
+export interface Contact {
+  readonly channel: 'sms' | 'email';
+  readonly account: string;
+}
+
+const FORMATS = {
+  sms: { holds: isMobile, failure: accountFailures.mobileFormat },
+  email: { holds: isEmail, failure: accountFailures.emailFormat },
+} as const;
+
+/**
+ * Reads the contact of a channel.
+ *
+ * @param field the parameter that holds it
+ * @throws ProtocolException a wrong form
+ */
+export function readContact(channel: Contact['channel'], text: string, field: string): Contact {
+  const { holds, failure } = FORMATS[channel];
+  if (!holds(text)) throw new ProtocolException(failure, { field });
+  return { channel, account: normaliseAccount(text) };
+}
+
+/**
+ * Reads a contact whose form tells its channel.
+ *
+ * @throws ProtocolException neither a mobile number nor an email address
+ */
+export function readAnyContact(text: string, field: string): Contact {
+  if (isMobile(text)) return readContact('sms', text, field);
+  if (isEmail(text)) return readContact('email', text, field);
+  throw new ProtocolException(accountFailures.contactFormat, { field });
+}

@@ -1,0 +1,42 @@
+import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
+import { accountMessages as message } from '../account.messages.js';
+
+/** The parameter of user/appmobilebindverifysend. */
+export class MobileContactDto {
+  @Verbatim({
+    label: message('field.mobile'),
+    example: '13800138000',
+    description: 'A mobile number of mainland China.',
+  })
+  mobile!: string;
+}
+
+/** The parameters of user/appmobilebind. */
+export class BindMobileDto extends MobileContactDto {
+  @Verbatim({
+    label: message('field.verify'),
+    example: '123456',
+    description: 'The code that was sent.',
+  })
+  verify!: string;
+}
+
+/** The parameter of user/appemailbindverifysend. */
+export class EmailContactDto {
+  @Verbatim({
+    label: message('field.email'),
+    example: 'someone@example.com',
+    description: 'An email address; stored in lower case.',
+  })
+  email!: string;
+}
+
+/** The parameters of user/appemailbind. */
+export class BindEmailDto extends EmailContactDto {
+  @Verbatim({
+    label: message('field.verify'),
+    example: '123456',
+    description: 'The code that was sent.',
+  })
+  verify!: string;
+}

@@ -1,0 +1,21 @@
+import { Choice } from '../../../protocol/validation/choice.decorator.js';
+import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
+import { accountMessages as message } from '../account.messages.js';
+
+/** The parameters of user/loginverifysend and user/regverifysend. */
+export class SendCodeDto {
+  @Choice({
+    label: message('field.type'),
+    values: ['sms', 'email'],
+    example: 'sms',
+    description: 'What `accounts` is. A channel that is closed is an error.',
+  })
+  type!: 'sms' | 'email';
+
+  @Verbatim({
+    label: message('field.accounts'),
+    example: '13800138000',
+    description: 'A mobile number or an email address.',
+  })
+  accounts!: string;
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { AttemptService } from '../attempt/attempt.service.js';
+import { SessionService } from '../session/session.service.js';
+import { verificationFailures } from '../verification/verification.failures.js';
+import { refuseUnusable } from './account-status.js';
+import { accountFailures } from './account.failures.js';
+import { accountMessages } from './account.messages.js';
+import { AccountRepository } from './account.repository.js';
+import { passwordSubject } from './password-subject.js';
+import type { Origin } from './caller.js';
+import { CodeService } from './code.service.js';
+import { readAnyContact } from './contact.js';
+import type { ForgetPasswordDto } from './dto/forget-password.dto.js';
+import { PasswordService } from './password/password.service.js';
+
+/** A forgotten password. */
+@Injectable()
+export class PasswordResetService {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly codes: CodeService,
+    private readonly passwords: PasswordService,
+    private readonly sessions: SessionService,
+    private readonly attempts: AttemptService,
+  ) {}
+
+  /**
+   * Sets a new password, ends every session of the account and forgets its wrong passwords.
+   *
+   * @throws ProtocolException a wrong form; a code that is not accepted, as is any for an unknown
+   *   account; banned or pending, to who has the right code only
+   */
+  async reset(dto: ForgetPasswordDto, origin: Origin): Promise<''> {
+    const contact = readAnyContact(dto.accounts, 'accounts');
+    if (!this.passwords.isAcceptable(dto.pwd)) {
+      throw new ProtocolException(accountFailures.newPasswordFormat, {
+        label: accountMessages('field.pwd'),
+        field: 'pwd',
+        ...this.passwords.limits,
+      });
+    }
+    await this.codes.accept('forgetpwd', contact, dto.verify, origin);
+    const hash = await this.passwords.hash(dto.pwd);
+    const id = await this.accounts.transaction(async () => {
+      const account = await this.accounts.lockByContact(contact);
+      if (!account) throw new ProtocolException(verificationFailures.codeWrong);
+      refuseUnusable(account);
+      await this.accounts.setPassword(account.id, hash);
+      await this.sessions.revokeAll(account.id);
+      return account.id;
+    });
+    await this.attempts.forget(passwordSubject(id));
+    return '';
+  }
+}

@@ -1,0 +1,167 @@
+import { createUser, rowOf, type TestUser } from './support/accounts.js';
+import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
+import { startTestApp, type TestApp } from './support/test-app.js';
+
+let test: TestApp;
+let channels: CodeChannels;
+let user: TestUser;
+let other: TestUser;
+
+const post = (path: string, parameters: object, token?: string) =>
+  test.http.post(`/user/${path}`).send({ ...parameters, token });
+
+const wrong = (code: string): string => (code === '000000' ? '000001' : '000000');
+
+beforeAll(async () => {
+  channels = await startCodeChannels();
+  test = await startTestApp(channels.env);
+});
+
+afterAll(async () => {
+  await test.close();
+  await channels.close();
+});
+
+beforeEach(async () => {
+  await test.db.query('DELETE FROM sxo_user');
+  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_verification_rate');
+  channels.mail.mails.length = 0;
+  channels.sms.calls.length = 0;
+  user = await createUser(test.db, { username: 'someone', mobile: '13700137000' });
+  other = await createUser(test.db, { username: 'other' });
+});
+
+describe.each([
+  ['mobile', 'appmobilebind', '13800138000', '1380013800'],
+  ['email', 'appemailbind', 'New@Example.com', 'new@example'],
+])('%s', (field, path, contact, malformed) => {
+  const stored = contact.toLowerCase();
+
+  const receive = async (token: string): Promise<string> => {
+    await test.db.query('DELETE FROM sxo_verification_rate');
+    const { body } = await post(`${path}verifysend`, { [field]: contact }, token);
+    expect(body).toEqual({ msg: '发送成功', code: 0, data: '' });
+    return (await channels.lastCode(test, stored))!;
+  };
+
+  const bind = (verify: unknown, token = user.token) =>
+    post(path, { [field]: contact, verify }, token);
+
+  it('is bound by code, once, and shown at once', async () => {
+    const code = await receive(user.token);
+    const { body } = await bind(code);
+    expect(body).toMatchObject({
+      msg: '绑定成功',
+      code: 0,
+      data: { id: user.id, token: user.token, [field]: stored, is_mandatory_bind_mobile: 0 },
+    });
+    expect(Object.keys(body.data as object)).toHaveLength(42);
+    expect(await rowOf(test.db, user.id)).toMatchObject({
+      [field]: stored,
+      upd_time: expect.any(Date),
+    });
+    expect((await bind(code)).body.code).toBe(-10);
+    expect((await bind(await receive(user.token))).body.code).toBe(0);
+  });
+
+  it('is not bound by a wrong code, which is counted', async () => {
+    const before = await rowOf(test.db, user.id);
+    expect((await bind('123456')).body.code).toBe(-10);
+    const code = await receive(user.token);
+    for (const expected of [-11, -11, -11, -11, -429]) {
+      expect((await bind(wrong(code))).body.code).toBe(expected);
+    }
+    expect((await bind(code, other.token)).body.code).toBe(-429);
+    expect(await rowOf(test.db, user.id)).toEqual(before);
+  });
+
+  it("is told to be another live account's after the right code only", async () => {
+    await test.db.query(`UPDATE sxo_user SET ${field} = $2 WHERE id = $1`, [other.id, stored]);
+    const before = await rowOf(test.db, user.id);
+    const code = await receive(user.token);
+    expect((await bind(wrong(code))).body.code).toBe(-11);
+    expect((await bind(code)).body).toMatchObject({
+      code: -3,
+      msg: expect.stringContaining(`（${field}）已被使用`),
+      data: [],
+    });
+    expect(await rowOf(test.db, user.id)).toEqual(before);
+    await test.db.query('UPDATE sxo_user SET is_logout_time = now() WHERE id = $1', [other.id]);
+    expect((await bind(await receive(user.token))).body.code).toBe(0);
+  });
+
+  it('goes to one of two who bind it at once', async () => {
+    // A code is good once, so each has its own; the locked rows hold both writes until both wait.
+    const holder = await test.db.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM sxo_user FOR UPDATE');
+    const answers = [];
+    for (const { token } of [user, other]) {
+      const code = await receive(token);
+      answers.push(bind(code, token).then(({ body }) => body.code as number));
+      await waitForLocks(answers.length);
+    }
+    await holder.query('COMMIT');
+    holder.release();
+    expect((await Promise.all(answers)).toSorted((a, b) => b - a)).toEqual([0, -3]);
+    const { rowCount } = await test.db.query(`SELECT FROM sxo_user WHERE ${field} = $1`, [stored]);
+    expect(rowCount).toBe(1);
+  });
+
+  it('is bound once by one code used by two at once', async () => {
+    const code = await receive(user.token);
+    const answers = await Promise.all([bind(code), bind(code, other.token)]);
+    const codes = answers.map(({ body }) => body.code as number).toSorted((a, b) => b - a);
+    expect(codes).toEqual([0, -10]);
+  });
+
+  it('is not bound to an account that is banned meanwhile', async () => {
+    const code = await receive(user.token);
+    const holder = await test.db.connect();
+    await holder.query('BEGIN');
+    await holder.query('UPDATE sxo_user SET status = 2 WHERE id = $1', [user.id]);
+    const answer = bind(code).then(({ body }) => body.code as number);
+    await waitForLocks(1);
+    await holder.query('COMMIT');
+    holder.release();
+    expect(await answer).toBe(-400);
+    expect((await rowOf(test.db, user.id))[field]).not.toBe(stored);
+  });
+
+  it('needs a token, a right form and POST', async () => {
+    for (const action of [`${path}verifysend`, path]) {
+      const good = { [field]: contact, verify: '123456' };
+      expect((await post(action, good)).body.code).toBe(-400);
+      expect((await test.http.get(`/user/${action}?token=${user.token}`)).status).toBe(405);
+      for (const [value, code] of [
+        [undefined, -1],
+        ['', -1],
+        [null, -1],
+        [[contact], -1],
+        [malformed, -2],
+        [`${contact}\0`, -2],
+      ]) {
+        const { body } = await post(action, { ...good, [field]: value }, user.token);
+        expect({ value, body }).toMatchObject({
+          body: { code, msg: expect.stringContaining(`（${field}）`), data: [] },
+        });
+      }
+    }
+    for (const verify of [undefined, '', null, 123456]) {
+      expect((await bind(verify)).body).toMatchObject({
+        code: -1,
+        msg: expect.stringContaining('（verify）'),
+      });
+    }
+  });
+});
+
+async function waitForLocks(count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await test.db.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (rows[0]!.waiting >= count) return;
+  }
+}
