@@ -50,7 +50,7 @@ const definitions = async (dataSource: AppDataSource): Promise<string[]> => {
     SELECT relname || ': ' || definition AS definition FROM ours, LATERAL (
       SELECT concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull, attidentity,
         -- TypeORM quotes the numbers that it makes defaults of.
-        (SELECT regexp_replace(pg_get_expr(adbin, adrelid), '^''(\\d+)''::smallint$', '\\1')
+        (SELECT regexp_replace(pg_get_expr(adbin, adrelid), '^''(\\d+)''::(smallint|bigint)$', '\\1')
          FROM pg_attrdef
          WHERE adrelid = attrelid AND adnum = attnum)) AS definition
       FROM pg_attribute WHERE attrelid = ours.oid AND attnum > 0
@@ -145,6 +145,26 @@ describe('the constraints', () => {
       system_type: 'default',
       application_client_type: 'pc',
     },
+    sxo_attempt: { key: hash(1), failures: ['2020-01-01'], expires_at: '2020-01-01' },
+    sxo_verification_code: {
+      purpose: 'login',
+      channel: 'sms',
+      account: '13800000000',
+      salt: hash(1),
+      code_hash: hash(1),
+      tries: 0,
+      expire_time: '2020-01-01',
+    },
+    sxo_captcha: {
+      type: 'user_login',
+      uuid: 'u',
+      salt: hash(1),
+      answer_hash: hash(1),
+      expire_time: '2020-01-01',
+    },
+    sxo_verification_rate: { subject: 's', uses: 1, until_time: '2020-01-01' },
+    sxo_region: { pid: 0, code: '1', name: '北京市', level: 1 },
+    sxo_region_data: { fingerprint: 'f' },
   };
 
   /** Inserts rows one after another, keeping none; gives the name of the constraint that refused. */
@@ -197,6 +217,15 @@ describe('the constraints', () => {
       table,
       values(column, 'x'.repeat(limit + 1), '😀'.repeat(limit + 1)),
       values(column, '😀'.repeat(limit)),
+    );
+
+  /** Exactly the 32 bytes of a SHA-256. */
+  const sha256 = (constraint: string, table: string, column: string): Check =>
+    check(
+      constraint,
+      table,
+      values(column, '\\x', `${hash(1)}00`, hash(1).slice(0, -2)),
+      values(column, hash(0)),
     );
 
   const systemType = (constraint: string, table: string): Check =>
@@ -268,14 +297,71 @@ describe('the constraints', () => {
       values('path', '', 'a.jpg', 'http://a.test/a.jpg', `/${'x'.repeat(255)}`),
       values('path', '/', `/${'x'.repeat(254)}`),
     ),
-    check(
-      'ck_user_session_token_hash',
-      'sxo_user_session',
-      values('token_hash', '\\x', `${hash(1)}00`, hash(1).slice(0, -2)),
-      values('token_hash', hash(0)),
-    ),
+    sha256('ck_user_session_token_hash', 'sxo_user_session', 'token_hash'),
     systemType('ck_user_session_system_type', 'sxo_user_session'),
     clientType('ck_user_session_client_type', 'sxo_user_session', 'application_client_type'),
+    sha256('ck_attempt_key', 'sxo_attempt', 'key'),
+    check(
+      'ck_verification_code_purpose',
+      'sxo_verification_code',
+      values('purpose', '', 'Login', 'pay', 'login\n'),
+      values('purpose', 'login', 'reg', 'forgetpwd', 'bind'),
+    ),
+    check(
+      'ck_verification_code_channel',
+      'sxo_verification_code',
+      values('channel', '', 'SMS', 'mail', 'username'),
+      values('channel', 'sms', 'email'),
+    ),
+    length('ck_verification_code_account', 'sxo_verification_code', 'account', 254),
+    sha256('ck_verification_code_hash', 'sxo_verification_code', 'code_hash'),
+    check(
+      'ck_verification_code_tries',
+      'sxo_verification_code',
+      values('tries', -1, 6),
+      values('tries', 0, 5),
+    ),
+    length('ck_captcha_type', 'sxo_captcha', 'type', 20),
+    length('ck_captcha_uuid', 'sxo_captcha', 'uuid', 64),
+    sha256('ck_captcha_hash', 'sxo_captcha', 'answer_hash'),
+    length('ck_verification_rate_subject', 'sxo_verification_rate', 'subject', 300),
+    check(
+      'ck_region_code',
+      'sxo_region',
+      values('code', '', 'x'.repeat(121)),
+      values('code', 'x', '省'.repeat(120)),
+    ),
+    check(
+      'ck_region_name',
+      'sxo_region',
+      values('name', '', '市'.repeat(61)),
+      values('name', '市', '市'.repeat(60)),
+    ),
+    length('ck_region_letters', 'sxo_region', 'letters', 60),
+    check(
+      'ck_region_level',
+      'sxo_region',
+      [0, 4].map((level) => ({ level, pid: 1 })),
+      [
+        { level: 1, pid: 0 },
+        { level: 2, pid: 1 },
+        { level: 3, pid: 1 },
+      ],
+    ),
+    check(
+      'ck_region_pid',
+      'sxo_region',
+      [
+        { level: 1, pid: 1 },
+        { level: 2, pid: 0 },
+        { level: 3, pid: 0 },
+      ],
+      [
+        { level: 1, pid: 0 },
+        { level: 2, pid: 1 },
+      ],
+    ),
+    check('ck_region_data_one_row', 'sxo_region_data', values('id', 0, 2), values('id', 1)),
   ];
 
   interface Uniqueness {
@@ -325,6 +411,13 @@ describe('the constraints', () => {
       first: {},
       bad: [{}, { system_type: 'other' }],
       good: [{ token_hash: hash(2) }],
+    },
+    {
+      constraint: 'uq_region_code',
+      table: 'sxo_region',
+      first: {},
+      bad: [{}, { name: '上海市' }, { level: 2, pid: 1 }],
+      good: [{ code: '2' }],
     },
   ];
 
@@ -377,7 +470,7 @@ describe('the constraints', () => {
   });
 
   it("let a user's sessions, platforms and pictures go with the user, and need one", async () => {
-    const children = Object.keys(BASE).filter((table) => table !== 'sxo_user');
+    const children = Object.keys(BASE).filter((table) => 'user_id' in BASE[table]!);
     for (const table of children) {
       expect(await refusedBy(table, { user_id: 2 })).toBe(`fk_${table.replace(/^sxo_/, '')}_user`);
     }

@@ -6,7 +6,20 @@ import { startTestApp, type TestApp } from './support/test-app.js';
 import { type Answer, bearer, json, send, type Wire } from './support/wire.js';
 
 /** The routes that answer without a token; every other one must not. */
-const PUBLIC_ROUTES = ['/health/live', '/health/ready'];
+const HEALTH_ROUTES = ['/health/live', '/health/ready'];
+const PUBLIC_ROUTES = [
+  ...HEALTH_ROUTES,
+  '/agreement/index',
+  '/base/common',
+  '/index/index',
+  '/region/all',
+  '/region/index',
+  '/user/center',
+  '/user/login',
+  '/user/reg',
+  '/user/tokenuserinfo',
+  '/user/userverifyentry',
+].sort();
 
 const SPELLINGS = ['/', '/api.php?s=', '/api.php/'] as const;
 
@@ -282,7 +295,7 @@ describe('a request without a token', () => {
     }
   });
 
-  it.each(PUBLIC_ROUTES)('is answered by %s, and so is one with a bad token', async (path) => {
+  it.each(HEALTH_ROUTES)('is answered by %s, and so is one with a bad token', async (path) => {
     for (const headers of [{}, bearer('bad')]) {
       expect(await call({ path, headers })).toMatchObject({ status: 200, body: { status: 'ok' } });
     }

@@ -90,7 +90,9 @@ function describeError(
 ): string {
   const variable = variables.get(settingsClass)?.get(error.property);
   if (!variable) return error.toString();
-  // A connection string holds a password, so its value is never repeated, nor is a secret's.
-  const given = /_(URL|SECRET)$/.test(variable.name) ? '' : `, not "${env[variable.name] ?? ''}"`;
+  // A URL may hold a password, so its value is never repeated, nor is a secret's.
+  const given = /_(URL|ENDPOINT|SECRET)$/.test(variable.name)
+    ? ''
+    : `, not "${env[variable.name] ?? ''}"`;
   return `${variable.name} must be ${variable.expected}${given}`;
 }

@@ -1,17 +1,37 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
+import { AgreementSettings } from './agreement.settings.js';
+import { AttemptSettings } from './attempt.settings.js';
+import { AvatarSettings } from './avatar.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
 import { HttpSettings } from './http.settings.js';
+import { MailSettings } from './mail.settings.js';
+import { PasswordSettings } from './password.settings.js';
+import { RedisSettings } from './redis.settings.js';
 import { LOG_LEVELS, RuntimeSettings } from './runtime.settings.js';
+import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
+import { SmsSettings } from './sms.settings.js';
+import { VerificationSettings } from './verification.settings.js';
 
 const runtime = (env: Env) => pickSettings(loadSettings(env), RuntimeSettings);
 const http = (env: Env) => pickSettings(loadSettings(env), HttpSettings);
 const database = (env: Env) => pickSettings(loadSettings(env), DatabaseSettings);
 const session = (env: Env) => pickSettings(loadSettings(env), SessionSettings);
+const password = (env: Env) => pickSettings(loadSettings(env), PasswordSettings);
+const attempt = (env: Env) => pickSettings(loadSettings(env), AttemptSettings);
+const redis = (env: Env) => pickSettings(loadSettings(env), RedisSettings);
+const mail = (env: Env) => pickSettings(loadSettings(env), MailSettings);
+const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
+const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
+const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
+const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
+const agreement = (env: Env) => pickSettings(loadSettings(env), AgreementSettings);
 
 /** The message that an environment is refused with; empty where it is accepted. */
 function refusal(env: Env): string {
@@ -26,10 +46,10 @@ function refusal(env: Env): string {
 
 describe('.env.example', () => {
   const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
-  const values = parseEnv(text.replace(/^#(?=[A-Z_]+=)/gm, '')) as Env;
+  const values = parseEnv(text.replace(/^#(?=[A-Z0-9_]+=)/gm, '')) as Env;
 
   it('names every setting and no other, each once', () => {
-    const names = Array.from(text.matchAll(/^#?([A-Z_]+)=/gm), ([, name]) => name);
+    const names = Array.from(text.matchAll(/^#?([A-Z0-9_]+)=/gm), ([, name]) => name);
     expect(names.sort()).toEqual(settingNames().sort());
   });
 
@@ -40,12 +60,32 @@ describe('.env.example', () => {
   it('shows the defaults', () => {
     expect(loadSettings(values)).toEqual(loadSettings({}));
     const blank = Object.keys(values).filter((name) => values[name] === '');
-    expect(blank.sort()).toEqual(['CORS_ORIGINS', 'DATABASE_URL', 'PUBLIC_URL']);
+    expect(blank.sort()).toEqual([
+      'AGREEMENTS_DIR',
+      'ALIYUN_ACCESS_KEY_ID',
+      'ALIYUN_ACCESS_KEY_SECRET',
+      'ALIYUN_SMS_SIGN_NAME',
+      'ALIYUN_SMS_TEMPLATE_CODE',
+      'CORS_ORIGINS',
+      'DATABASE_URL',
+      'MAIL_FROM',
+      'PASSWORD_HASH_CONCURRENCY',
+      'PUBLIC_URL',
+      'REDIS_URL',
+      'S3_ACCESS_KEY_ID',
+      'S3_BUCKET',
+      'S3_ENDPOINT',
+      'S3_FORCE_PATH_STYLE',
+      'S3_PUBLIC_URL',
+      'S3_REGION',
+      'S3_SECRET_ACCESS_KEY',
+      'SMTP_URL',
+    ]);
   });
 
   it.each(settingNames())('says of %s what it is and what is allowed', (name) => {
     const block = text.split(/\n\n/).find((one) => one.includes(`\n#${name}=`)) ?? '';
-    expect(block).toMatch(/^(# .+\n)+# Allowed: .+\n(# .+\n)*#[A-Z_]+=.*\n?$/);
+    expect(block).toMatch(/^(# .+\n)+# Allowed: .+\n(# .+\n)*#[A-Z0-9_]+=.*\n?$/);
   });
 });
 
@@ -64,6 +104,26 @@ describe('the defaults', () => {
       statementTimeoutMs: 1_000,
     });
     expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180 });
+    expect(password({})).toEqual({
+      minLength: 8,
+      memoryKib: 19_456,
+      passes: 2,
+      parallelism: 1,
+      hashConcurrency: Math.min(3, Math.max(1, availableParallelism() - 1)),
+    });
+    expect(attempt({})).toEqual({ accountLimit: 5, addressLimit: 20, windowMinutes: 15 });
+    expect(avatar({})).toEqual({ uploadsPerHour: 5, unusedHours: 24, decoders: 2 });
+    expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
+    expect(agreement({})).toEqual({
+      dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
+    });
+  });
+
+  it('need no other service', () => {
+    expect(redis({}).url).toBeUndefined();
+    expect(mail({})).toMatchObject({ smtpUrl: undefined, from: undefined });
+    expect(sms({})).toMatchObject({ accessKeyId: undefined, templateCode: undefined });
+    expect(s3({})).toBeUndefined();
   });
 
   it.each(['', ' ', '\t\n'])('hold for a blank variable (%j)', (blank) => {
@@ -91,6 +151,8 @@ describe('the defaults', () => {
 
 interface VariableCase {
   readonly read: (env: Env) => unknown;
+  /** Settings without which this one is refused. */
+  readonly beside?: Env;
   /** Texts and what they mean. */
   readonly good: readonly (readonly [text: string, value: unknown])[];
   readonly bad: readonly string[];
@@ -128,6 +190,31 @@ const wholeNumber = (
     '9'.repeat(30),
   ],
   expected: `${unit} from ${min} to ${max}`,
+});
+
+const SMS: Env = {
+  ALIYUN_ACCESS_KEY_ID: 'key',
+  ALIYUN_ACCESS_KEY_SECRET: 'geheim',
+  ALIYUN_SMS_SIGN_NAME: 'sign',
+  ALIYUN_SMS_TEMPLATE_CODE: 'SMS_1',
+};
+
+const S3: Env = {
+  S3_REGION: 'us-east-1',
+  S3_BUCKET: 'pictures',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'geheim',
+};
+
+const MAIL: Env = { SMTP_URL: 'smtp://mail.test', MAIL_FROM: 'shop@shop.test' };
+
+/** Any text, which only counts together with others. */
+const anyText = (read: (env: Env) => unknown, beside: Env, expected: string): VariableCase => ({
+  read,
+  beside,
+  good: asThemselves('x', 'a/b+c=', '商城'),
+  bad: [],
+  expected,
 });
 
 const variables: Record<string, VariableCase> = {
@@ -283,6 +370,137 @@ const variables: Record<string, VariableCase> = {
   ),
   SESSION_IDLE_DAYS: wholeNumber((env) => session(env).idleDays, 1, 3_650, 'days'),
   SESSION_ABSOLUTE_DAYS: wholeNumber((env) => session(env).absoluteDays, 1, 3_650, 'days'),
+  PASSWORD_MIN_LENGTH: wholeNumber((env) => password(env).minLength, 6, 72, 'a length'),
+  ARGON2_MEMORY_KIB: wholeNumber((env) => password(env).memoryKib, 8_192, 1_048_576, 'KiB'),
+  ARGON2_PASSES: wholeNumber((env) => password(env).passes, 1, 20, 'a number of passes'),
+  ARGON2_PARALLELISM: wholeNumber((env) => password(env).parallelism, 1, 16, 'a number of lanes'),
+  PASSWORD_HASH_CONCURRENCY: wholeNumber(
+    (env) => password(env).hashConcurrency,
+    1,
+    64,
+    'a number of hashes',
+  ),
+  ATTEMPT_ACCOUNT_LIMIT: wholeNumber(
+    (env) => attempt(env).accountLimit,
+    1,
+    100,
+    'a number of failures',
+  ),
+  ATTEMPT_ADDRESS_LIMIT: wholeNumber(
+    (env) => attempt(env).addressLimit,
+    1,
+    1_000,
+    'a number of failures',
+  ),
+  ATTEMPT_WINDOW_MINUTES: wholeNumber((env) => attempt(env).windowMinutes, 1, 1_440, 'minutes'),
+  REDIS_URL: {
+    read: (env) => redis(env).url,
+    good: asThemselves('redis://localhost', 'rediss://shop:geheim@redis.test:6380/1'),
+    bad: ['localhost:6379', 'http://shop:geheim@redis.test', 'redis://', 'redis://a geheim'],
+    expected: 'a redis:// or rediss:// URL',
+  },
+  SMTP_URL: {
+    read: (env) => mail(env).smtpUrl,
+    beside: MAIL,
+    good: asThemselves('smtp://localhost', 'smtps://shop:geheim@mail.test:465'),
+    bad: ['mail.test', 'http://shop:geheim@mail.test', 'smtp://', 'smtp:///x', 'smtp://a:99999'],
+    expected: 'an smtp:// or smtps:// URL',
+  },
+  MAIL_FROM: {
+    read: (env) => mail(env).from,
+    beside: MAIL,
+    good: [
+      ['shop@shop.test', { name: '', address: 'shop@shop.test' }],
+      ['商城 <shop@localhost>', { name: '商城', address: 'shop@localhost' }],
+    ],
+    bad: ['shop', '@shop.test', 'Shop <shop>', 'a@b.test, c@d.test', 'A <a@b.test> c', '<>'],
+    expected: 'an address or "Name <address>"',
+  },
+  ALIYUN_ACCESS_KEY_ID: anyText((env) => sms(env).accessKeyId, SMS, 'set together'),
+  ALIYUN_ACCESS_KEY_SECRET: anyText((env) => sms(env).accessKeySecret, SMS, 'set together'),
+  ALIYUN_SMS_SIGN_NAME: anyText((env) => sms(env).signName, SMS, 'set together'),
+  ALIYUN_SMS_TEMPLATE_CODE: anyText((env) => sms(env).templateCode, SMS, 'set together'),
+  ALIYUN_SMS_ENDPOINT: {
+    read: (env) => sms(env).endpoint,
+    good: [
+      ['sms.test', { protocol: 'https', host: 'sms.test' }],
+      ['sms.test:8443', { protocol: 'https', host: 'sms.test:8443' }],
+      ['http://127.0.0.1:8080', { protocol: 'http', host: '127.0.0.1:8080' }],
+      ['http://[::1]:8080', { protocol: 'http', host: '[::1]:8080' }],
+    ],
+    bad: ['https://sms.test', 'http://sms.test', 'sms.test/', 'a b', 'http://127.0.0.1.sms.test'],
+    expected: 'a host name, or http://127.0.0.1:port',
+  },
+  VERIFICATION_LOG_CODES: {
+    read: (env) => verification(env).logCodes,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['TRUE', 'yes', '1', '0', 'true,false'],
+    expected: 'true or false, and true only where NODE_ENV is development',
+  },
+  VERIFICATION_SEND_TIMEOUT_MS: wholeNumber(
+    (env) => verification(env).sendTimeoutMs,
+    100,
+    60_000,
+    'milliseconds',
+  ),
+  AVATAR_UPLOADS_PER_HOUR: wholeNumber((env) => avatar(env).uploadsPerHour, 1, 1_000, 'a number'),
+  AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
+  AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
+  S3_ENDPOINT: {
+    read: (env) => s3(env)?.endpoint,
+    beside: S3,
+    good: [
+      ['https://s3.test', 'https://s3.test'],
+      ['http://localhost:9000/', 'http://localhost:9000'],
+    ],
+    bad: ['s3.test', 'ftp://s3.test', 'https://', 'https://s3.test?a', 'https://k:geheim@s3.test'],
+    expected: 'an http or https URL',
+  },
+  S3_REGION: {
+    read: (env) => s3(env)?.region,
+    beside: S3,
+    good: asThemselves('eu-central-1', 'auto'),
+    bad: ['EU', 'eu central', 'eu_1', 'eu.1'],
+    expected: 'a region such as us-east-1',
+  },
+  S3_BUCKET: {
+    read: (env) => s3(env)?.bucket,
+    beside: S3,
+    good: asThemselves('a-1', 'shop.pictures', 'x'.repeat(63)),
+    bad: ['ab', 'Pictures', '-ab', 'ab-', 'a/b', 'a b', 'x'.repeat(64)],
+    expected: "a bucket's name",
+  },
+  S3_ACCESS_KEY_ID: anyText((env) => s3(env)?.accessKeyId, S3, 'set together'),
+  S3_SECRET_ACCESS_KEY: anyText((env) => s3(env)?.secretAccessKey, S3, 'set together'),
+  S3_FORCE_PATH_STYLE: {
+    read: (env) => s3(env)?.forcePathStyle,
+    beside: S3,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['TRUE', 'yes', '1'],
+    expected: 'true or false',
+  },
+  S3_PUBLIC_URL: {
+    read: (env) => s3(env)?.publicUrl,
+    beside: S3,
+    good: [['https://cdn.test/pictures/', 'https://cdn.test/pictures']],
+    bad: ['cdn.test', 'javascript:alert(1)', 'https://cdn.test?a', 'https://cdn.test#a'],
+    expected: 'an http or https URL without query and fragment',
+  },
+  AGREEMENTS_DIR: {
+    read: (env) => agreement(env).dir,
+    good: [
+      ['/srv/texts', '/srv/texts'],
+      ['my texts', resolve('my texts')],
+    ],
+    bad: [],
+    expected: 'a folder',
+  },
 };
 
 const cases = Object.entries(variables);
@@ -295,14 +513,15 @@ describe('a variable', () => {
   it.each(cases.flatMap(([name, { good }]) => good.map(([text, value]) => [name, text, value])))(
     'is accepted: %s=%j',
     (name, text, value) => {
-      expect(variables[name as string]!.read({ [name as string]: text as string })).toEqual(value);
+      const { read, beside } = variables[name as string]!;
+      expect(read({ ...beside, [name as string]: text as string })).toEqual(value);
     },
   );
 
   it.each(cases.flatMap(([name, { bad }]) => bad.map((text) => [name, text] as const)))(
     'is refused: %s=%j',
     (name, text) => {
-      const said = refusal({ [name]: text });
+      const said = refusal({ ...variables[name]!.beside, [name]: text });
       expect(said.split('\n')).toEqual([expect.stringMatching(`^${name} must be `)]);
       expect(said).toContain(variables[name]!.expected);
       expect(said).not.toContain('geheim');
@@ -310,10 +529,32 @@ describe('a variable', () => {
   );
 });
 
+describe('variables that belong together', () => {
+  it.each(
+    [MAIL, SMS, S3].flatMap((group) => Object.keys(group).map((name) => [name, group] as const)),
+  )('are refused without %s, which is named', (name, group) => {
+    const others = { ...group, [name]: '' };
+    const said = refusal(others);
+    expect(said).toMatch(/ must be .*set together/);
+    expect(said.split(' ')[0]).toBe(name === 'SMTP_URL' ? 'MAIL_FROM' : name);
+    expect(said).not.toContain('geheim');
+  });
+
+  it.each(['test', 'production'])('codes in the log do not with NODE_ENV=%s', (mode) => {
+    expect(refusal({ NODE_ENV: mode, VERIFICATION_LOG_CODES: 'true' })).toMatch(
+      /^VERIFICATION_LOG_CODES must be /,
+    );
+  });
+});
+
 describe('a refusal', () => {
   it('names every wrong variable', () => {
     const wrong = cases.filter(([, { bad }]) => bad.length > 0);
-    const lines = refusal(Object.fromEntries(wrong.map(([name, { bad }]) => [name, bad[0]])));
+    const beside = Object.assign({}, ...wrong.map(([, one]) => one.beside ?? {})) as Env;
+    const lines = refusal({
+      ...beside,
+      ...Object.fromEntries(wrong.map(([name, { bad }]) => [name, bad[0]])),
+    });
     expect(lines.split('\n').map((line) => line.split(' ')[0])).toEqual(
       expect.arrayContaining(wrong.map(([name]) => name)),
     );

@@ -2,6 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** ShopXO's regions, and which data they were loaded from. The rows come at start, not here. */
 export class Regions1763800400000 implements MigrationInterface {
+  readonly name = 'Regions1763800400000';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE sxo_region (
