@@ -15,8 +15,12 @@ const PUBLIC_ROUTES = [
   '/region/all',
   '/region/index',
   '/user/center',
+  '/user/forgetpwd',
+  '/user/forgetpwdverifysend',
   '/user/login',
+  '/user/loginverifysend',
   '/user/reg',
+  '/user/regverifysend',
   '/user/tokenuserinfo',
   '/user/userverifyentry',
 ].sort();

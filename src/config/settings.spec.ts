@@ -111,7 +111,12 @@ describe('the defaults', () => {
       parallelism: 1,
       hashConcurrency: Math.min(3, Math.max(1, availableParallelism() - 1)),
     });
-    expect(attempt({})).toEqual({ accountLimit: 5, addressLimit: 20, windowMinutes: 15 });
+    expect(attempt({})).toEqual({
+      accountLimit: 5,
+      addressLimit: 20,
+      captchaAfterFailures: 0,
+      windowMinutes: 15,
+    });
     expect(avatar({})).toEqual({ uploadsPerHour: 5, unusedHours: 24, decoders: 2 });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
@@ -392,6 +397,10 @@ const variables: Record<string, VariableCase> = {
     1_000,
     'a number of failures',
   ),
+  CAPTCHA_AFTER_FAILURES: {
+    ...wholeNumber((env) => attempt(env).captchaAfterFailures, 0, 100, 'failures'),
+    expected: 'a number of failures from 0 (never) to 100',
+  },
   ATTEMPT_WINDOW_MINUTES: wholeNumber((env) => attempt(env).windowMinutes, 1, 1_440, 'minutes'),
   REDIS_URL: {
     read: (env) => redis(env).url,
