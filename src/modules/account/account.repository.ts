@@ -112,7 +112,7 @@ const RENEW_PASSWORD: Statement = {
   text: `UPDATE sxo_user SET pwd = $3, salt = '' WHERE id = $1 AND pwd = $2`,
 };
 
-/** What someone could log in with is removed, not merely freed: it is personal data. */
+/** What names or describes a person is removed, so that the picture is cleaned up, too. */
 const CLOSE: Statement = {
   name: 'account.close',
   text: `
@@ -124,7 +124,15 @@ const CLOSE: Statement = {
       mobile = '',
       email = '',
       pwd = '',
-      salt = ''
+      salt = '',
+      nickname = '',
+      avatar = '',
+      gender = 0,
+      birthday = NULL,
+      province = '',
+      city = '',
+      county = '',
+      address = ''
     WHERE id = $1`,
 };
 

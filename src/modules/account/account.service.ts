@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Language } from '../../protocol/languages.js';
 import { type Failure, ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
@@ -42,6 +42,8 @@ const tenDigits = (): string => String(randomInt(1_000_000_000, 10_000_000_000))
 /** Registration and login. */
 @Injectable()
 export class AccountService {
+  private readonly logger = new Logger(AccountService.name);
+
   constructor(
     private readonly accounts: AccountRepository,
     private readonly passwords: PasswordService,
@@ -154,9 +156,18 @@ export class AccountService {
     });
     if (!proven) throw new ProtocolException(accountFailures.wrongCredentials);
     const { account, result: identity } = proven;
-    const renewed = await this.passwords.renew(password, account);
-    if (renewed !== undefined) await this.accounts.renewPassword(account, renewed);
+    await this.renewPassword(password, account);
     return this.show(identity, caller);
+  }
+
+  /** The session is open by now: a renewal that fails waits for the next login. */
+  private async renewPassword(password: string, account: Credentials): Promise<void> {
+    try {
+      const renewed = await this.passwords.renew(password, account);
+      if (renewed !== undefined) await this.accounts.renewPassword(account, renewed);
+    } catch (error) {
+      this.logger.warn({ msg: 'a password was not renewed', user_id: account.id, err: error });
+    }
   }
 
   private refusePasswordFormat(pwd: string): void {

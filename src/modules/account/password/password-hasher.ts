@@ -63,12 +63,18 @@ export class PasswordHasher implements OnModuleInit {
    */
   async renew(password: string, stored: StoredPassword): Promise<string | undefined> {
     if (!stored.pwd.startsWith(ARGON2ID)) return this.hash(phpTrim(password));
-    const { memoryCost, timeCost, parallelism } = parseOptions(stored.pwd);
-    const current =
+    return this.isCurrent(stored) ? undefined : this.hash(password);
+  }
+
+  /** Whether a stored password is a hash with today's parameters. Costs nothing. */
+  isCurrent({ pwd }: StoredPassword): boolean {
+    if (!pwd.startsWith(ARGON2ID)) return false;
+    const { memoryCost, timeCost, parallelism } = parseOptions(pwd);
+    return (
       memoryCost === this.options.memoryCost &&
       timeCost === this.options.timeCost &&
-      parallelism === this.options.parallelism;
-    return current ? undefined : this.hash(password);
+      parallelism === this.options.parallelism
+    );
   }
 }
 

@@ -64,6 +64,7 @@ export class PasswordService {
 
   /** A new hash of a password that was right, where the stored one is out of date. */
   async renew(password: string, stored: StoredPassword): Promise<string | undefined> {
+    if (this.hasher.isCurrent(stored)) return undefined;
     return this.turnstile.run(() => this.hasher.renew(password, stored));
   }
 }
