@@ -10,6 +10,7 @@ const common = {
 export default {
   testTimeout: 20_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/slowest-first.cjs',
   projects: [
     { ...common, displayName: 'unit', roots: ['<rootDir>/src'], testMatch: ['**/*.spec.ts'] },
     {
