@@ -71,7 +71,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/modules/avatar/' },
       to: {
-        path: '^src/modules/(?!avatar/|personal/avatar-urls\\.ts|personal/personal\\.module\\.ts)',
+        path: '^src/modules/(?!avatar/|personal/avatar-urls\\.ts|personal/live-account\\.ts|personal/personal\\.module\\.ts)',
       },
     },
     {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import { liveAccount } from '../personal/live-account.js';
 
 const LOCK_OWNER: Statement = {
   name: 'avatar.lock_owner',
   text: `
-    SELECT id FROM sxo_user
-    WHERE id = $1 AND status IN (0, 1) AND is_delete_time IS NULL AND is_logout_time IS NULL
+    SELECT u.id FROM sxo_user u
+    WHERE u.id = $1 AND ${liveAccount('u')}
     FOR NO KEY UPDATE`,
 };
 
