@@ -12,9 +12,7 @@ import type { Language } from './languages.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { languageOf } from './public-parameters.js';
-
-/** Seconds after which a client may try again when a needed service does not answer. */
-const RETRY_AFTER_SECONDS = '5';
+import { unavailable } from './retry-later.js';
 
 /** Nest's own exceptions by their HTTP status. */
 const FAILURE_BY_STATUS: Readonly<Record<number, Failure>> = {
@@ -80,7 +78,7 @@ export class EnvelopeFilter implements ExceptionFilter {
     }
     if (failure !== protocolFailures.unavailable) return new ProtocolException(failure);
     this.logger.warn({ msg: 'unavailable', request_id: requestId, err: error.cause });
-    return new ProtocolException(failure, {}, { 'Retry-After': RETRY_AFTER_SECONDS });
+    return unavailable(error.cause);
   }
 }
 

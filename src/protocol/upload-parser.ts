@@ -4,6 +4,7 @@ import type { UploadRule } from './action.decorators.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { bearerOf, identityOf } from './request-token.js';
+import { unavailable } from './retry-later.js';
 import type { TokenResolver } from './token-resolver.js';
 
 /** Text fields beside the file, and bytes of each: 100 kB together, as on every other route. */
@@ -18,8 +19,6 @@ const BYTES_PER_MEGABYTE = 1_000_000;
 /** Files held in memory at once: of callers whose token is known to be good, and of all others. */
 const KNOWN_CALLERS_FILES = 16;
 const UNKNOWN_CALLERS_FILES = 4;
-
-const RETRY_AFTER_SECONDS = '5';
 
 /** A number of places that are taken and given back, never waited for. */
 class Places {
@@ -59,13 +58,7 @@ export function uploadParser(
   /** Takes a place until the answer is out, for the file is in memory that long. */
   const admit = async (request: Request, response: Response): Promise<void> => {
     const places = (await identityOf(request, tokens)) ? known : unknown;
-    if (!places.take()) {
-      throw new ProtocolException(
-        protocolFailures.unavailable,
-        {},
-        { 'Retry-After': RETRY_AFTER_SECONDS },
-      );
-    }
+    if (!places.take()) throw unavailable();
     if (response.closed) places.giveBack();
     else response.once('close', () => places.giveBack());
   };

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 const required = (name: string): string => {
@@ -27,6 +28,7 @@ async function createDatabase(purpose: string, template: string): Promise<string
   const client = new pg.Client(server);
   await client.connect();
   try {
+    await lastConnectionEnded(client, name);
     await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`);
   } finally {
@@ -35,4 +37,20 @@ async function createDatabase(purpose: string, template: string): Promise<string
   const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/**
+ * Waits a while for connections that are just ending: a pool says that it has ended before its
+ * connections have, and one that is terminated meanwhile fails in the next test.
+ */
+async function lastConnectionEnded(client: pg.Client, database: string): Promise<void> {
+  const deadline = Date.now() + 5_000;
+  while (Date.now() < deadline) {
+    const { rowCount } = await client.query(
+      'SELECT FROM pg_stat_activity WHERE datname = $1 LIMIT 1',
+      [database],
+    );
+    if (rowCount === 0) return;
+    await setTimeout(10);
+  }
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
 import { addressGroup } from '../../protocol/address-group.js';
+import { tooManyRequests } from '../../protocol/retry-later.js';
 import { ATTEMPT_STORE, type AttemptStore } from './attempt-store.js';
 
 /** Whose tries are counted together. */
@@ -84,10 +83,6 @@ export class AttemptService {
       this.settings.windowMinutes * 60,
     );
     if (place !== undefined) return () => this.store.giveBack(key, place);
-    throw new ProtocolException(
-      protocolFailures.tooManyRequests,
-      { seconds: retryAfterSeconds },
-      { 'Retry-After': String(retryAfterSeconds) },
-    );
+    throw tooManyRequests(retryAfterSeconds);
   }
 }

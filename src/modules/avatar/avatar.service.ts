@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AvatarSettings } from '../../config/avatar.settings.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
+import { tooManyRequests } from '../../protocol/retry-later.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { avatarFailures } from './avatar.failures.js';
@@ -47,7 +48,7 @@ export class AvatarService {
     }
     // The count that decides is the one under the lock; this one spares the work.
     const secondsToWait = await this.avatars.secondsToWait(userId, this.settings.uploadsPerHour);
-    if (secondsToWait !== undefined) throw tooManyUploads(secondsToWait);
+    if (secondsToWait !== undefined) throw tooManyRequests(secondsToWait);
     const { bytes, extension } = await this.pictures.encode(file, crop);
     const path = newAvatarPath(extension);
     try {
@@ -63,7 +64,7 @@ export class AvatarService {
   private async record(path: string, userId: string): Promise<void> {
     const outcome = await this.avatars.record(path, userId, this.settings.uploadsPerHour);
     if (outcome === 'account ended') throw new ProtocolException(protocolFailures.notLoggedIn);
-    if (outcome !== 'recorded') throw tooManyUploads(outcome.secondsToWait);
+    if (outcome !== 'recorded') throw tooManyRequests(outcome.secondsToWait);
   }
 
   /** A file that cannot be removed is in no one's way: without a row it is no one's avatar. */
@@ -87,10 +88,3 @@ function cropOf({ img_x, img_y, img_width, img_height }: UploadAvatarDto): Crop 
   }
   return { left, top, width, height };
 }
-
-const tooManyUploads = (seconds: number): ProtocolException =>
-  new ProtocolException(
-    protocolFailures.tooManyRequests,
-    { seconds },
-    { 'Retry-After': String(seconds) },
-  );

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Metadata, Sharp, SharpOptions } from 'sharp';
 import { AvatarSettings } from '../../config/avatar.settings.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
+import { unavailable } from '../../protocol/retry-later.js';
 import { avatarFailures } from './avatar.failures.js';
 import type { PictureExtension } from './avatar-path.js';
-import { Queue } from './queue.js';
 
 /** Pixels of a side, at most. */
 const SIDE = 512;
@@ -15,8 +15,6 @@ const PIXEL_LIMIT = MEGAPIXEL_LIMIT * 1_000_000;
 
 /** Seconds for decoding and encoding one picture. */
 const TIMEOUT_SECONDS = 10;
-
-const RETRY_AFTER_SECONDS = '5';
 
 const JPEG_QUALITY = 85;
 const WEBP_QUALITY = 85;
@@ -56,11 +54,11 @@ async function loadSharp(): Promise<typeof import('sharp').default> {
 /** Turns whatever was uploaded into a small square picture of ours, off the event loop. */
 @Injectable()
 export class PictureEncoder {
-  private readonly queue: Queue;
+  private readonly turn: LimitFunction;
   private sharp?: ReturnType<typeof loadSharp>;
 
   constructor(settings: AvatarSettings) {
-    this.queue = new Queue(settings.decoders);
+    this.turn = pLimit(settings.decoders);
   }
 
   /**
@@ -78,7 +76,7 @@ export class PictureEncoder {
     this.sharp ??= loadSharp();
     const sharp = await this.sharp;
     const open = (options: SharpOptions) => sharp(bytes, { animated: false, ...options });
-    return this.queue.run(async () => {
+    return this.turn(async () => {
       // The header alone; nothing is decoded before its numbers are known to be harmless.
       const metadata = await reading(open({ limitInputPixels: false }).metadata());
       check(metadata, format, crop);
@@ -130,12 +128,7 @@ async function reading<Result>(work: Promise<Result>): Promise<Result> {
     return await work;
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('timeout')) {
-      throw new ProtocolException(
-        protocolFailures.unavailable,
-        {},
-        { 'Retry-After': RETRY_AFTER_SECONDS },
-        error,
-      );
+      throw unavailable(error);
     }
     throw new ProtocolException(avatarFailures.unreadable, {}, {}, error);
   }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
+import { tooManyRequests } from '../../protocol/retry-later.js';
 import { type Rate, RateLimitRepository } from './rate-limit.repository.js';
 
 /** Refuses what is done too often. */
@@ -15,11 +14,6 @@ export class RateLimiter {
    */
   async count(subject: string, rate: Rate): Promise<void> {
     const seconds = await this.rates.use(subject, rate);
-    if (seconds === 0) return;
-    throw new ProtocolException(
-      protocolFailures.tooManyRequests,
-      { seconds },
-      { 'Retry-After': String(seconds) },
-    );
+    if (seconds > 0) throw tooManyRequests(seconds);
   }
 }

@@ -1,31 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { PASSWORD_MAX_LENGTH, PasswordSettings } from '../../../config/password.settings.js';
-import { ProtocolException } from '../../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../../protocol/protocol.failures.js';
+import { unavailable } from '../../../protocol/retry-later.js';
 import { AttemptService, type AttemptSubject } from '../../attempt/attempt.service.js';
 import { PasswordHasher, type StoredPassword } from './password-hasher.js';
-import { Turnstile } from './turnstile.js';
 
 /** Hashes that may wait for their turn; more than this many would wait too long to be worth it. */
 const QUEUE_LIMIT = 500;
 
-/** Seconds after which a client that was turned away may try again. */
-const RETRY_AFTER_SECONDS = '5';
-
-const busy = (): Error =>
-  new ProtocolException(protocolFailures.unavailable, {}, { 'Retry-After': RETRY_AFTER_SECONDS });
-
 /** Sets and checks passwords: so many at once as memory allows, and guessing only so often. */
 @Injectable()
 export class PasswordService {
-  private readonly turnstile: Turnstile;
+  private readonly turn: LimitFunction;
 
   constructor(
     private readonly hasher: PasswordHasher,
     private readonly attempts: AttemptService,
     private readonly settings: PasswordSettings,
   ) {
-    this.turnstile = new Turnstile(settings.hashConcurrency, QUEUE_LIMIT, busy);
+    this.turn = pLimit(settings.hashConcurrency);
   }
 
   /** Code points that a new password may have. */
@@ -42,7 +35,7 @@ export class PasswordService {
 
   /** @throws ProtocolException unavailable, where too many wait */
   async hash(password: string): Promise<string> {
-    return this.turnstile.run(() => this.hasher.hash(password));
+    return this.inTurn(() => this.hasher.hash(password));
   }
 
   /**
@@ -57,7 +50,7 @@ export class PasswordService {
     password: string,
     stored: StoredPassword | undefined,
   ): Promise<boolean> {
-    return this.turnstile.run(() =>
+    return this.inTurn(() =>
       this.attempts.try(subject, () => this.hasher.matches(password, stored)),
     );
   }
@@ -65,6 +58,12 @@ export class PasswordService {
   /** A new hash of a password that was right, where the stored one is out of date. */
   async renew(password: string, stored: StoredPassword): Promise<string | undefined> {
     if (this.hasher.isCurrent(stored)) return undefined;
-    return this.turnstile.run(() => this.hasher.renew(password, stored));
+    return this.inTurn(() => this.hasher.renew(password, stored));
+  }
+
+  /** Runs the work when its turn has come; turns away what would wait too long. */
+  private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.turn.pendingCount >= QUEUE_LIMIT) throw unavailable();
+    return this.turn(work);
   }
 }
