@@ -11,7 +11,7 @@ module.exports = {
     {
       name: 'config-and-database-know-no-module',
       severity: 'error',
-      from: { path: '^src/(config|database|events|logging)/' },
+      from: { path: '^src/(config|database|events|logging|metrics|tracing)/' },
       to: { path: '^src/(modules|protocol)/' },
     },
     {
@@ -92,6 +92,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '^src/modules/(bootstrap|agreement)/' },
       to: { path: '^src/modules/(bootstrap|agreement)/' },
+    },
+    {
+      name: 'tracing-is-loaded-where-it-is-on',
+      comment:
+        'OpenTelemetry stands behind one file, which is imported only where a collector is set.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/tracing/(otlp-tracing|reporting-exporter)\\.ts$' },
+      to: {
+        path: '^node_modules/@opentelemetry/|^src/tracing/(otlp-tracing|reporting-exporter)\\.ts$',
+        dynamic: false,
+      },
     },
     {
       name: 'no-undeclared-package',

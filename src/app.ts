@@ -9,12 +9,15 @@ import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
+import { MetricsSettings } from './config/metrics.settings.js';
 import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
+import { Metrics } from './metrics/metrics.js';
+import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { avatarFiles } from './modules/avatar/avatar-files.middleware.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/avatar-storage.js';
 import { serveOpenApi } from './openapi/openapi.js';
@@ -25,6 +28,8 @@ import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { TOKEN_RESOLVER, type TokenResolver } from './protocol/token-resolver.js';
 import { schema } from './schema.js';
+import { requestTracing, resumeTracing } from './tracing/request-tracing.middleware.js';
+import { Tracing } from './tracing/tracing.js';
 
 const PUBLIC_FOLDER = fileURLToPath(new URL('public', PROJECT_ROOT));
 
@@ -67,7 +72,9 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
   app.enableShutdownHooks([], { useProcessExit: true });
 
   app.use(requestContext);
+  app.use(requestTracing(app.get(Tracing)));
   app.use(requestLog(logger));
+  if (app.get(MetricsSettings).enabled) app.use(requestMetrics(app.get(Metrics)));
   app.use(
     helmet({
       // Pictures are shown by shop pages of other origins.
@@ -100,6 +107,7 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
   serveOpenApi(app);
   app.use(actionRouter(app.get(ActionTable)));
   app.use(bodyParser(app.get<TokenResolver>(TOKEN_RESOLVER)));
+  app.use(resumeTracing);
 }
 
 /** Any origin while developing, none in production unless configured. */

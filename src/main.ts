@@ -19,6 +19,7 @@ try {
 
 async function listen(app: NestExpressApplication): Promise<void> {
   const { host, port } = app.get(HttpSettings);
+  await app.init();
   try {
     await app.listen(port, host);
   } catch (error) {

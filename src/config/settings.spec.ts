@@ -10,6 +10,7 @@ import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
 import { HttpSettings } from './http.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { MetricsSettings } from './metrics.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { LOG_LEVELS, RuntimeSettings } from './runtime.settings.js';
@@ -17,6 +18,7 @@ import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
 import { SmsSettings } from './sms.settings.js';
+import { TracingSettings } from './tracing.settings.js';
 import { VerificationSettings } from './verification.settings.js';
 
 const runtime = (env: Env) => pickSettings(loadSettings(env), RuntimeSettings);
@@ -32,6 +34,8 @@ const verification = (env: Env) => pickSettings(loadSettings(env), VerificationS
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
 const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
 const agreement = (env: Env) => pickSettings(loadSettings(env), AgreementSettings);
+const metrics = (env: Env) => pickSettings(loadSettings(env), MetricsSettings);
+const tracing = (env: Env) => pickSettings(loadSettings(env), TracingSettings);
 
 /** The message that an environment is refused with; empty where it is accepted. */
 function refusal(env: Env): string {
@@ -69,6 +73,7 @@ describe('.env.example', () => {
       'CORS_ORIGINS',
       'DATABASE_URL',
       'MAIL_FROM',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
       'PASSWORD_HASH_CONCURRENCY',
       'PUBLIC_URL',
       'REDIS_URL',
@@ -122,6 +127,8 @@ describe('the defaults', () => {
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
     });
+    expect(metrics({})).toMatchObject({ enabled: false, host: '127.0.0.1' });
+    expect(tracing({})).toEqual({ serviceName: 'nest-shopxo', sampleRatio: 1 });
   });
 
   it('need no other service', () => {
@@ -129,6 +136,7 @@ describe('the defaults', () => {
     expect(mail({})).toMatchObject({ smtpUrl: undefined, from: undefined });
     expect(sms({})).toMatchObject({ accessKeyId: undefined, templateCode: undefined });
     expect(s3({})).toBeUndefined();
+    expect(tracing({}).enabled).toBe(false);
   });
 
   it.each(['', ' ', '\t\n'])('hold for a blank variable (%j)', (blank) => {
@@ -509,6 +517,55 @@ const variables: Record<string, VariableCase> = {
     ],
     bad: [],
     expected: 'a folder',
+  },
+  METRICS_PORT: {
+    read: (env) => metrics(env).port,
+    good: [
+      ['off', 0],
+      ['0', 0],
+      ['1', 1],
+      ['65535', 65_535],
+    ],
+    bad: ['-1', '65536', 'on', 'OFF', 'false', '9464.0', '0x10', '9 464'],
+    expected: 'off, 0 for the same, or a port number up to 65535',
+  },
+  METRICS_HOST: {
+    read: (env) => metrics(env).host,
+    good: asThemselves('0.0.0.0', '::', 'metrics.test'),
+    bad: ['[::1]', 'a b', 'http://metrics.test'],
+    expected: 'an address or host name to listen on',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    read: (env) => tracing(env).endpoint,
+    good: [
+      ['http://localhost:4318', 'http://localhost:4318'],
+      ['https://otlp.test/shop/', 'https://otlp.test/shop'],
+    ],
+    bad: [
+      'localhost:4318',
+      'grpc://otlp.test',
+      'http://',
+      'http://a?b',
+      'http://a:geheim@otlp.test',
+    ],
+    expected: 'an http or https URL without user, query and fragment',
+  },
+  OTEL_SERVICE_NAME: {
+    read: (env) => tracing(env).serviceName,
+    good: asThemselves('shop', 'shop-1.web_2', 'x'.repeat(100)),
+    bad: ['my shop', 'shop/1', '商城', 'x'.repeat(101)],
+    expected: 'up to 100 of letters, digits, dots, hyphens and underscores',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    read: (env) => tracing(env).sampleRatio,
+    good: [
+      ['0', 0],
+      ['0.05', 0.05],
+      ['1', 1],
+      ['1.0', 1],
+    ],
+    bad: ['-0.1', '1.1', '2', '5%', '.5', '0,5', '1e-1', 'NaN'],
+    expected: 'a number from 0 to 1',
   },
 };
 

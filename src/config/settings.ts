@@ -8,10 +8,12 @@ import { HttpSettings } from './http.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { MetricsSettings } from './metrics.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
+import { TracingSettings } from './tracing.settings.js';
 import { VerificationSettings } from './verification.settings.js';
 
 /** Every settings class; `.env.example` documents the variables of exactly these. */
@@ -29,6 +31,8 @@ export const SETTINGS_CLASSES = [
   AvatarSettings,
   S3Settings,
   AgreementSettings,
+  MetricsSettings,
+  TracingSettings,
 ] as const;
 
 /** One instance of each settings class. */

@@ -2,12 +2,20 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { Tracing } from '../tracing/tracing.js';
 import { DatabaseUnavailableException, isDatabaseUnavailable } from './database-errors.js';
 
 /** One SQL statement with numbered placeholders (`$1`). Its name is unique in the service. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
+}
+
+/** The pool's connections: open ones, those of them that are free, and callers that wait for one. */
+export interface PoolLoad {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
 }
 
 /**
@@ -18,7 +26,16 @@ export interface Statement {
 export class Database {
   private readonly transactions = new AsyncLocalStorage<PoolClient>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly tracing: Tracing,
+  ) {}
+
+  /** How busy the pool is now. */
+  get load(): PoolLoad {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { total, idle, waiting };
+  }
 
   /**
    * Inside {@link transaction}, a part of it.
@@ -29,7 +46,9 @@ export class Database {
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
     try {
       const connection = this.transactions.getStore() ?? this.pool;
-      const { rows } = await connection.query<Row>({ ...statement, values });
+      const { rows } = await this.tracing.inSpan(statement.name, 'client', () =>
+        connection.query<Row>({ ...statement, values }),
+      );
       return rows;
     } catch (error) {
       throw translate(error);
@@ -44,8 +63,22 @@ export class Database {
    * @throws DatabaseUnavailableException when the server does not answer in time; whether a commit
    *   that was under way happened is unknown then
    */
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+  transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.transactions.getStore()) return work();
+    return this.tracing.inSpan('transaction', 'internal', () => this.inTransaction(work));
+  }
+
+  /**
+   * For work whose result has to last although its caller fails, such as a counted try: inside a
+   * transaction it would be rolled back with it.
+   *
+   * @throws Error inside {@link transaction}; a mistake of the caller
+   */
+  refuseTransaction(work: string): void {
+    if (this.transactions.getStore()) throw new Error(`${work} must not be part of a transaction`);
+  }
+
+  private async inTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
     const client = await this.connect();
     try {
       await client.query('BEGIN');
@@ -57,16 +90,6 @@ export class Database {
       await rollBack(client);
       throw translate(error);
     }
-  }
-
-  /**
-   * For work whose result has to last although its caller fails, such as a counted try: inside a
-   * transaction it would be rolled back with it.
-   *
-   * @throws Error inside {@link transaction}; a mistake of the caller
-   */
-  refuseTransaction(work: string): void {
-    if (this.transactions.getStore()) throw new Error(`${work} must not be part of a transaction`);
   }
 
   private async connect(): Promise<PoolClient> {
