@@ -11,7 +11,7 @@ module.exports = {
     {
       name: 'config-and-database-know-no-module',
       severity: 'error',
-      from: { path: '^src/(config|database|events|logging|metrics|tracing)/' },
+      from: { path: '^src/(config|database|events|logging|tracing)/' },
       to: { path: '^src/(modules|protocol)/' },
     },
     {
@@ -92,6 +92,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '^src/modules/(bootstrap|agreement)/' },
       to: { path: '^src/modules/(bootstrap|agreement)/' },
+    },
+    {
+      name: 'metrics-know-no-module',
+      comment: 'They read what the layers below the modules count.',
+      severity: 'error',
+      from: { path: '^src/metrics/' },
+      to: { path: '^src/modules/' },
     },
     {
       name: 'tracing-is-loaded-where-it-is-on',

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { MetricsSettings } from '../config/metrics.settings.js';
-import { Database } from '../database/database.js';
 
 /** Seconds; the service answers in milliseconds, its slowest statement is cut off after one second. */
 const DURATION_BUCKETS = [
@@ -16,6 +15,15 @@ export interface Answer {
   readonly code: string;
   /** The HTTP status, or `aborted` where the answer did not get out whole. */
   readonly status: string;
+}
+
+/** A figure that is counted elsewhere. */
+export interface WatchedFigure {
+  readonly name: string;
+  readonly help: string;
+  readonly type: 'counter' | 'gauge';
+  /** What tells its series apart, where it has several. */
+  readonly label?: string;
 }
 
 /** The figures of one application: what Prometheus reads, and what the application counts. */
@@ -44,10 +52,8 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(settings: MetricsSettings, database: Database) {
-    if (!settings.enabled) return;
-    collectDefaultMetrics({ register: this.registry });
-    this.watchPool(database);
+  constructor(settings: MetricsSettings) {
+    if (settings.enabled) collectDefaultMetrics({ register: this.registry });
   }
 
   /** What the figures' text is, for an HTTP header. */
@@ -75,23 +81,40 @@ export class Metrics {
     };
   }
 
-  private watchPool(database: Database): void {
-    const gauge = (name: string, help: string, read: () => number): void => {
-      new Gauge({
-        name,
-        help,
-        registers: [this.registry],
-        collect() {
-          this.set(read());
-        },
-      });
+  /**
+   * Adds a figure that its owner keeps; it is read at each scrape.
+   *
+   * @param read the number, or one for each value of the label, of which there must be few
+   */
+  watch(
+    { type, label, ...figure }: WatchedFigure,
+    read: () => number | Readonly<Record<string, number>>,
+  ): void {
+    const labelNames = label === undefined ? [] : [label];
+    const registers = [this.registry];
+    const collect = (add: (labels: Record<string, string>, value: number) => void): void => {
+      const now = read();
+      if (typeof now === 'number') add({}, now);
+      else if (label) Object.entries(now).forEach(([name, value]) => add({ [label]: name }, value));
     };
-    gauge('database_connections', 'Open connections of the pool.', () => database.load.total);
-    gauge('database_connections_idle', 'Those of them that are free.', () => database.load.idle);
-    gauge(
-      'database_connections_waiting',
-      'Callers that wait for a connection.',
-      () => database.load.waiting,
-    );
+    if (type === 'gauge') {
+      const gauge: Gauge = new Gauge({
+        ...figure,
+        labelNames,
+        registers,
+        collect: () => collect((labels, value) => gauge.set(labels, value)),
+      });
+      return;
+    }
+    const counter: Counter = new Counter({
+      ...figure,
+      labelNames,
+      registers,
+      collect: () => {
+        // Its owner has the sum already.
+        counter.reset();
+        collect((labels, value) => counter.inc(labels, value));
+      },
+    });
   }
 }
