@@ -43,7 +43,7 @@ beforeAll(async () => {
   const dataDir = join(folders, 'made', 'by the start');
   const service = await ServiceProcess.start({ DATA_DIR: dataDir });
   const { stdout, url } = service;
-  const answer = (await pasteCurl(curlIn(stdout))) as ProfileAnswer;
+  const answer = JSON.parse(await pasteCurl(curlIn(stdout))) as ProfileAnswer;
   first = { stdout, url, dataDir, answer, exit: await service.stop() };
 });
 
