@@ -2,10 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { get as httpGet } from 'node:http';
 import { jest } from '@jest/globals';
 import pg from 'pg';
-import { MetricsSettings } from '../src/config/metrics.settings.js';
-import { loadSettings, pickSettings } from '../src/config/settings.js';
 import { Metrics } from '../src/metrics/metrics.js';
-import { MetricsServer } from '../src/metrics/metrics.server.js';
 import { PersonalService } from '../src/modules/personal/personal.service.js';
 import { createUser, type TestUser } from './support/accounts.js';
 import { freePort } from './support/postgres-server.mjs';
@@ -213,13 +210,4 @@ it('is off unless a port is given', async () => {
   await off.http.get('/base/common');
   expect(await off.app.get(Metrics).read()).not.toMatch(/base\/common|process_/);
   await off.close();
-});
-
-it('cannot have a port that is taken', async () => {
-  const { port } = new URL(metricsUrl);
-  const settings = pickSettings(loadSettings({ METRICS_PORT: port }), MetricsSettings);
-  const second = new MetricsServer(settings, test.app.get(Metrics));
-  await expect(second.onApplicationBootstrap()).rejects.toThrow(
-    /^METRICS_PORT or METRICS_HOST cannot be used: .*EADDRINUSE/,
-  );
 });
