@@ -28,7 +28,7 @@ import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { TOKEN_RESOLVER, type TokenResolver } from './protocol/token-resolver.js';
 import { schema } from './schema.js';
-import { requestTracing, resumeTracing } from './tracing/request-tracing.middleware.js';
+import { requestTracing } from './tracing/request-tracing.middleware.js';
 import { Tracing } from './tracing/tracing.js';
 
 const PUBLIC_FOLDER = fileURLToPath(new URL('public', PROJECT_ROOT));
@@ -107,7 +107,6 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
   serveOpenApi(app);
   app.use(actionRouter(app.get(ActionTable)));
   app.use(bodyParser(app.get<TokenResolver>(TOKEN_RESOLVER)));
-  app.use(resumeTracing);
 }
 
 /** Any origin while developing, none in production unless configured. */

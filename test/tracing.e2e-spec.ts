@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import type { TracerProvider } from '@opentelemetry/sdk-trace';
@@ -72,7 +73,11 @@ async function traced(wire: Wire): Promise<{ answer: Answer; traceId: string; pa
 /** Sends what is ready until so many requests' spans, each the last of its trace, have come. */
 async function collected(requests: () => ReceivedSpan[], count: number): Promise<ReceivedSpan[]> {
   const { provider } = test.app.get<unknown, { provider: TracerProvider }>(Tracing);
-  while (requests().length < count) await provider.forceFlush();
+  for (let rest = 1_000; requests().length < count; rest -= 1) {
+    if (rest === 0) throw new Error('The spans did not come');
+    await provider.forceFlush();
+    await sleep(10);
+  }
   return requests();
 }
 

@@ -20,14 +20,3 @@ export const requestTracing =
     });
     trace.run(next);
   };
-
-/** Goes back to a request's trace, which reading a body from its socket's events leaves. */
-export const resumeTracing: RequestHandler = (
-  request: Request,
-  _response: Response,
-  next: NextFunction,
-): void => {
-  const { trace } = request.context;
-  if (trace) trace.run(next);
-  else next();
-};
