@@ -86,7 +86,7 @@ const files = (generator, paths, data) =>
 
 const format = () => run('npx', ['prettier', '--log-level', 'warn', '--write', 'src', 'test']);
 
-const describe = () => run('npm', ['run', '--silent', 'openapi']);
+const describe = () => run('npm', ['run', '--silent', 'docs']);
 
 function run(command, parameters) {
   const { status } = spawnSync(command, parameters, { cwd: root, stdio: 'inherit' });
