@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Generates a module and two actions into a copy of the tree, and holds them to all that every change
-# is held to. The copy is thrown away.
+# Does what docs/extending.md says in a copy of the tree, generates another module and more actions,
+# and holds all that to what every change is held to. The copy is thrown away.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -28,17 +28,18 @@ refuses() {
 for name in personal user class Coupon sxo_coupon ../coupon safety; do
   refuses npm run new:module -- "$name"
 done
-npm run new:module -- gift-card
-npm run new:action -- gift-card redeem
-npm run new:action -- personal remark
+node scripts/generator/tutorial.mjs
+npm run new:module -- trial-card
+npm run new:action -- trial-card redeem
+npm run new:action -- personal trial
 keep
 for name in save delete redeem constructor Redeem set-default; do
-  refuses npm run new:action -- gift-card "$name"
+  refuses npm run new:action -- trial-card "$name"
 done
 refuses npm run new:action -- nothing redeem
 refuses npm run new:action -- region redeem
-refuses npm run new:module -- gift-card
-refuses npm run new:module -- giftcard
+refuses npm run new:module -- trial-card
+refuses npm run new:module -- trialcard
 
 npm run lint
 npm run build
