@@ -5,7 +5,10 @@ import { AppDataSource } from '../src/database/app-data-source.js';
 import { PLATFORM_IDENTITY_COLUMNS } from '../src/modules/personal/entities/user-platform.entity.js';
 import { schema } from '../src/schema.js';
 import { createUser } from './support/accounts.js';
+import { type Check, contributedConstraints, type Row } from './support/constraints.js';
 import { emptyDatabase, unmigratedDatabase } from './support/test-database.js';
+
+const contributed = await contributedConstraints();
 
 const opened: { destroy(): Promise<void> }[] = [];
 
@@ -130,12 +133,11 @@ describe('the constraints', () => {
 
   afterAll(() => db.end());
 
-  type Row = Record<string, unknown>;
-
   const hash = (byte: number): string => `\\x${Buffer.alloc(32, byte).toString('hex')}`;
 
   /** A complete row of each table, for the user with id 1. */
   const BASE: Record<string, Row> = {
+    ...contributed.rows,
     sxo_user: { number_code: '0000000002' },
     sxo_user_platform: { user_id: 1 },
     sxo_user_avatar: { user_id: 1, path: '/a.jpg' },
@@ -192,14 +194,6 @@ describe('the constraints', () => {
     }
   };
 
-  interface Check {
-    readonly constraint: string;
-    readonly table: string;
-    readonly bad: readonly Row[];
-    /** At the limit. */
-    readonly good: readonly Row[];
-  }
-
   const check = (constraint: string, table: string, bad: Row[], good: Row[]): Check => ({
     constraint,
     table,
@@ -245,6 +239,7 @@ describe('the constraints', () => {
     );
 
   const CHECKS: Check[] = [
+    ...contributed.checks,
     check(
       'ck_user_number_code',
       'sxo_user',
