@@ -1,11 +1,10 @@
-import { hash } from '@node-rs/argon2';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
 import { watchCaptchas } from './support/captcha-answers.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { codesOf } from './support/outcome.js';
+import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
-const PASSWORD = 'correct horse';
 const MOBILE = '13800138000';
 const EMAIL = 'someone@example.com';
 const SENT = { msg: '发送成功', code: 0, data: '' };
@@ -20,14 +19,11 @@ let user: TestUser;
 const post = (path: string, parameters: object = {}, app: TestApp = test) =>
   app.http.post(`/user/${path}`).send(parameters);
 
-const codesOf = async (answers: PromiseLike<{ body: { code: number } }>[]): Promise<number[]> =>
-  (await Promise.all(answers)).map(({ body }) => body.code);
-
 const typeOf = (accounts: string): string => (accounts.includes('@') ? 'email' : 'sms');
 
 /** Asks for a code and reads it. */
 async function receive(path: string, accounts: string): Promise<string | undefined> {
-  await test.db.query('DELETE FROM sxo_verification_rate');
+  await test.db.query('DELETE FROM sxo_rate_limit');
   const { text } = await post(`${path}verifysend`, { type: typeOf(accounts), accounts });
   expect(text).toBe(JSON.stringify(SENT));
   return channels.lastCode(test, accounts.toLowerCase());
@@ -44,7 +40,7 @@ const readCode = async (token: string): Promise<number> =>
 beforeAll(async () => {
   channels = await startCodeChannels();
   test = await startTestApp({ ...CHEAP_HASHING, ...channels.env });
-  pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  pwd = await storedPassword();
 });
 
 afterAll(async () => {
@@ -54,9 +50,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await test.db.query('DELETE FROM sxo_user');
-  await test.db.query(
-    'TRUNCATE sxo_attempt, sxo_verification_code, sxo_verification_rate, sxo_captcha',
-  );
+  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_rate_limit, sxo_captcha');
   channels.mail.mails.length = 0;
   channels.sms.calls.length = 0;
   user = await createUser(test.db, { username: 'someone', mobile: MOBILE, email: EMAIL, pwd });
@@ -268,7 +262,7 @@ describe('parameters', () => {
           });
         }
       }
-      expect((await test.db.query('SELECT FROM sxo_verification_rate')).rowCount).toBe(0);
+      expect((await test.db.query('SELECT FROM sxo_rate_limit')).rowCount).toBe(0);
     },
   );
 

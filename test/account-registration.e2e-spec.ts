@@ -1,8 +1,7 @@
-import { createUser } from './support/accounts.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { createUser, forgetAccounts } from './support/accounts.js';
+import { codesOf, count } from './support/outcome.js';
+import { CHEAP_HASHING, PASSWORD } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
-
-const PASSWORD = 'correct horse';
 
 let test: TestApp;
 
@@ -21,8 +20,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('DELETE FROM sxo_attempt');
+  await forgetAccounts(test.db);
 });
 
 it('makes an account and logs it in', async () => {

@@ -1,12 +1,16 @@
-import { hash } from '@node-rs/argon2';
 import { CodeDelivery } from '../src/modules/verification/sending/code-delivery.js';
-import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
+import {
+  createSession,
+  createUser,
+  forgetAccounts,
+  rowOf,
+  type TestUser,
+} from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
 import { codeOf, type MailServer, startMailServer } from './support/mail-server.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
-const PASSWORD = 'correct horse';
 const NEW_PASSWORD = ' battery staple ';
 const NOT_LOGGED_IN = { msg: '登录失效，请重新登录', code: -400, data: [] };
 
@@ -42,7 +46,7 @@ beforeAll(async () => {
     SMTP_URL: mail.url,
     MAIL_FROM: 'shop@example.com',
   });
-  pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  pwd = await storedPassword();
 });
 
 afterAll(async () => {
@@ -51,8 +55,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('DELETE FROM sxo_attempt');
+  await forgetAccounts(test.db);
   user = await createUser(test.db, {
     username: 'someone',
     mobile: '13800138000',
@@ -270,7 +273,7 @@ it('stores no token, no code and no password in clear, in any table', async () =
   secrets.push(PASSWORD, 'wrong password', user.token, elsewhere, stranger.token);
   const codes: string[] = [];
   for (const path of ['login', 'reg', 'forgetpwd', 'appemailbind']) {
-    await test.db.query('DELETE FROM sxo_verification_rate');
+    await test.db.query('DELETE FROM sxo_rate_limit');
     const accounts = 'someone@example.com';
     const { body } = await post(`/user/${path}verifysend`, {
       type: 'email',

@@ -37,7 +37,7 @@ const send = async (changes: Partial<CodeRequest> = {}, app: TestApp = test): Pr
   await settle(app);
 };
 
-const clearRates = () => test.db.query('DELETE FROM sxo_verification_rate');
+const clearRates = () => test.db.query('DELETE FROM sxo_rate_limit');
 
 /** Sends a code and reads it from the mail. */
 const receive = async (changes: Partial<CodeRequest> = {}): Promise<string> => {
@@ -68,7 +68,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('TRUNCATE sxo_verification_code, sxo_verification_rate');
+  await test.db.query('TRUNCATE sxo_verification_code, sxo_rate_limit');
   mail.mails.length = 0;
   logged.mockClear();
 });
@@ -293,7 +293,7 @@ describe('one code a minute', () => {
 
   it('is over after the minute', async () => {
     await send();
-    await test.db.query('UPDATE sxo_verification_rate SET until_time = now()');
+    await test.db.query('UPDATE sxo_rate_limit SET until_time = now()');
     expect(await outcome(send())).toBe(0);
   });
 });
@@ -445,7 +445,7 @@ describe('the hourly clean-up', () => {
       `UPDATE sxo_verification_code SET expire_time = now() WHERE account = 'other@example.com'`,
     );
     await test.db.query(
-      `UPDATE sxo_verification_rate SET until_time = now() WHERE subject LIKE '%203.0.113.8'`,
+      `UPDATE sxo_rate_limit SET until_time = now() WHERE subject LIKE '%203.0.113.8'`,
     );
     await test.db.query(`
       INSERT INTO sxo_captcha (type, uuid, salt, answer_hash, expire_time)
@@ -454,7 +454,7 @@ describe('the hourly clean-up', () => {
     await test.app.get(ExpiredRowsCleaner).clean();
     const { rows } = await test.db.query<{ name: string }>(`
       SELECT account AS name FROM sxo_verification_code
-      UNION ALL SELECT subject FROM sxo_verification_rate
+      UNION ALL SELECT subject FROM sxo_rate_limit
       UNION ALL SELECT uuid FROM sxo_captcha`);
     expect(rows.map(({ name }) => name).toSorted()).toEqual([
       'code:address:203.0.113.7',

@@ -41,6 +41,7 @@ it.each([
   ['no password', { pwd: '', salt: '' }],
   ['a salt and no password', { pwd: '', salt: '123456' }],
   ['something unreadable', { pwd: '*', salt: '' }],
+  ['an unreadable argon2id', { pwd: '$argon2id$v=19$m=8192', salt: '' }],
   ['an MD5 in upper case', { pwd: shopxo('secret').pwd.toUpperCase(), salt: '123456' }],
 ])('matches nothing with %s', async (_, stored) => {
   const hasher = await hasherWith();
