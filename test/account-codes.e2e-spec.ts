@@ -119,7 +119,7 @@ describe.each(['login', 'forgetpwd'])('an unknown account at %s', (path) => {
     expect((await byCode(path, MOBILE, wrong(code))).body.code).toBe(-11);
     expect((await byCode(path, MOBILE, code)).body.code).toBe(-110);
     expect(await rowOf(test.db, user.id)).toMatchObject({ pwd });
-    expect((await test.db.query('SELECT FROM sxo_user_session')).rowCount).toBe(1);
+    expect((await test.db.query('SELECT FROM sxo_user_session')).rowCount).toBe(0);
   });
 });
 
@@ -134,6 +134,16 @@ it.each(['login', 'forgetpwd', 'reg'])('%s counts wrong codes beyond one code', 
   const { status, headers } = await byCode(path, MOBILE, code);
   expect(status).toBe(429);
   expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+});
+
+it('counts no try that fails by an error', async () => {
+  const code = await receive('login', MOBILE);
+  await test.db.query('ALTER TABLE sxo_verification_code RENAME TO away');
+  const answers = Array.from({ length: 6 }, () => byCode('login', MOBILE, code));
+  const codes = await codesOf(answers);
+  await test.db.query('ALTER TABLE away RENAME TO sxo_verification_code');
+  expect(codes).toEqual(Array<number>(6).fill(-500));
+  expect((await byCode('login', MOBILE, code)).body.code).toBe(0);
 });
 
 it('takes a code for its purpose only', async () => {
@@ -208,6 +218,21 @@ describe('user/forgetpwd', () => {
     expect(await codesOf([login(PASSWORD)])).toEqual([-4]);
     expect(await codesOf([login(' new password ')])).toEqual([0]);
     expect(await rowOf(test.db, user.id)).toMatchObject({ salt: '' });
+  });
+
+  it('lets who did it in by any name, whatever was typed before', async () => {
+    const login = (given: string) =>
+      post('login', { type: 'username', accounts: 'someone', pwd: given });
+    for (let failed = 0; failed < 5; failed += 1) await login('wrong');
+    expect(await codesOf([login(PASSWORD)])).toEqual([-429]);
+    for (const pwd of ['the first new password', 'the second new password']) {
+      const verify = await receive('forgetpwd', MOBILE);
+      expect((await post('forgetpwd', { accounts: MOBILE, verify, pwd })).body.code).toBe(0);
+      for (let failed = 0; failed < 4; failed += 1) await login('wrong');
+      expect(await codesOf([login(pwd)])).toEqual([0]);
+      for (let failed = 0; failed < 5; failed += 1) await login('wrong');
+      expect(await codesOf([login(pwd)])).toEqual([-429]);
+    }
   });
 
   it('uses no code up for a password of a wrong length', async () => {

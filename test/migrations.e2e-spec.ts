@@ -145,6 +145,7 @@ describe('the constraints', () => {
       system_type: 'default',
       application_client_type: 'pc',
     },
+    sxo_known_address: { user_id: 1, address_hash: hash(1) },
     sxo_attempt: { key: hash(1), failures: ['2020-01-01'], expires_at: '2020-01-01' },
     sxo_verification_code: {
       purpose: 'login',
@@ -300,6 +301,7 @@ describe('the constraints', () => {
     sha256('ck_user_session_token_hash', 'sxo_user_session', 'token_hash'),
     systemType('ck_user_session_system_type', 'sxo_user_session'),
     clientType('ck_user_session_client_type', 'sxo_user_session', 'application_client_type'),
+    sha256('ck_known_address_hash', 'sxo_known_address', 'address_hash'),
     sha256('ck_attempt_key', 'sxo_attempt', 'key'),
     check(
       'ck_verification_code_purpose',

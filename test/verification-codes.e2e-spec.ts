@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Database } from '../src/database/database.js';
+import { ExpiredRatesCleaner } from '../src/modules/rate-limit/expired-rates.cleaner.js';
 import { ExpiredRowsCleaner } from '../src/modules/verification/expired-rows.cleaner.js';
 import { CodeDelivery } from '../src/modules/verification/sending/code-delivery.js';
 import {
@@ -452,6 +453,7 @@ describe('the hourly clean-up', () => {
       VALUES ('user_login', 'old', '', sha256(''), now()),
         ('user_login', 'new', '', sha256(''), now() + interval '1 minute')`);
     await test.app.get(ExpiredRowsCleaner).clean();
+    await test.app.get(ExpiredRatesCleaner).clean();
     const { rows } = await test.db.query<{ name: string }>(`
       SELECT account AS name FROM sxo_verification_code
       UNION ALL SELECT subject FROM sxo_rate_limit
@@ -469,6 +471,12 @@ describe('the hourly clean-up', () => {
     await test.db.query('ALTER TABLE sxo_captcha RENAME TO away');
     await test.app.get(ExpiredRowsCleaner).clean();
     await test.db.query('ALTER TABLE away RENAME TO sxo_captcha');
+    await test.db.query('ALTER TABLE sxo_rate_limit RENAME TO away');
+    await test.app.get(ExpiredRatesCleaner).clean();
+    await test.db.query('ALTER TABLE away RENAME TO sxo_rate_limit');
+    expect(logged).toHaveBeenCalledWith(
+      expect.objectContaining({ msg: 'expired rates were not removed' }),
+    );
     expect(logged).toHaveBeenCalledWith(
       expect.objectContaining({ msg: 'expired verification rows were not removed' }),
     );

@@ -8,7 +8,7 @@ export class AccountSafety1763800500000 implements MigrationInterface {
   readonly name = 'AccountSafety1763800500000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await renameRates(queryRunner, 'verification_rate', 'rate_limit');
+    await replaceRates(queryRunner, 'verification_rate', 'rate_limit');
     await queryRunner.query(`
       CREATE TABLE sxo_known_address (
         user_id bigint NOT NULL,
@@ -42,15 +42,20 @@ export class AccountSafety1763800500000 implements MigrationInterface {
     await queryRunner.query('DROP TRIGGER tr_user_end_sessions ON sxo_user');
     await queryRunner.query('DROP FUNCTION sxo_end_user_sessions');
     await queryRunner.query('DROP TABLE sxo_known_address');
-    await renameRates(queryRunner, 'rate_limit', 'verification_rate');
+    await replaceRates(queryRunner, 'rate_limit', 'verification_rate');
   }
 }
 
-async function renameRates(queryRunner: QueryRunner, from: string, to: string): Promise<void> {
-  await queryRunner.query(`ALTER TABLE sxo_${from} RENAME TO sxo_${to}`);
-  for (const constraint of ['pk_$', 'ck_$_subject']) {
-    const [old, renamed] = [from, to].map((name) => constraint.replace('$', name));
-    await queryRunner.query(`ALTER TABLE sxo_${to} RENAME CONSTRAINT ${old} TO ${renamed}`);
-  }
-  await queryRunner.query(`ALTER INDEX ix_${from}_until_time RENAME TO ix_${to}_until_time`);
+/** Makes the table anew: a minute's counts are worth less than the renaming of every constraint. */
+async function replaceRates(queryRunner: QueryRunner, from: string, to: string): Promise<void> {
+  await queryRunner.query(`DROP TABLE sxo_${from}`);
+  await queryRunner.query(`
+    CREATE TABLE sxo_${to} (
+      subject text NOT NULL,
+      uses integer NOT NULL,
+      until_time timestamptz NOT NULL,
+      CONSTRAINT pk_${to} PRIMARY KEY (subject),
+      CONSTRAINT ck_${to}_subject CHECK (char_length(subject) <= 300)
+    )`);
+  await queryRunner.query(`CREATE INDEX ix_${to}_until_time ON sxo_${to} (until_time)`);
 }

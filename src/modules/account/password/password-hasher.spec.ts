@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { PasswordSettings } from '../../../config/password.settings.js';
 import { readSettings } from '../../../config/env.js';
 import { PasswordHasher } from './password-hasher.js';
+
+beforeAll(() => Logger.overrideLogger(false));
 
 const PASSWORD = ' pässwörd 密码 ';
 
