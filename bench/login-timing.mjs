@@ -48,6 +48,7 @@ for (const index of indexes) {
   for (let tried = 0; tried < LIMIT; tried += 1) await wrong(mobile(index));
 }
 
+/** @type {Record<string, number[]>} */
 const times = { known: [], unknown: [], used_up: [] };
 for (let index = 0; index < TRIES; index += 1) {
   for (const [kind, all] of Object.entries(times)) {
@@ -60,5 +61,6 @@ const medians = Object.entries(times).map(([kind, all]) => ({ kind, ms: median(a
 for (const { kind, ms } of medians) {
   console.log(`${kind.padEnd(16)} median ${ms.toFixed(2)} ms`);
 }
-const [least, most] = [Math.min, Math.max].map((of) => of(...medians.map(({ ms }) => ms)));
+const least = Math.min(...medians.map(({ ms }) => ms));
+const most = Math.max(...medians.map(({ ms }) => ms));
 console.log(`difference       ${(((most - least) / most) * 100).toFixed(1)} %`);

@@ -6,7 +6,7 @@ import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
+import { AccountRepository } from './account.repository.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { CloseAccountDto } from './dto/close-account.dto.js';
 import { PasswordService } from './password/password.service.js';
