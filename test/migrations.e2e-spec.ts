@@ -147,6 +147,7 @@ describe('the constraints', () => {
       system_type: 'default',
       application_client_type: 'pc',
     },
+    sxo_known_address: { user_id: 1, address_hash: hash(1) },
     sxo_attempt: { key: hash(1), failures: ['2020-01-01'], expires_at: '2020-01-01' },
     sxo_verification_code: {
       purpose: 'login',
@@ -164,7 +165,7 @@ describe('the constraints', () => {
       answer_hash: hash(1),
       expire_time: '2020-01-01',
     },
-    sxo_verification_rate: { subject: 's', uses: 1, until_time: '2020-01-01' },
+    sxo_rate_limit: { subject: 's', uses: 1, until_time: '2020-01-01' },
     sxo_region: { pid: 0, code: '1', name: '北京市', level: 1 },
     sxo_region_data: { fingerprint: 'f' },
   };
@@ -295,6 +296,7 @@ describe('the constraints', () => {
     sha256('ck_user_session_token_hash', 'sxo_user_session', 'token_hash'),
     systemType('ck_user_session_system_type', 'sxo_user_session'),
     clientType('ck_user_session_client_type', 'sxo_user_session', 'application_client_type'),
+    sha256('ck_known_address_hash', 'sxo_known_address', 'address_hash'),
     sha256('ck_attempt_key', 'sxo_attempt', 'key'),
     check(
       'ck_verification_code_purpose',
@@ -319,7 +321,7 @@ describe('the constraints', () => {
     length('ck_captcha_type', 'sxo_captcha', 'type', 20),
     length('ck_captcha_uuid', 'sxo_captcha', 'uuid', 64),
     sha256('ck_captcha_hash', 'sxo_captcha', 'answer_hash'),
-    length('ck_verification_rate_subject', 'sxo_verification_rate', 'subject', 300),
+    length('ck_rate_limit_subject', 'sxo_rate_limit', 'subject', 300),
     check(
       'ck_region_code',
       'sxo_region',
