@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Logger, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import type { RedisConnection } from '../../redis/redis-connection.js';
 import type { AttemptStore, Taken } from './attempt-store.js';
 
 const PREFIX = 'nest-shopxo:attempt:';
 
-/** Milliseconds to connect, and for one command to be answered. */
-const TIMEOUT_MS = 1_000;
+/** What a place in Redis begins with; one of the store that stands in does not. */
+const PLACE_PREFIX = 'redis:';
 
 /**
  * A sorted set a key, its members places, its scores milliseconds of Redis' own clock. Answers the
@@ -30,61 +29,55 @@ const COUNT = `
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
   return redis.call('ZCOUNT', KEYS[1], '(' .. (now - tonumber(ARGV[1])), '+inf')`;
 
-/** Redis did not answer in time, or not at all. */
-class RedisUnavailableException extends ServiceUnavailableException {
-  override readonly name = 'RedisUnavailableException';
-}
-
 const nameOf = (key: Buffer): string => PREFIX + key.toString('hex');
 
-/** The failures in Redis, where they expire by themselves. */
-export class RedisAttemptStore implements AttemptStore, OnModuleDestroy {
-  private readonly logger = new Logger(RedisAttemptStore.name);
-  private readonly redis: Redis;
+/**
+ * The failures in Redis, where they expire by themselves. While Redis is away another store stands
+ * in, which does not know them: who guesses may get as many tries again, once, and logins go on.
+ */
+export class RedisAttemptStore implements AttemptStore {
+  /** @param standIn asked while Redis is away */
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly standIn: AttemptStore,
+  ) {}
 
-  /** @param url `redis://` or `rediss://` */
-  constructor(url: string) {
-    this.redis = new Redis(url, {
-      connectTimeout: TIMEOUT_MS,
-      commandTimeout: TIMEOUT_MS,
-      maxRetriesPerRequest: 1,
-    });
-    this.redis.on('error', (error: Error) =>
-      this.logger.warn({ msg: 'Redis cannot be reached', err: error }),
+  take(key: Buffer, limit: number, windowSeconds: number): Promise<Taken> {
+    return this.redis.orElse(
+      async (redis) => {
+        const place = PLACE_PREFIX + randomUUID();
+        const windowMs = windowSeconds * 1_000;
+        const answer = await redis.eval(TAKE, 1, nameOf(key), limit, windowMs, place);
+        return typeof answer === 'string'
+          ? { place: answer }
+          : { retryAfterSeconds: Math.max(1, Math.ceil(Number(answer) / 1_000)) };
+      },
+      () => this.standIn.take(key, limit, windowSeconds),
     );
   }
 
-  onModuleDestroy(): void {
-    this.redis.disconnect();
-  }
-
-  async take(key: Buffer, limit: number, windowSeconds: number): Promise<Taken> {
-    const answer = await answered(
-      this.redis.eval(TAKE, 1, nameOf(key), limit, windowSeconds * 1_000, randomUUID()),
-    );
-    return typeof answer === 'string'
-      ? { place: answer }
-      : { retryAfterSeconds: Math.max(1, Math.ceil(Number(answer) / 1_000)) };
-  }
-
+  /** A place in a Redis that has gone away since stays taken until its window has passed. */
   async giveBack(key: Buffer, place: string): Promise<void> {
-    await answered(this.redis.zrem(nameOf(key), place));
+    if (!place.startsWith(PLACE_PREFIX)) return this.standIn.giveBack(key, place);
+    await this.redis.orElse(
+      (redis) => redis.zrem(nameOf(key), place),
+      () => Promise.resolve(0),
+    );
   }
 
-  async count(key: Buffer, windowSeconds: number): Promise<number> {
-    return Number(await answered(this.redis.eval(COUNT, 1, nameOf(key), windowSeconds * 1_000)));
+  count(key: Buffer, windowSeconds: number): Promise<number> {
+    return this.redis.orElse(
+      async (redis) => Number(await redis.eval(COUNT, 1, nameOf(key), windowSeconds * 1_000)),
+      () => this.standIn.count(key, windowSeconds),
+    );
   }
 
   async clear(key: Buffer): Promise<void> {
-    await answered(this.redis.del(nameOf(key)));
-  }
-}
-
-/** @throws RedisUnavailableException whatever went wrong; its cause has it */
-async function answered<Answer>(command: Promise<Answer>): Promise<Answer> {
-  try {
-    return await command;
-  } catch (error) {
-    throw new RedisUnavailableException('Redis does not answer', { cause: error });
+    await this.redis.orElse(
+      async (redis) => {
+        await redis.del(nameOf(key));
+      },
+      () => this.standIn.clear(key),
+    );
   }
 }
