@@ -22,12 +22,18 @@ export interface TestApp {
 /** What avatar URLs begin with in tests, unless a test sets another. */
 export const PUBLIC_URL = 'http://shop.test';
 
-/** A test sends more than any user; those of the limits set their own. */
-const NO_LIMITS = Object.fromEntries(
-  settingNames()
-    .filter((name) => name.startsWith('RATE_LIMIT_'))
-    .map((name) => [name, '0']),
-);
+const limits = (value: string): Record<string, string> =>
+  Object.fromEntries(
+    settingNames()
+      .filter((name) => name.startsWith('RATE_LIMIT_'))
+      .map((name) => [name, value]),
+  );
+
+/** Tests send more than any user, unless they are about just that. */
+const NO_LIMITS = limits('0');
+
+/** The limits that the service has without settings. */
+export const DEFAULT_LIMITS = limits('');
 
 /**
  * Starts the application.
