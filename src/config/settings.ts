@@ -5,6 +5,7 @@ import { AgreementSettings } from './agreement.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
+import { LimitSettings } from './limit.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
@@ -21,6 +22,7 @@ export const SETTINGS_CLASSES = [
   HttpSettings,
   DatabaseSettings,
   SessionSettings,
+  LimitSettings,
   PasswordSettings,
   RegistrationSettings,
   AttemptSettings,
