@@ -117,7 +117,12 @@ describe('the defaults', () => {
       captchaAfterFailures: 0,
       windowMinutes: 15,
     });
-    expect(avatar({})).toEqual({ uploadsPerHour: 5, unusedHours: 24, decoders: 2 });
+    expect(avatar({})).toEqual({
+      uploadsPerHour: 5,
+      unusedHours: 24,
+      decoders: 2,
+      decodeSeconds: 10,
+    });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),

@@ -19,8 +19,8 @@ export class UploadPlaces {
   /** @throws ProtocolException no place left, or none for this holder */
   take(holder: string): void {
     const taken = this.takenBy.get(holder) ?? 0;
-    if (taken === this.each) throw tooManyRequests(OWN_PLACE_SECONDS);
     if (this.free === 0) throw unavailable();
+    if (taken === this.each) throw tooManyRequests(OWN_PLACE_SECONDS);
     this.free -= 1;
     this.takenBy.set(holder, taken + 1);
   }
