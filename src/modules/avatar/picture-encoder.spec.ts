@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { AvatarSettings } from '../../config/avatar.settings.js';
 import { avatarFailures } from './avatar.failures.js';
 import { PictureEncoder } from './picture-encoder.js';
@@ -38,11 +38,11 @@ describe('a picture that takes too long', () => {
   // How long a real one takes is the machine's affair; the message is the library's.
   it('is unavailable after the seconds of the settings', async () => {
     const order = await encoder.inspect(await picture(8, 6).png().toBuffer());
-    const prototype = Object.getPrototypeOf(picture(1, 1)) as sharp.Sharp;
+    const prototype = Object.getPrototypeOf(picture(1, 1)) as Sharp;
     const timeout = jest.spyOn(prototype, 'timeout');
     const toBuffer = jest.spyOn(prototype, 'toBuffer');
-    toBuffer.mockRejectedValue(new Error('timeout: 42% complete') as never);
-    const slow = new PictureEncoder({ ...new AvatarSettings(), decodeSeconds: 3 });
+    toBuffer.mockRejectedValue(new Error('timeout: 42% complete'));
+    const slow = new PictureEncoder(Object.assign(new AvatarSettings(), { decodeSeconds: 3 }));
     await expect(slow.encode(order)).rejects.toMatchObject({ failure: { code: -503 } });
     expect(timeout).toHaveBeenCalledWith({ seconds: 3 });
     timeout.mockRestore();
