@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { Agent, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import sharp from 'sharp';
 import { jest } from '@jest/globals';
 import { AvatarService } from '../src/modules/avatar/avatar.service.js';
@@ -473,6 +474,8 @@ describe('the limit of five an hour', () => {
     spy.mockImplementation(async (order) => {
       decoding += 1;
       most = Math.max(most, decoding);
+      // Until all that may be decoded are let through, so that they could come in between.
+      while ((await rows()).length < 5) await setImmediate();
       return encode(order).finally(() => (decoding -= 1));
     });
     const identity = { userId: user.id } as Identity;
