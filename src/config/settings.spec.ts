@@ -130,7 +130,12 @@ describe('the defaults', () => {
       refusals: 120,
     });
     expect(redis({}).timeoutMs).toBe(500);
-    expect(avatar({})).toEqual({ uploadsPerHour: 5, unusedHours: 24, decoders: 2 });
+    expect(avatar({})).toEqual({
+      uploadsPerHour: 5,
+      unusedHours: 24,
+      decoders: 2,
+      decodeSeconds: 10,
+    });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
@@ -484,6 +489,7 @@ const variables: Record<string, VariableCase> = {
   AVATAR_UPLOADS_PER_HOUR: wholeNumber((env) => avatar(env).uploadsPerHour, 1, 1_000, 'a number'),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
+  AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),
   S3_ENDPOINT: {
     read: (env) => s3(env)?.endpoint,
     beside: S3,

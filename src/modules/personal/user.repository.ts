@@ -93,7 +93,9 @@ const SAVE: Statement = {
       WHERE u.id = $1 AND ${LIVE}
       FOR UPDATE
     ), picture AS (
-      SELECT a.path FROM sxo_user_avatar a WHERE a.path = $11 AND a.user_id = $1 FOR KEY SHARE
+      SELECT a.path FROM sxo_user_avatar a
+      WHERE a.path = $11 AND a.user_id = $1 AND a.is_stored
+      FOR SHARE
     )
     UPDATE sxo_user u SET
       nickname = $4,
