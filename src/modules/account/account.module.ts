@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AttemptModule } from '../attempt/attempt.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { PersonalModule } from '../personal/personal.module.js';
 import { SessionModule } from '../session/session.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
@@ -20,7 +21,7 @@ import { UserController } from './user.controller.js';
 
 /** Registration, login, sessions, the password and the account's end. */
 @Module({
-  imports: [AttemptModule, PersonalModule, SessionModule, VerificationModule],
+  imports: [AttemptModule, AuditModule, PersonalModule, SessionModule, VerificationModule],
   controllers: [UserController, CodeController, SafetyController],
   providers: [
     AccountRepository,

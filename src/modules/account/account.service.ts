@@ -197,16 +197,21 @@ export class AccountService {
   ): Promise<LoggedIn> {
     const hash = await this.passwords.hash(pwd);
     const identity = await this.accounts.transaction(async () => {
-      const id = await this.add(name, hash, taken);
-      return this.openSession(id, caller);
+      const id = await this.add(name, hash, taken, caller);
+      return this.sessions.issue(id, caller);
     });
     return this.show(identity, caller);
   }
 
   /** In the caller's transaction. */
-  private async add(name: AccountName, hash: string, taken: Failure): Promise<string> {
+  private async add(
+    name: AccountName,
+    hash: string,
+    taken: Failure,
+    caller: Caller,
+  ): Promise<string> {
     for (let tried = 0; tried < NUMBER_CODE_TRIES; tried += 1) {
-      const { id, refusal } = await this.accounts.insert(tenDigits(), name, hash);
+      const { id, refusal } = await this.accounts.insert(tenDigits(), name, hash, caller);
       if (id !== undefined) return id;
       if (refusal === 'name taken') throw new ProtocolException(taken, { field: 'accounts' });
     }
@@ -215,12 +220,7 @@ export class AccountService {
 
   private async openSessionOf(account: Credentials, caller: Caller): Promise<Identity> {
     refuseUnusable(account);
-    return this.openSession(account.id, caller);
-  }
-
-  private async openSession(userId: string, { client }: Caller): Promise<Identity> {
-    const { systemType, clientType } = client;
-    return this.sessions.issue({ userId, systemType, clientType });
+    return this.sessions.issue(account.id, caller);
   }
 
   private async show(identity: Identity, { language }: Caller): Promise<LoggedIn> {

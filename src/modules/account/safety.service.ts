@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { MessageKey } from '../../protocol/messages.js';
 import type { Identity } from '../../protocol/token-resolver.js';
+import { AuditService } from '../audit/audit.service.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
@@ -27,6 +29,7 @@ export class SafetyService {
     private readonly passwords: PasswordService,
     private readonly proofs: ProofService,
     private readonly sessions: SessionService,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -35,7 +38,7 @@ export class SafetyService {
    * @throws ProtocolException a new password of a wrong length or differently confirmed; the
    *   password until now missing or wrong; not logged in, where the account ended meanwhile
    */
-  async changePassword(identity: Identity, dto: ChangePasswordDto): Promise<''> {
+  async changePassword(identity: Identity, dto: ChangePasswordDto, origin: Origin): Promise<''> {
     if (!this.passwords.isAcceptable(dto.new_pwd)) {
       throw new ProtocolException(accountFailures.newPasswordFormat, {
         label: accountMessages('field.new_pwd'),
@@ -48,22 +51,23 @@ export class SafetyService {
     }
     const hash = await this.passwords.hash(dto.new_pwd);
     await this.onProof(identity, given('my_pwd', dto.my_pwd), async ({ id }) => {
-      await this.accounts.setPassword(id, hash);
-      await this.sessions.revokeOthers(identity);
+      await this.accounts.setPassword(id, hash, 'password.changed', origin);
+      await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
     });
     return '';
   }
 
   /**
-   * Ends the account for ever, with all of its sessions.
+   * Ends the account for ever, with all of its sessions and the trail of its profile.
    *
    * @throws ProtocolException the password missing or wrong; not logged in, where the account ended
    *   meanwhile
    */
-  async close(identity: Identity, dto: CloseAccountDto): Promise<''> {
+  async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<''> {
     await this.onProof(identity, given('pwd', dto.pwd), async ({ id }) => {
-      await this.accounts.close(id);
-      await this.sessions.revokeAll(id);
+      await this.accounts.close(id, origin);
+      await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
+      await this.audit.forgetProfile(id);
     });
     return '';
   }
