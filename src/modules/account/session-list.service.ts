@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import type { Origin } from '../../protocol/origin.js';
-import { epochSeconds } from '../../protocol/times.js';
+import { epochSeconds } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';

@@ -1,6 +1,6 @@
 import type { Language } from '../../protocol/languages.js';
 import { type MessageKey, translate } from '../../protocol/messages.js';
-import { epochSeconds, timeText } from '../../protocol/times.js';
+import { epochSeconds, timeText } from '../../protocol/time.js';
 import { auditMessages } from '../audit/audit.messages.js';
 import type { RecordedValue } from '../audit/audit-action.js';
 import type { AuditEntry } from '../audit/audit-entry.js';

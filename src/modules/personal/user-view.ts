@@ -1,6 +1,6 @@
 import type { Language } from '../../protocol/languages.js';
 import { translate } from '../../protocol/messages.js';
-import { epochSeconds, timeText } from '../../protocol/times.js';
+import { epochSeconds, timeText } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { Gender } from './entities/user.entity.js';
 import { type AvatarUrls } from './avatar-urls.js';
