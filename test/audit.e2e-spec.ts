@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hash } from '@node-rs/argon2';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { AuditCleanUpService } from '../src/modules/audit/audit-clean-up.service.js';
@@ -411,28 +412,52 @@ it.each([
 });
 
 it('chains the values of concurrent saves: each is the old one of the next', async () => {
-  const names = Array.from({ length: 20 }, (_, index) => `name ${index}`);
-  await Promise.all(
-    names.map((nickname, index) =>
-      post('/personal/save', { nickname, ...(index % 2 && { city: `c${index}` }) }, user.token),
-    ),
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  // The row is locked, so that every save has begun before the first of them writes.
+  const other = await test.db.connect();
+  await other.query('BEGIN');
+  await other.query('SELECT FROM sxo_user WHERE id = $1 FOR NO KEY UPDATE', [user.id]);
+  const saves = names.map((nickname, index) =>
+    post(
+      '/personal/save',
+      { nickname, ...(index % 2 === 1 && { city: nickname }) },
+      user.token,
+    ).then(({ body }) => Number(body.code)),
   );
+  await waitForLocks(names.length);
+  await other.query('COMMIT');
+  other.release();
+  expect(await Promise.all(saves)).toEqual(names.map(() => 0));
+
   const rows = await trailOf(test.db);
   expect(rows).toHaveLength(names.length);
-  for (const field of ['nickname', 'city']) {
-    const changes = rows.flatMap(({ changes: all }) => all[field] ?? []);
-    const first = field === 'nickname' ? 'before' : '';
-    const { rows: last } = await test.db.query<{ value: string }>(
-      `SELECT ${field} AS value FROM sxo_user WHERE id = $1`,
-      [user.id],
-    );
+  const { rows: last } = await test.db.query<Record<string, string>>(
+    'SELECT nickname, city FROM sxo_user WHERE id = $1',
+    [user.id],
+  );
+  for (const [field, first] of Object.entries({ nickname: 'before', city: '' })) {
+    const changes = rows.flatMap((row) => row.changes[field] ?? []);
     const next = new Map(changes.map((change) => [change.old, change.new]));
-    let value: unknown = first;
-    for (const _ of changes) value = next.get(value as string);
-    expect(value).toBe(last[0]!.value);
-    expect(next.size).toBe(changes.length);
+    const chain: unknown[] = [first];
+    while (next.has(chain.at(-1) as string) && chain.length <= changes.length) {
+      chain.push(next.get(chain.at(-1) as string));
+    }
+    expect(chain).toHaveLength(changes.length + 1);
+    expect(chain.at(-1)).toBe(last[0]![field]);
   }
 });
+
+async function waitForLocks(count: number): Promise<void> {
+  for (let attempt = 0; attempt < 1_000; attempt += 1) {
+    const { rows } = await test.db.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (rows[0]!.waiting >= count) return;
+    await sleep(5);
+  }
+  throw new Error('the saves wait for no lock');
+}
 
 it.each([
   ['203.0.113.7', '203.0.113.7'],
