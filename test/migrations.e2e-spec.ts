@@ -5,7 +5,7 @@ import { AppDataSource } from '../src/database/app-data-source.js';
 import { PLATFORM_IDENTITY_COLUMNS } from '../src/modules/personal/entities/user-platform.entity.js';
 import { schema } from '../src/schema.js';
 import { createUser } from './support/accounts.js';
-import { freshDatabase, unmigratedDatabase } from './support/test-database.js';
+import { emptyDatabase, unmigratedDatabase } from './support/test-database.js';
 
 const opened: { destroy(): Promise<void> }[] = [];
 
@@ -85,13 +85,13 @@ describe('the migrations', () => {
   });
 
   it('leave nothing for TypeORM to change', async () => {
-    const dataSource = await open(await freshDatabase());
+    const dataSource = await open(await emptyDatabase());
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
   });
 
   it('make what the entities describe, and the indexes that entities cannot', async () => {
-    const migrated = await open(await freshDatabase());
+    const migrated = await open(await emptyDatabase());
     const described = await open(await unmigratedDatabase());
     await described.synchronize();
 
@@ -125,7 +125,7 @@ describe('the constraints', () => {
   let db: pg.Pool;
 
   beforeAll(async () => {
-    db = new pg.Pool({ connectionString: await freshDatabase('constraints'), max: 2 });
+    db = new pg.Pool({ connectionString: await emptyDatabase('constraints'), max: 2 });
   });
 
   afterAll(() => db.end());

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, hash as digest } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Database } from '../src/database/database.js';
@@ -53,6 +53,22 @@ const wrong = (code: string): string => (code === '000000' ? '000001' : '000000'
 
 const codeCount = async (): Promise<number> =>
   (await test.db.query('SELECT FROM sxo_verification_code')).rowCount!;
+
+/** HMAC-SHA256 of six digits by its definition, RFC 2104, which makes a million of them bearable. */
+function hashOfDigits(salt: Buffer): (digits: string) => Buffer {
+  const sha256 = (bytes: Buffer): Buffer => digest('sha256', bytes, 'buffer');
+  const padded = (pad: number, room: number): Buffer => {
+    const block = Buffer.alloc(64, pad).map((byte, index) => byte ^ (salt[index] ?? 0));
+    return Buffer.concat([block, Buffer.alloc(room)]);
+  };
+  const inner = padded(0x36, 6);
+  const outer = padded(0x5c, 32);
+  return (digits) => {
+    inner.write(digits, 64);
+    outer.set(sha256(inner), 64);
+    return sha256(outer);
+  };
+}
 
 beforeAll(async () => {
   mail = await startMailServer();
@@ -206,10 +222,12 @@ describe('an account that may get no code', () => {
 
   it('has no code: none of the million matches', async () => {
     await send({ deliver: false });
-    const { salt, code_hash: hash } = (await storedRow()) as { salt: Buffer; code_hash: Buffer };
+    const { salt, code_hash: stored } = (await storedRow()) as { salt: Buffer; code_hash: Buffer };
+    const hash = hashOfDigits(salt);
+    expect(hash('000000')).toEqual(createHmac('sha256', salt).update('000000').digest());
     for (let code = 0; code < 1_000_000; code += 1) {
       const guess = String(code).padStart(6, '0');
-      if (createHmac('sha256', salt).update(guess).digest().equals(hash)) throw new Error(guess);
+      if (hash(guess).equals(stored)) throw new Error(guess);
     }
   });
 
