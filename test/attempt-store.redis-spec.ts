@@ -22,22 +22,28 @@ beforeEach(() => {
 
 it('gives as many places as the limit, however many ask at once', async () => {
   const taken = await Promise.all(Array.from({ length: 100 }, () => store.take(key, 5, 60)));
-  const places = taken.flatMap(({ place }) => place ?? []);
+  const places = taken.filter((place) => place !== undefined);
+  expect(places).toHaveLength(5);
   expect(new Set(places).size).toBe(5);
-  const waits = taken.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
-  expect(waits).toHaveLength(95);
-  for (const seconds of waits) {
-    expect(seconds).toBeGreaterThan(0);
-    expect(seconds).toBeLessThanOrEqual(60);
-  }
+});
+
+it('says how long there is no place', async () => {
+  expect(await store.wait(key, 2, 60)).toBe(0);
+  await store.take(key, 2, 60);
+  expect(await store.wait(key, 2, 60)).toBe(0);
+  await store.take(key, 2, 60);
+  const seconds = await store.wait(key, 2, 60);
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
 });
 
 it('has a place again for one that was given back', async () => {
-  const [first] = [await store.take(key, 2, 60), await store.take(key, 2, 60)];
-  expect((await store.take(key, 2, 60)).place).toBeUndefined();
-  await store.giveBack(key, first.place!);
-  expect((await store.take(key, 2, 60)).place).toEqual(expect.any(String));
-  expect((await store.take(key, 2, 60)).place).toBeUndefined();
+  const first = (await store.take(key, 2, 60))!;
+  await store.take(key, 2, 60);
+  expect(await store.take(key, 2, 60)).toBeUndefined();
+  await store.giveBack(key, first);
+  expect(await store.take(key, 2, 60)).toEqual(expect.any(String));
+  expect(await store.take(key, 2, 60)).toBeUndefined();
 });
 
 it('forgets a key that is cleared, and no other', async () => {
@@ -45,15 +51,29 @@ it('forgets a key that is cleared, and no other', async () => {
   await store.take(key, 1, 60);
   await store.take(other, 1, 60);
   await store.clear(key);
-  expect((await store.take(key, 1, 60)).place).toEqual(expect.any(String));
-  expect((await store.take(other, 1, 60)).place).toBeUndefined();
+  expect(await store.take(key, 1, 60)).toEqual(expect.any(String));
+  expect(await store.take(other, 1, 60)).toBeUndefined();
+});
+
+it('counts the failures of a key, those given back not, of the window only', async () => {
+  expect(await store.count(key, 60)).toBe(0);
+  const first = (await store.take(key, 5, 60))!;
+  await store.take(key, 5, 60);
+  await store.take(randomBytes(32), 5, 60);
+  expect(await store.count(key, 60)).toBe(2);
+  await store.giveBack(key, first);
+  expect(await store.count(key, 60)).toBe(1);
+  await sleep(1_100);
+  expect(await store.count(key, 1)).toBe(0);
+  expect(await store.count(key, 60)).toBe(1);
 });
 
 it('has places again when the window has passed', async () => {
   await store.take(key, 1, 1);
-  expect(await store.take(key, 1, 1)).toEqual({ retryAfterSeconds: 1 });
+  expect(await store.take(key, 1, 1)).toBeUndefined();
   await sleep(1_100);
-  expect((await store.take(key, 1, 1)).place).toEqual(expect.any(String));
+  expect(await store.wait(key, 1, 1)).toBe(0);
+  expect(await store.take(key, 1, 1)).toEqual(expect.any(String));
 });
 
 it('says so where Redis does not answer', async () => {

@@ -71,7 +71,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_verification_rate');
+  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_rate_limit');
   channels.mail.mails.length = 0;
   channels.sms.calls.length = 0;
   user = await createUser(test.db, {
@@ -242,8 +242,8 @@ const DEEDS: Record<string, Deed> = {
     parameters: () => ({ pwd: PASSWORD }),
     token: true,
     records: [
-      ['account.closed', () => ({ status: { old: 0, new: 2 } })],
       ['session.revoked_by_closing', () => ended([own, ...others])],
+      ['account.closed', () => ({ status: { old: 0, new: 2 } })],
     ],
   },
 };
@@ -483,8 +483,8 @@ it("forgets at the account's end what the profile was, and keeps the rest", asyn
   expect((await trailOf(test.db)).map((row) => [row.user_id, row.action])).toEqual([
     [stranger.id, 'profile.changed'],
     [user.id, 'session.revoked'],
-    [user.id, 'account.closed'],
     [user.id, 'session.revoked_by_closing'],
+    [user.id, 'account.closed'],
   ]);
 });
 

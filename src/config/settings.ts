@@ -9,6 +9,7 @@ import { HttpSettings } from './http.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
@@ -22,6 +23,7 @@ export const SETTINGS_CLASSES = [
   DatabaseSettings,
   SessionSettings,
   PasswordSettings,
+  RegistrationSettings,
   AttemptSettings,
   RedisSettings,
   MailSettings,

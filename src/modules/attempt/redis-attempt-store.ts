@@ -1,33 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { Logger, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
 import { Redis } from 'ioredis';
-import type { AttemptStore, Taken } from './attempt-store.js';
+import type { AttemptStore } from './attempt-store.js';
 
 const PREFIX = 'nest-shopxo:attempt:';
 
 /** Milliseconds to connect, and for one command to be answered. */
 const TIMEOUT_MS = 1_000;
 
+const NOW = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
 /**
  * A sorted set a key, its members places, its scores milliseconds of Redis' own clock. Answers the
- * place, or the milliseconds until one is free.
+ * place, or nothing.
  */
-const TAKE = `
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+const TAKE = `${NOW}
   local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
-  if redis.call('ZCARD', KEYS[1]) < limit then
-    redis.call('ZADD', KEYS[1], now, ARGV[3])
-    redis.call('PEXPIRE', KEYS[1], window)
-    return ARGV[3]
-  end
-  local last = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')
-  return last[2] + window - now`;
+  if redis.call('ZCARD', KEYS[1]) >= limit then return false end
+  redis.call('ZADD', KEYS[1], now, ARGV[3])
+  redis.call('PEXPIRE', KEYS[1], window)
+  return ARGV[3]`;
 
-const COUNT = `
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+/** Answers milliseconds, which are none or less where a place is free. */
+const WAIT = `${NOW}
+  local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+  local last = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')
+  return last[2] and last[2] + window - now or 0`;
+
+const COUNT = `${NOW}
   return redis.call('ZCOUNT', KEYS[1], '(' .. (now - tonumber(ARGV[1])), '+inf')`;
 
 /** Redis did not answer in time, or not at all. */
@@ -58,13 +61,18 @@ export class RedisAttemptStore implements AttemptStore, OnModuleDestroy {
     this.redis.disconnect();
   }
 
-  async take(key: Buffer, limit: number, windowSeconds: number): Promise<Taken> {
-    const answer = await answered(
+  async take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined> {
+    const place = await answered(
       this.redis.eval(TAKE, 1, nameOf(key), limit, windowSeconds * 1_000, randomUUID()),
     );
-    return typeof answer === 'string'
-      ? { place: answer }
-      : { retryAfterSeconds: Math.max(1, Math.ceil(Number(answer) / 1_000)) };
+    return typeof place === 'string' ? place : undefined;
+  }
+
+  async wait(key: Buffer, limit: number, windowSeconds: number): Promise<number> {
+    const milliseconds = await answered(
+      this.redis.eval(WAIT, 1, nameOf(key), limit, windowSeconds * 1_000),
+    );
+    return Math.max(0, Math.ceil(Number(milliseconds) / 1_000));
   }
 
   async giveBack(key: Buffer, place: string): Promise<void> {
