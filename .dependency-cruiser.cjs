@@ -61,10 +61,16 @@ module.exports = {
       to: { path: '^src/modules/(?!session/|personal/(entities/|live-account\\.ts))' },
     },
     {
-      name: 'verification-knows-no-other-module',
+      name: 'rate-limit-knows-no-module',
+      severity: 'error',
+      from: { path: '^src/modules/rate-limit/' },
+      to: { path: '^src/modules/(?!rate-limit/)' },
+    },
+    {
+      name: 'verification-is-above-rate-limit-only',
       severity: 'error',
       from: { path: '^src/modules/verification/' },
-      to: { path: '^src/modules/(?!verification/)' },
+      to: { path: '^src/modules/(?!verification/|rate-limit/)' },
     },
     {
       name: 'avatar-is-above-personal-only',

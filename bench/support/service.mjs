@@ -7,6 +7,7 @@ import { freePort, startPostgres } from '../../test/support/postgres-server.mjs'
 /**
  * @typedef {object} Service
  * @property {(path: string, body: object) => Promise<{ ms: number, code: number, data: any }>} post
+ * @property {string} databaseUrl
  * @property {() => Promise<void>} stop
  */
 
@@ -38,6 +39,7 @@ export async function startService(env = {}) {
     if (line.includes('answers at')) break;
   }
   return {
+    databaseUrl: postgres.url,
     post: async (path, body) => {
       const start = performance.now();
       const response = await fetch(`http://127.0.0.1:${port}${path}`, {

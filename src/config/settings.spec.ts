@@ -13,6 +13,7 @@ import { type LimitName, LimitSettings } from './limit.settings.js';
 import { MailSettings } from './mail.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { RegistrationSettings } from './registration.settings.js';
 import { LOG_LEVELS, RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
@@ -25,6 +26,7 @@ const http = (env: Env) => pickSettings(loadSettings(env), HttpSettings);
 const database = (env: Env) => pickSettings(loadSettings(env), DatabaseSettings);
 const session = (env: Env) => pickSettings(loadSettings(env), SessionSettings);
 const password = (env: Env) => pickSettings(loadSettings(env), PasswordSettings);
+const registration = (env: Env) => pickSettings(loadSettings(env), RegistrationSettings);
 const attempt = (env: Env) => pickSettings(loadSettings(env), AttemptSettings);
 const limit = (env: Env) => pickSettings(loadSettings(env), LimitSettings);
 const redis = (env: Env) => pickSettings(loadSettings(env), RedisSettings);
@@ -401,6 +403,7 @@ const variables: Record<string, VariableCase> = {
     64,
     'a number of hashes',
   ),
+  REGISTRATIONS_PER_HOUR: wholeNumber((env) => registration(env).perHour, 1, 10_000, 'a number'),
   ATTEMPT_ACCOUNT_LIMIT: wholeNumber(
     (env) => attempt(env).accountLimit,
     1,

@@ -9,6 +9,7 @@ import { LimitSettings } from './limit.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
@@ -23,6 +24,7 @@ export const SETTINGS_CLASSES = [
   SessionSettings,
   LimitSettings,
   PasswordSettings,
+  RegistrationSettings,
   AttemptSettings,
   RedisSettings,
   MailSettings,

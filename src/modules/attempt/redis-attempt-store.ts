@@ -1,32 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisConnection } from '../../redis/redis-connection.js';
-import type { AttemptStore, Taken } from './attempt-store.js';
+import type { AttemptStore } from './attempt-store.js';
 
 const PREFIX = 'nest-shopxo:attempt:';
 
 /** What a place in Redis begins with; one of the store that stands in does not. */
 const PLACE_PREFIX = 'redis:';
 
+const NOW = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
+
 /**
  * A sorted set a key, its members places, its scores milliseconds of Redis' own clock. Answers the
- * place, or the milliseconds until one is free.
+ * place, or nothing.
  */
-const TAKE = `
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+const TAKE = `${NOW}
   local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
-  if redis.call('ZCARD', KEYS[1]) < limit then
-    redis.call('ZADD', KEYS[1], now, ARGV[3])
-    redis.call('PEXPIRE', KEYS[1], window)
-    return ARGV[3]
-  end
-  local last = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')
-  return last[2] + window - now`;
+  if redis.call('ZCARD', KEYS[1]) >= limit then return false end
+  redis.call('ZADD', KEYS[1], now, ARGV[3])
+  redis.call('PEXPIRE', KEYS[1], window)
+  return ARGV[3]`;
 
-const COUNT = `
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+/** Answers milliseconds, which are none or less where a place is free. */
+const WAIT = `${NOW}
+  local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+  local last = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')
+  return last[2] and last[2] + window - now or 0`;
+
+const COUNT = `${NOW}
   return redis.call('ZCOUNT', KEYS[1], '(' .. (now - tonumber(ARGV[1])), '+inf')`;
 
 const nameOf = (key: Buffer): string => PREFIX + key.toString('hex');
@@ -42,17 +45,24 @@ export class RedisAttemptStore implements AttemptStore {
     private readonly standIn: AttemptStore,
   ) {}
 
-  take(key: Buffer, limit: number, windowSeconds: number): Promise<Taken> {
+  take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined> {
     return this.redis.orElse(
       async (redis) => {
-        const place = PLACE_PREFIX + randomUUID();
-        const windowMs = windowSeconds * 1_000;
-        const answer = await redis.eval(TAKE, 1, nameOf(key), limit, windowMs, place);
-        return typeof answer === 'string'
-          ? { place: answer }
-          : { retryAfterSeconds: Math.max(1, Math.ceil(Number(answer) / 1_000)) };
+        const [name, windowMs] = [nameOf(key), windowSeconds * 1_000];
+        const place = await redis.eval(TAKE, 1, name, limit, windowMs, PLACE_PREFIX + randomUUID());
+        return typeof place === 'string' ? place : undefined;
       },
       () => this.standIn.take(key, limit, windowSeconds),
+    );
+  }
+
+  wait(key: Buffer, limit: number, windowSeconds: number): Promise<number> {
+    return this.redis.orElse(
+      async (redis) => {
+        const ms = await redis.eval(WAIT, 1, nameOf(key), limit, windowSeconds * 1_000);
+        return Math.max(0, Math.ceil(Number(ms) / 1_000));
+      },
+      () => this.standIn.wait(key, limit, windowSeconds),
     );
   }
 
