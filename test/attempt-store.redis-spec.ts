@@ -135,18 +135,18 @@ describe('while Redis is away', () => {
   });
 
   it('asks the store that stands in, and counts that', async () => {
-    const place = (await away.take(key, 1, 60))!;
+    const place = await away.take(key, 1, 60);
     expect(await away.wait(key, 1, 60)).toBe(3);
     expect(await away.count(key, 60)).toBe(7);
-    await away.giveBack(key, place);
+    await away.giveBack(key, place!);
     await away.clear(key);
     expect(standIn.asked).toEqual(['take', 'wait', 'count', 'giveBack here', 'clear']);
     expect(nowhere.fallbacks).toBe(4);
   });
 
   it('gives a place back to none but the store that gave it', async () => {
-    const place = (await store.take(key, 1, 60))!;
-    await away.giveBack(key, place);
+    const place = await store.take(key, 1, 60);
+    await away.giveBack(key, place!);
     expect(standIn.asked).toEqual([]);
     expect(await store.take(key, 1, 60)).toBeUndefined();
 

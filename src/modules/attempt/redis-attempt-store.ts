@@ -48,9 +48,10 @@ export class RedisAttemptStore implements AttemptStore {
   take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined> {
     return this.redis.orElse(
       async (redis) => {
-        const [name, windowMs] = [nameOf(key), windowSeconds * 1_000];
-        const place = await redis.eval(TAKE, 1, name, limit, windowMs, PLACE_PREFIX + randomUUID());
-        return typeof place === 'string' ? place : undefined;
+        const place = PLACE_PREFIX + randomUUID();
+        const windowMs = windowSeconds * 1_000;
+        const taken = await redis.eval(TAKE, 1, nameOf(key), limit, windowMs, place);
+        return typeof taken === 'string' ? taken : undefined;
       },
       () => this.standIn.take(key, limit, windowSeconds),
     );
@@ -59,8 +60,8 @@ export class RedisAttemptStore implements AttemptStore {
   wait(key: Buffer, limit: number, windowSeconds: number): Promise<number> {
     return this.redis.orElse(
       async (redis) => {
-        const ms = await redis.eval(WAIT, 1, nameOf(key), limit, windowSeconds * 1_000);
-        return Math.max(0, Math.ceil(Number(ms) / 1_000));
+        const milliseconds = await redis.eval(WAIT, 1, nameOf(key), limit, windowSeconds * 1_000);
+        return Math.max(0, Math.ceil(Number(milliseconds) / 1_000));
       },
       () => this.standIn.wait(key, limit, windowSeconds),
     );
