@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { AgreementSettings } from './agreement.settings.js';
 import { AttemptSettings } from './attempt.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
@@ -33,6 +34,7 @@ const redis = (env: Env) => pickSettings(loadSettings(env), RedisSettings);
 const mail = (env: Env) => pickSettings(loadSettings(env), MailSettings);
 const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
 const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
+const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
 const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
 const agreement = (env: Env) => pickSettings(loadSettings(env), AgreementSettings);
@@ -130,7 +132,12 @@ describe('the defaults', () => {
       refusals: 120,
     });
     expect(redis({}).timeoutMs).toBe(500);
-    expect(avatar({})).toEqual({ uploadsPerHour: 5, unusedHours: 24, decoders: 2 });
+    expect(avatar({})).toEqual({
+      uploadsPerHour: 5,
+      unusedHours: 24,
+      decoders: 2,
+      decodeSeconds: 10,
+    });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
@@ -482,8 +489,10 @@ const variables: Record<string, VariableCase> = {
     'milliseconds',
   ),
   AVATAR_UPLOADS_PER_HOUR: wholeNumber((env) => avatar(env).uploadsPerHour, 1, 1_000, 'a number'),
+  AUDIT_RETENTION_DAYS: wholeNumber((env) => audit(env).retentionDays, 0, 36_500, 'days'),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
+  AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),
   S3_ENDPOINT: {
     read: (env) => s3(env)?.endpoint,
     beside: S3,

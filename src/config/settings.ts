@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AttemptSettings } from './attempt.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
 import { AgreementSettings } from './agreement.settings.js';
 import { DatabaseSettings } from './database.settings.js';
@@ -30,6 +31,7 @@ export const SETTINGS_CLASSES = [
   MailSettings,
   SmsSettings,
   VerificationSettings,
+  AuditSettings,
   AvatarSettings,
   S3Settings,
   AgreementSettings,
