@@ -11,7 +11,7 @@ module.exports = {
     {
       name: 'config-and-database-know-no-module',
       severity: 'error',
-      from: { path: '^src/(config|database|events|logging)/' },
+      from: { path: '^src/(config|database|events|logging|redis)/' },
       to: { path: '^src/(modules|protocol)/' },
     },
     {
@@ -61,10 +61,16 @@ module.exports = {
       to: { path: '^src/modules/(?!session/|personal/(entities/|live-account\\.ts))' },
     },
     {
-      name: 'verification-knows-no-other-module',
+      name: 'rate-limit-knows-no-module',
+      severity: 'error',
+      from: { path: '^src/modules/rate-limit/' },
+      to: { path: '^src/modules/(?!rate-limit/)' },
+    },
+    {
+      name: 'verification-is-above-rate-limit-only',
       severity: 'error',
       from: { path: '^src/modules/verification/' },
-      to: { path: '^src/modules/(?!verification/)' },
+      to: { path: '^src/modules/(?!verification/|rate-limit/)' },
     },
     {
       name: 'avatar-is-above-personal-only',
@@ -80,6 +86,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.avatar-storage\\.ts$|picture-encoder\\.ts$' },
       to: { path: '^node_modules/(@aws-sdk|sharp)/' },
+    },
+    {
+      name: 'redis-behind-its-connection',
+      comment: 'What happens while Redis is away is decided in one place.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/redis/' },
+      to: { path: '^node_modules/ioredis/' },
     },
     {
       name: 'region-is-at-the-bottom',

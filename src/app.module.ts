@@ -16,6 +16,7 @@ import { RegionModule } from './modules/region/region.module.js';
 import { SessionModule } from './modules/session/session.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
+import { RedisModule } from './redis/redis.module.js';
 
 /** The table of contents: every part of the service. */
 @Module({})
@@ -27,6 +28,7 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(settings),
         DatabaseModule.forRoot(dataSource),
+        RedisModule,
         EventsModule,
         ScheduleModule.forRoot(),
         ProtocolModule,

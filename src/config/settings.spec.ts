@@ -9,9 +9,11 @@ import { AvatarSettings } from './avatar.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
 import { HttpSettings } from './http.settings.js';
+import { type LimitName, LimitSettings } from './limit.settings.js';
 import { MailSettings } from './mail.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { RegistrationSettings } from './registration.settings.js';
 import { LOG_LEVELS, RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
 import { SessionSettings } from './session.settings.js';
@@ -24,7 +26,9 @@ const http = (env: Env) => pickSettings(loadSettings(env), HttpSettings);
 const database = (env: Env) => pickSettings(loadSettings(env), DatabaseSettings);
 const session = (env: Env) => pickSettings(loadSettings(env), SessionSettings);
 const password = (env: Env) => pickSettings(loadSettings(env), PasswordSettings);
+const registration = (env: Env) => pickSettings(loadSettings(env), RegistrationSettings);
 const attempt = (env: Env) => pickSettings(loadSettings(env), AttemptSettings);
+const limit = (env: Env) => pickSettings(loadSettings(env), LimitSettings);
 const redis = (env: Env) => pickSettings(loadSettings(env), RedisSettings);
 const mail = (env: Env) => pickSettings(loadSettings(env), MailSettings);
 const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
@@ -117,6 +121,15 @@ describe('the defaults', () => {
       captchaAfterFailures: 0,
       windowMinutes: 15,
     });
+    expect(limit({})).toEqual({
+      userWrites: 60,
+      userReads: 600,
+      publicWrites: 60,
+      publicReads: 300,
+      wrongTokens: 60,
+      refusals: 120,
+    });
+    expect(redis({}).timeoutMs).toBe(500);
     expect(avatar({})).toEqual({ uploadsPerHour: 5, unusedHours: 24, decoders: 2 });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
@@ -196,6 +209,11 @@ const wholeNumber = (
   ],
   expected: `${unit} from ${min} to ${max}`,
 });
+
+const requestsAMinute = (name: LimitName): VariableCase => {
+  const whole = wholeNumber((env) => limit(env)[name], 0, 1_000_000, 'a number');
+  return { ...whole, expected: 'requests a minute from 0 (no limit) to 1000000' };
+};
 
 const SMS: Env = {
   ALIYUN_ACCESS_KEY_ID: 'key',
@@ -385,6 +403,7 @@ const variables: Record<string, VariableCase> = {
     64,
     'a number of hashes',
   ),
+  REGISTRATIONS_PER_HOUR: wholeNumber((env) => registration(env).perHour, 1, 10_000, 'a number'),
   ATTEMPT_ACCOUNT_LIMIT: wholeNumber(
     (env) => attempt(env).accountLimit,
     1,
@@ -408,6 +427,13 @@ const variables: Record<string, VariableCase> = {
     bad: ['localhost:6379', 'http://shop:geheim@redis.test', 'redis://', 'redis://a geheim'],
     expected: 'a redis:// or rediss:// URL',
   },
+  REDIS_TIMEOUT_MS: wholeNumber((env) => redis(env).timeoutMs, 50, 10_000, 'milliseconds'),
+  RATE_LIMIT_USER_WRITES: requestsAMinute('userWrites'),
+  RATE_LIMIT_USER_READS: requestsAMinute('userReads'),
+  RATE_LIMIT_PUBLIC_WRITES: requestsAMinute('publicWrites'),
+  RATE_LIMIT_PUBLIC_READS: requestsAMinute('publicReads'),
+  RATE_LIMIT_WRONG_TOKENS: requestsAMinute('wrongTokens'),
+  RATE_LIMIT_REFUSALS: requestsAMinute('refusals'),
   SMTP_URL: {
     read: (env) => mail(env).smtpUrl,
     beside: MAIL,

@@ -6,10 +6,10 @@ import express, {
   type Response,
 } from 'express';
 import multer from 'multer';
+import type { CallerResolver } from './caller-resolver.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { PARAMETER_LIMIT } from './query-string.js';
-import type { TokenResolver } from './token-resolver.js';
 import { uploadParser } from './upload-parser.js';
 
 /** Thousand bytes of a body, of whatever type. */
@@ -89,8 +89,8 @@ const unread: RequestHandler = (request, response, next) => {
  *
  * @throws ProtocolException malformed, too large, too many fields, or of another type
  */
-export function bodyParser(tokens: TokenResolver): RequestHandler {
-  const read = uploadParser(tokens);
+export function bodyParser(callers: CallerResolver): RequestHandler {
+  const read = uploadParser(callers);
   const upload: RequestHandler = (request, response, next) => {
     read(request, response).then(() => next(), next);
   };

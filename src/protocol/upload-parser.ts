@@ -1,11 +1,10 @@
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { UploadRule } from './action.decorators.js';
+import { bearerOf, type CallerResolver } from './caller-resolver.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
-import { bearerOf, identityOf } from './request-token.js';
 import { unavailable } from './retry-later.js';
-import type { TokenResolver } from './token-resolver.js';
 
 /** Text fields beside the file, and bytes of each: 100 kB together, as on every other route. */
 const FIELD_LIMIT = 100;
@@ -47,17 +46,17 @@ class Places {
  * a few places of their own, so that they cannot take those of others.
  *
  * @throws ProtocolException malformed, too large, too many fields, a file where none is expected,
- *   not logged in, or no place left
+ *   not logged in, too many wrong tokens, or no place left
  */
 export function uploadParser(
-  tokens: TokenResolver,
+  callers: CallerResolver,
 ): (request: Request, response: Response) => Promise<void> {
   const known = new Places(KNOWN_CALLERS_FILES);
   const unknown = new Places(UNKNOWN_CALLERS_FILES);
 
   /** Takes a place until the answer is out, for the file is in memory that long. */
   const admit = async (request: Request, response: Response): Promise<void> => {
-    const places = (await identityOf(request, tokens)) ? known : unknown;
+    const places = (await callers.identify(request)) ? known : unknown;
     if (!places.take()) throw unavailable();
     if (response.closed) places.giveBack();
     else response.once('close', () => places.giveBack());
@@ -72,7 +71,7 @@ export function uploadParser(
       throw tooLarge(rule);
     }
     const wrongBearer =
-      bearerOf(request) !== undefined && !(await identityOf(request, tokens)) && !action.public;
+      bearerOf(request) !== undefined && !(await callers.identify(request)) && !action.public;
     if (wrongBearer) throw new ProtocolException(protocolFailures.notLoggedIn);
     let admission = Promise.resolve();
     const read = multer({

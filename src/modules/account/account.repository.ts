@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { violatedConstraint } from '../../database/database-errors.js';
 import { UserStatus } from '../personal/entities/user.entity.js';
-import { liveAccount } from '../personal/live-account.js';
+import { liveAccount, notEnded } from '../personal/live-account.js';
 import type { Contact } from './contact.js';
 import type { StoredPassword } from './password/password-hasher.js';
 
@@ -12,9 +12,6 @@ export interface Credentials extends StoredPassword {
   /** One of `UserStatus`. */
   readonly status: number;
 }
-
-/** A row that has ended is no account any more. */
-const NOT_ENDED = 'is_delete_time IS NULL AND is_logout_time IS NULL';
 
 const CREDENTIALS = 'id, status, pwd, salt';
 
@@ -35,8 +32,8 @@ const FIND_BY_NAME: Statement = {
   name: 'account.find_by_name',
   text: `
     SELECT ${CREDENTIALS}
-    FROM sxo_user
-    WHERE ${NOT_ENDED} AND (
+    FROM sxo_user u
+    WHERE ${notEnded('u')} AND (
       ${sameName('username')}
       OR (mobile <> '' AND mobile = $1)
       OR ${sameName('email')})
@@ -52,7 +49,7 @@ const CONTACT_MATCHES = {
 
 const findByContact = (channel: Contact['channel']): Statement => ({
   name: `account.find_by_${channel}`,
-  text: `SELECT ${CREDENTIALS} FROM sxo_user WHERE ${NOT_ENDED} AND ${CONTACT_MATCHES[channel]}`,
+  text: `SELECT ${CREDENTIALS} FROM sxo_user u WHERE ${notEnded('u')} AND ${CONTACT_MATCHES[channel]}`,
 });
 
 const FIND_BY_CONTACT = { sms: findByContact('sms'), email: findByContact('email') } as const;
@@ -77,7 +74,7 @@ const BIND = { sms: bind('sms', 'mobile'), email: bind('email', 'email') } as co
 
 const FIND_BY_ID: Statement = {
   name: 'account.find_by_id',
-  text: `SELECT ${CREDENTIALS} FROM sxo_user WHERE id = $1 AND ${NOT_ENDED}`,
+  text: `SELECT ${CREDENTIALS} FROM sxo_user u WHERE id = $1 AND ${notEnded('u')}`,
 };
 
 /** Holds off every other change of the account's password and status until the transaction ends. */
@@ -85,8 +82,8 @@ const LOCK: Statement = {
   name: 'account.lock',
   text: `
     SELECT ${CREDENTIALS}
-    FROM sxo_user
-    WHERE id = $1 AND pwd = $2 AND ${NOT_ENDED}
+    FROM sxo_user u
+    WHERE id = $1 AND pwd = $2 AND ${notEnded('u')}
     FOR NO KEY UPDATE`,
 };
 
@@ -121,10 +118,15 @@ const RENEW_PASSWORD: Statement = {
   text: `UPDATE sxo_user SET pwd = $3, salt = '' WHERE id = $1 AND pwd = $2`,
 };
 
-/** What names or describes a person is removed, so that the picture is cleaned up, too. */
+/**
+ * What names or describes a person is removed, so that the picture is cleaned up, too. The database
+ * ends the sessions of an account that ends.
+ */
 const CLOSE: Statement = {
   name: 'account.close',
   text: `
+    WITH identities AS (DELETE FROM sxo_user_platform WHERE user_id = $1),
+      addresses AS (DELETE FROM sxo_known_address WHERE user_id = $1)
     UPDATE sxo_user SET
       status = ${UserStatus.banned},
       is_logout_time = now(),
@@ -255,7 +257,7 @@ export class AccountRepository {
     await this.database.run(RENEW_PASSWORD, [id, pwd, renewed]);
   }
 
-  /** Ends an account for ever and frees its names. */
+  /** Ends an account for ever, with its sessions, and frees its names. */
   async close(id: string): Promise<void> {
     await this.database.run(CLOSE, [id]);
   }

@@ -63,9 +63,19 @@ const DELETE_ONE: Statement = {
   text: 'DELETE FROM sxo_user_session WHERE user_id = $1 AND id = $2 RETURNING id',
 };
 
+/** Nobody can end the session before the transaction has. */
+const HOLD: Statement = {
+  name: 'session.hold',
+  text: 'SELECT FROM sxo_user_session WHERE id = $1 FOR KEY SHARE',
+};
+
+/** The account first: who holds a session has it, and the two would else wait for each other. */
 const DELETE_OTHERS: Statement = {
   name: 'session.delete_others',
-  text: 'DELETE FROM sxo_user_session WHERE user_id = $1 AND id IS DISTINCT FROM $2',
+  text: `
+    WITH account AS (SELECT id FROM sxo_user WHERE id = $1 FOR NO KEY UPDATE)
+    DELETE FROM sxo_user_session s USING account a
+    WHERE s.user_id = a.id AND s.id IS DISTINCT FROM $2`,
 };
 
 /** Whom a session is for. */
@@ -128,6 +138,11 @@ export class SessionRepository {
 
   async listLive(userId: string, idleDays: number, absoluteDays: number): Promise<ListedSession[]> {
     return this.database.run<ListedSession>(LIST_LIVE, [userId, idleDays, absoluteDays]);
+  }
+
+  /** Holds a session for the rest of the transaction; @returns whether it is still there */
+  async hold(sessionId: string): Promise<boolean> {
+    return (await this.database.run(HOLD, [sessionId])).length > 0;
   }
 
   /** @returns whether the user had such a session */

@@ -52,6 +52,16 @@ export class SessionService implements TokenResolver {
     return this.sessions.listLive(userId, this.settings.idleDays, this.settings.absoluteDays);
   }
 
+  /**
+   * Keeps the session from being ended for the rest of the transaction, which must have the account
+   * locked.
+   *
+   * @returns false where it has been ended
+   */
+  async hold({ sessionId }: Identity): Promise<boolean> {
+    return this.sessions.hold(sessionId);
+  }
+
   /** Ends one session of a user; @returns false where the user has no such session */
   async revokeOne(userId: string, sessionId: string): Promise<boolean> {
     return this.sessions.deleteOne(userId, sessionId);
