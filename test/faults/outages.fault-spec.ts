@@ -8,10 +8,10 @@ import { createUser } from '../support/accounts.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { freePort, type PostgresServer, startPostgres } from '../support/postgres-server.mjs';
 import { killServices, ServiceProcess } from '../support/service-process.js';
+import { NO_LIMITS } from '../support/test-app.js';
 import { bearer, json, send } from '../support/wire.js';
 import { SmallDisk } from './support/small-disk.js';
 import { type LoadReport, SaveLoad } from './support/save-load.js';
-import { UNLIMITED } from './support/target.js';
 import { tabulate, tabulateImpossible } from './support/table.js';
 
 /** Requests of each client before and after a fault. */
@@ -35,7 +35,7 @@ beforeAll(async () => {
   postgres = await startPostgres({ durable: true });
   settings = {
     ...CHEAP_HASHING,
-    ...UNLIMITED,
+    ...NO_LIMITS,
     NODE_ENV: 'production',
     LOG_LEVEL: 'silent',
     DATABASE_URL: postgres.url,

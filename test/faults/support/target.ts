@@ -3,24 +3,15 @@ import { createUser, type TestUser } from '../../support/accounts.js';
 import { dumpTables } from '../../support/database-dump.js';
 import { CHEAP_HASHING } from '../../support/passwords.js';
 import { ServiceProcess } from '../../support/service-process.js';
+import { NO_LIMITS } from '../../support/test-app.js';
 import { freshDatabase } from '../../support/test-database.js';
 import { bearer, send } from '../../support/wire.js';
-
-/** Settings without limits on how much is asked: they would hide what is behind them. */
-export const UNLIMITED = {
-  RATE_LIMIT_USER_WRITES: '0',
-  RATE_LIMIT_USER_READS: '0',
-  RATE_LIMIT_PUBLIC_WRITES: '0',
-  RATE_LIMIT_PUBLIC_READS: '0',
-  RATE_LIMIT_WRONG_TOKENS: '0',
-  RATE_LIMIT_REFUSALS: '0',
-  REGISTRATIONS_PER_HOUR: '10000',
-};
 
 /** Settings of a service in production on a machine that may stall. */
 export const PRODUCTION = {
   ...CHEAP_HASHING,
-  ...UNLIMITED,
+  ...NO_LIMITS,
+  REGISTRATIONS_PER_HOUR: '10000',
   NODE_ENV: 'production',
   DATABASE_CONNECT_TIMEOUT_MS: '10000',
   DATABASE_STATEMENT_TIMEOUT_MS: '10000',
