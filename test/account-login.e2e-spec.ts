@@ -58,6 +58,14 @@ it.each(['Someone', 'SOMEONE', '13800138000', 'Some@Example.com', 'some@example.
   },
 );
 
+it.each(['\u212aim_smith', 'ｋim_smith', 'kim_smıth', 'KİM_SMITH'])(
+  'takes no character for another: %s',
+  async (accounts) => {
+    await createUser(test.db, { username: 'kim_smith', pwd });
+    expect((await login({ accounts })).body).toEqual(WRONG);
+  },
+);
+
 it('prefers the owner of a mobile number to whoever has it as a user name', async () => {
   await createUser(test.db, { username: '13800138000', pwd: 'x' });
   const owner = await createUser(test.db, { mobile: '13800138000', pwd });

@@ -30,7 +30,7 @@ const limits = (value: string): Record<string, string> =>
   );
 
 /** Tests send more than any user, unless they are about just that. */
-const NO_LIMITS = limits('0');
+export const NO_LIMITS = limits('0');
 
 /** The limits that the service has without settings. */
 export const DEFAULT_LIMITS = limits('');

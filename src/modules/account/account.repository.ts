@@ -20,6 +20,15 @@ export interface Credentials extends StoredPassword {
 const CREDENTIALS = 'id, status, pwd, salt';
 
 /**
+ * In whatever case of ASCII, which is all that names have: in the database's own alphabet the case of
+ * other characters leads there, too, as that of the Kelvin sign to `k`. The first comparison is the
+ * one that has an index.
+ */
+const sameName = (column: 'username' | 'email'): string =>
+  `(${column} <> '' AND lower(${column}) = lower($1)
+      AND lower(${column} COLLATE "C") = lower($1::text COLLATE "C"))`;
+
+/**
  * Mobile numbers and addresses first: no one may register such a user name, but one may have been
  * brought over.
  */
@@ -29,9 +38,9 @@ const FIND_BY_NAME: Statement = {
     SELECT ${CREDENTIALS}
     FROM sxo_user u
     WHERE ${notEnded('u')} AND (
-      (username <> '' AND lower(username) = lower($1))
+      ${sameName('username')}
       OR (mobile <> '' AND mobile = $1)
-      OR (email <> '' AND lower(email) = lower($1)))
+      OR ${sameName('email')})
     ORDER BY mobile = $1 OR lower(email) = lower($1) DESC
     LIMIT 1`,
 };
