@@ -9,6 +9,7 @@ import { EventsModule } from './events/events.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { AccountModule } from './modules/account/account.module.js';
 import { AvatarModule } from './modules/avatar/avatar.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
 import { AgreementModule } from './modules/agreement/agreement.module.js';
 import { BootstrapModule } from './modules/bootstrap/bootstrap.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
@@ -18,6 +19,7 @@ import { RegionModule } from './modules/region/region.module.js';
 import { SessionModule } from './modules/session/session.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
+import { RedisModule } from './redis/redis.module.js';
 import { TracingModule } from './tracing/tracing.module.js';
 
 /** The table of contents: every part of the service. */
@@ -31,10 +33,11 @@ export class AppModule {
         ConfigModule.forRoot(settings),
         TracingModule.forRoot(pickSettings(settings, TracingSettings)),
         DatabaseModule.forRoot(dataSource),
-        MetricsModule,
+        RedisModule,
         EventsModule,
         ScheduleModule.forRoot(),
         ProtocolModule,
+        AuditModule,
         SessionModule,
         PersonalModule,
         AccountModule,
@@ -45,6 +48,7 @@ export class AppModule {
         BootstrapModule,
         DemonstrationModule,
         HealthModule,
+        MetricsModule,
       ],
     };
   }

@@ -24,9 +24,10 @@ import { serveOpenApi } from './openapi/openapi.js';
 import { ActionTable } from './protocol/action-table.js';
 import { actionRouter } from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
+import { CallerResolver } from './protocol/caller-resolver.js';
 import { HttpServerAdapter } from './protocol/http-server.adapter.js';
+import { Limiter } from './protocol/limits/limiter.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
-import { TOKEN_RESOLVER, type TokenResolver } from './protocol/token-resolver.js';
 import { schema } from './schema.js';
 import { requestTracing } from './tracing/request-tracing.middleware.js';
 import { Tracing } from './tracing/tracing.js';
@@ -105,8 +106,8 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
   );
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   serveOpenApi(app);
-  app.use(actionRouter(app.get(ActionTable)));
-  app.use(bodyParser(app.get<TokenResolver>(TOKEN_RESOLVER)));
+  app.use(actionRouter(app.get(ActionTable), app.get(Limiter)));
+  app.use(bodyParser(app.get(CallerResolver)));
 }
 
 /** Any origin while developing, none in production unless configured. */

@@ -131,6 +131,26 @@ it('tells how busy the pool is', async () => {
   expect(await read('database_connections_idle')).toBe(1);
 });
 
+it('tells what limits have stopped, and how Redis is, while it is away', async () => {
+  await test.close();
+  await start({
+    RATE_LIMIT_PUBLIC_READS: '2',
+    REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
+  });
+  const codes = [];
+  for (let times = 0; times < 5; times += 1) {
+    codes.push((await call({ path: '/base/common' })).body.code);
+  }
+  await idle();
+  expect(codes).toEqual([0, 0, -429, -429, -429]);
+  expect(await read('requests_throttled_total{limit="publicReads"}')).toBe(3);
+  expect(await read('requests_throttled_total{limit="userReads"}')).toBe(0);
+  expect(await read(requests('base/common', '-429', '429'))).toBe(3);
+  expect(await read('redis_up')).toBe(0);
+  // The last two were stopped without counting them.
+  expect(await read('redis_fallbacks_total')).toBe(3);
+});
+
 it('tells of the process and its event loop', async () => {
   expect(await read('nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0);
   expect(await read('process_resident_memory_bytes')).toBeGreaterThan(1e6);

@@ -138,7 +138,7 @@ it('shows a transaction around its statements', async () => {
     expect.arrayContaining([
       transaction,
       `${transaction} > account.insert`,
-      `${transaction} > session.insert`,
+      `${transaction} > session.open`,
     ]),
   );
 });

@@ -11,16 +11,38 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   ERR_HTTP_REQUEST_TIMEOUT: protocolFailures.requestTimeout,
 };
 
+/** The answer to the last request that came whole over a connection. */
+const lastAnswers = new WeakMap<Duplex, ServerResponse>();
+
+/** Connections on which an error waits for the answers before it. */
+const failed = new WeakSet<Duplex>();
+
+/** Remembers what {@link answerClientError} has to wait for. For the server's `request` event. */
+export function noteRequest(request: IncomingMessage, response: ServerResponse): void {
+  lastAnswers.set(request.socket, response);
+}
+
 /**
  * Answers what Node's HTTP parser rejects before there is a request: with an envelope, like
- * everything else. For the server's `clientError` event.
+ * everything else, after the answers to the good requests before it. For the server's `clientError`
+ * event.
  */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (failed.has(socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  answerOnSocket(FAILURES[error.code ?? ''] ?? protocolFailures.malformedRequest, socket);
+  const answer = () =>
+    answerOnSocket(FAILURES[error.code ?? ''] ?? protocolFailures.malformedRequest, socket);
+  const last = lastAnswers.get(socket);
+  // Where the last request has not come whole, it is the broken one.
+  if (last?.req.complete && !last.writableFinished && !last.destroyed) {
+    failed.add(socket);
+    last.once('finish', answer);
+  } else {
+    answer();
+  }
 }
 
 /** Answers a CONNECT, which this service has no use for. For the server's `connect` event. */
@@ -29,6 +51,7 @@ export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
 }
 
 function answerOnSocket(failure: Failure, socket: Duplex): void {
+  if (!socket.writable) return;
   const { status, headers, body } = answerOf(failure);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));

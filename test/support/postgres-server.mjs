@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
@@ -18,19 +19,30 @@ import pg from 'pg';
 
 /**
  * A PostgreSQL server that lives as long as a test run. `url` is of its `postgres` database, as a
- * superuser.
+ * superuser; `account` is whose its processes are, where they are not the caller's.
  *
- * @typedef {{ url: string, stop: () => Promise<void> }} PostgresServer
+ * @typedef {object} PostgresServer
+ * @property {string} url
+ * @property {{ uid?: number, gid?: number }} account
+ * @property {() => Promise<void>} stop for good: its data are removed
+ * @property {(signal: 'SIGINT' | 'SIGQUIT') => Promise<void>} halt in good order or as a crash would;
+ *   its data stay
+ * @property {() => Promise<void>} start again, after `halt`
+ * @property {(signal: 'SIGSTOP' | 'SIGCONT') => void} signal to every one of its processes
  */
+
+/** For data that are thrown away with the server. */
+const FORGETFUL = ['fsync=off', 'synchronous_commit=off'];
 
 /**
  * Starts a PostgreSQL of its own from the binaries that come with the development dependencies, on
  * a free port of the loopback address. PostgreSQL refuses to run as root, so there it runs as
  * `nobody`, from a copy that `nobody` can read.
  *
+ * @param {{ durable?: boolean }} [options] `durable`: what is committed outlives a crash
  * @returns {Promise<PostgresServer>}
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'nest-shopxo-postgres-'));
   const account = unprivilegedAccount();
   const native = join(folder, 'native');
@@ -53,30 +65,49 @@ export async function startPostgres() {
     'listen_addresses=127.0.0.1',
     'unix_socket_directories=',
     'max_connections=200',
-    // The data is thrown away with the server.
-    'fsync=off',
-    'synchronous_commit=off',
+    ...(durable ? [] : FORGETFUL),
   ];
-  const server = spawn(
-    join(native, 'bin', 'postgres'),
-    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...account, cwd: folder, stdio: 'ignore' },
-  );
-  const exited = new Promise((resolve) => server.once('exit', resolve));
+  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const run = () =>
+    spawn(
+      join(native, 'bin', 'postgres'),
+      ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+      { ...account, cwd: folder, stdio: 'ignore' },
+    );
+  let server = run();
   const kill = () => server.kill('SIGKILL');
   process.once('exit', kill);
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await waitUntilReady(url);
+
+  /** @param {'SIGINT' | 'SIGQUIT'} signal */
+  const halt = async (signal) => {
+    const exited = once(server, 'exit');
+    server.kill(signal);
+    await exited;
+  };
   return {
     url,
+    account,
+    halt,
+    start: async () => {
+      server = run();
+      await waitUntilReady(url);
+    },
+    signal: (signal) => {
+      for (const pid of [server.pid ?? 0, ...childrenOf(server.pid ?? 0)])
+        process.kill(pid, signal);
+    },
     stop: async () => {
-      server.kill('SIGINT');
-      await exited;
+      await halt('SIGINT');
       process.off('exit', kill);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+/** @param {number} pid */
+const childrenOf = (pid) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
 
 /**
  * The package's own links are made by an install script, which need not have run.

@@ -61,6 +61,10 @@ export class ServiceProcess {
     return service;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   ready(): Promise<void> {
     return this.until(() => this.isReady());
   }
