@@ -225,14 +225,16 @@ describe('writes', () => {
   });
 
   it('W5 two updates without a transaction: half a registration leaves nothing', async () => {
-    const before = await dumpTables(test.db);
+    // The registration is counted whatever comes of it.
+    const dump = async () => (await dumpTables(test.db)).replaceAll(/^sxo_rate_limit .*$/gm, '');
+    const before = await dump();
     const answer = await whileRefused(
       'INSERT ON sxo_user_session',
       'RAISE EXCEPTION $$refused by sxo_user$$',
       () => register('half_made'),
     );
     expectFailure(answer, 500, -500);
-    expect(await dumpTables(test.db)).toBe(before);
+    expect(await dump()).toBe(before);
     expect(await codeOf(register('half_made'))).toBe(0);
   });
 
