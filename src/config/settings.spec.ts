@@ -100,8 +100,8 @@ describe('the defaults', () => {
     expect(database({})).toEqual({
       dataDir: resolve('.data'),
       poolSize: 10,
-      connectTimeoutMs: 800,
-      statementTimeoutMs: 1_000,
+      connectTimeoutMs: 600,
+      statementTimeoutMs: 1_100,
     });
     expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180 });
     expect(password({})).toEqual({
