@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-  store.onModuleDestroy();
+  store.onApplicationShutdown();
 });
 
 beforeEach(() => {
@@ -59,5 +59,5 @@ it('has places again when the window has passed', async () => {
 it('says so where Redis does not answer', async () => {
   const nowhere = new RedisAttemptStore('redis://127.0.0.1:1');
   await expect(nowhere.take(key, 1, 60)).rejects.toThrow('Redis does not answer');
-  nowhere.onModuleDestroy();
+  nowhere.onApplicationShutdown();
 });

@@ -10,6 +10,7 @@ import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
 import { VerificationSettings } from './verification.settings.js';
@@ -18,6 +19,7 @@ import { VerificationSettings } from './verification.settings.js';
 export const SETTINGS_CLASSES = [
   RuntimeSettings,
   HttpSettings,
+  ServerSettings,
   DatabaseSettings,
   SessionSettings,
   PasswordSettings,

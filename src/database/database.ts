@@ -74,7 +74,8 @@ export class Database {
       const result = await this.transactions.run(client, work);
       const { command } = await answered(client.query('COMMIT'));
       // PostgreSQL answers so when a statement failed and the work went on regardless.
-      if (command !== 'COMMIT') throw new Error('a transaction was rolled back instead of committed');
+      if (command !== 'COMMIT')
+        throw new Error('a transaction was rolled back instead of committed');
       client.release();
       return result;
     } catch (error) {

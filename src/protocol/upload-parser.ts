@@ -59,7 +59,7 @@ export function uploadParser(
   const admit = async (request: Request, response: Response): Promise<void> => {
     const places = (await identityOf(request, tokens)) ? known : unknown;
     if (!places.take()) throw unavailable();
-    if (response.closed) places.giveBack();
+    if (response.destroyed) places.giveBack();
     else response.once('close', () => places.giveBack());
   };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Logger, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown, ServiceUnavailableException } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { AttemptStore, Taken } from './attempt-store.js';
 
@@ -38,7 +38,7 @@ class RedisUnavailableException extends ServiceUnavailableException {
 const nameOf = (key: Buffer): string => PREFIX + key.toString('hex');
 
 /** The failures in Redis, where they expire by themselves. */
-export class RedisAttemptStore implements AttemptStore, OnModuleDestroy {
+export class RedisAttemptStore implements AttemptStore, OnApplicationShutdown {
   private readonly logger = new Logger(RedisAttemptStore.name);
   private readonly redis: Redis;
 
@@ -54,7 +54,8 @@ export class RedisAttemptStore implements AttemptStore, OnModuleDestroy {
     );
   }
 
-  onModuleDestroy(): void {
+  /** Not before the last request is answered. */
+  onApplicationShutdown(): void {
     this.redis.disconnect();
   }
 
