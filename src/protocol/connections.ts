@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * A connection that was used within this time is not idle yet when the service stops: the client's
  * next request may be on its way.
  */
-const QUIET_MS = 100;
+const QUIET_MS = 250;
 
 const POLL_MS = 20;
 
@@ -50,10 +50,12 @@ export class Connections {
     for (const { answers } of this.open.values()) answers.forEach(sayLast);
   }
 
-  /** Waits until no request is likely to be on its way on a connection that was just used. */
+  /** Waits, not for long, until no request is likely to be on its way on a kept connection. */
   async settle(): Promise<void> {
-    const uses = Array.from(this.open.values());
-    if (uses.some((use) => use.answers.size === 0 && !isQuiet(use))) await sleep(QUIET_MS);
+    const deadline = performance.now() + QUIET_MS;
+    while (this.isAnyRestless() && performance.now() < deadline) await sleep(POLL_MS);
+    // What has reached the process by now is read before the server stops listening.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   /**
@@ -71,6 +73,10 @@ export class Connections {
       if (performance.now() >= deadline) return this.cutOff(refuse);
       await sleep(POLL_MS);
     }
+  }
+
+  private isAnyRestless(): boolean {
+    return Array.from(this.open.values()).some((use) => use.answers.size === 0 && !isQuiet(use));
   }
 
   private add(socket: Socket): void {
