@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { epochSeconds } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
@@ -16,8 +17,6 @@ export interface SessionView {
   /** Whether it is the one that asks. */
   readonly is_current: boolean;
 }
-
-const epochSeconds = (time: Date): string => String(Math.floor(time.getTime() / 1_000));
 
 /** The sessions of who asks. */
 @Injectable()

@@ -1,6 +1,6 @@
-import { DateTime } from 'luxon';
 import type { Language } from '../../protocol/languages.js';
 import { translate } from '../../protocol/messages.js';
+import { epochSeconds, timeText } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { Gender } from './entities/user.entity.js';
 import { type AvatarUrls } from './avatar-urls.js';
@@ -19,14 +19,6 @@ const GENDER_MESSAGES = {
 /** A gender's name, as `gender_text` and personal/index show it. */
 export const genderName = (gender: number, language: Language): string =>
   translate(language, GENDER_MESSAGES[gender as keyof typeof GENDER_MESSAGES]);
-
-/** Epoch seconds as text; `0` where there is no time. */
-const epochSeconds = (time: Date | null): string =>
-  String(time === null ? 0 : Math.floor(time.getTime() / 1_000));
-
-/** `YYYY-MM-DD HH:mm:ss` in the shop's zone; empty where there is no time. */
-const timeText = (time: Date | null): string =>
-  time === null ? '' : DateTime.fromJSDate(time).toFormat('yyyy-MM-dd HH:mm:ss');
 
 /** First three characters, `***`, last three; empty stays empty. */
 function mask(text: string): string {
