@@ -82,6 +82,8 @@ describe('a slow client', () => {
   /** Sends the beginning of a request and then nothing, or a byte now and then. */
   const timeout = async (begin: string, more = ''): Promise<Answer> => {
     const connection = await RawConnection.open(test.url);
+    // Goes on sending although the server has ended its side.
+    connection.socket.allowHalfOpen = more !== '';
     const trickle = setInterval(() => connection.socket.write(more), 100);
     connection.socket.write(begin);
     await connection.closed;
