@@ -11,7 +11,7 @@ module.exports = {
     {
       name: 'config-and-database-know-no-module',
       severity: 'error',
-      from: { path: '^src/(config|database|events|logging)/' },
+      from: { path: '^src/(config|database|events|logging|redis)/' },
       to: { path: '^src/(modules|protocol)/' },
     },
     {
@@ -46,7 +46,20 @@ module.exports = {
       name: 'personal-is-below-session',
       severity: 'error',
       from: { path: '^src/modules/personal/' },
-      to: { path: '^src/modules/(?!personal/)' },
+      to: { path: '^src/modules/(?!personal/|audit/)' },
+    },
+    {
+      name: 'audit-is-below-personal',
+      comment: 'Its table refers to the users; it knows nothing else of them.',
+      severity: 'error',
+      from: { path: '^src/modules/audit/' },
+      to: { path: '^src/modules/(?!audit/|personal/entities/)' },
+    },
+    {
+      name: 'audit-is-written-by-repositories-only',
+      severity: 'error',
+      from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
+      to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },
     },
     {
       name: 'attempt-knows-no-module',
@@ -58,13 +71,19 @@ module.exports = {
       name: 'session-is-below-account',
       severity: 'error',
       from: { path: '^src/modules/session/' },
-      to: { path: '^src/modules/(?!session/|personal/(entities/|live-account\\.ts))' },
+      to: { path: '^src/modules/(?!session/|audit/audit-|personal/(entities/|live-account\\.ts))' },
     },
     {
-      name: 'verification-knows-no-other-module',
+      name: 'rate-limit-knows-no-module',
+      severity: 'error',
+      from: { path: '^src/modules/rate-limit/' },
+      to: { path: '^src/modules/(?!rate-limit/)' },
+    },
+    {
+      name: 'verification-is-above-rate-limit-only',
       severity: 'error',
       from: { path: '^src/modules/verification/' },
-      to: { path: '^src/modules/(?!verification/)' },
+      to: { path: '^src/modules/(?!verification/|rate-limit/)' },
     },
     {
       name: 'avatar-is-above-personal-only',
@@ -80,6 +99,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.avatar-storage\\.ts$|picture-encoder\\.ts$' },
       to: { path: '^node_modules/(@aws-sdk|sharp)/' },
+    },
+    {
+      name: 'redis-behind-its-connection',
+      comment: 'What happens while Redis is away is decided in one place.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/redis/' },
+      to: { path: '^node_modules/ioredis/' },
     },
     {
       name: 'region-is-at-the-bottom',

@@ -1,17 +1,24 @@
-// Whether time tells an unknown account from a wrong password: 200 tries of each, in turn.
+// Whether time tells an unknown account from a wrong password, or either from an account whose tries
+// were used up by another of its names: 200 tries of each, in turn.
+import pg from 'pg';
 import { median, startService } from './support/service.mjs';
 
 const TRIES = 200;
+const ACCOUNTS = 10;
+const LIMIT = TRIES / ACCOUNTS + 5;
 
 const service = await startService({
   // The limits would stop the measurement.
-  ATTEMPT_ACCOUNT_LIMIT: '100',
+  ATTEMPT_ACCOUNT_LIMIT: String(LIMIT),
   ATTEMPT_ADDRESS_LIMIT: '1000',
 });
-const password = 'correct horse';
-const accounts = Array.from({ length: 10 }, (_, index) => `known_${index}`);
-for (const name of accounts) {
-  await service.post('/user/reg', { type: 'username', accounts: name, pwd: password });
+const indexes = Array.from({ length: ACCOUNTS }, (_, index) => index);
+for (const index of indexes) {
+  for (const name of [`known_${index}`, `used_up_${index}`]) {
+    const body = { type: 'username', accounts: name, pwd: 'correct horse' };
+    const { code } = await service.post('/user/reg', body);
+    if (code !== 0) throw new Error(`user/reg answered ${code}`);
+  }
 }
 
 /** @param {string} name */
@@ -25,17 +32,35 @@ async function wrong(name) {
   return ms;
 }
 
-for (let warmUp = 0; warmUp < 20; warmUp += 1) await wrong(`warm_${warmUp % 10}`);
-/** @type {{ known: number[], unknown: number[] }} */
-const times = { known: [], unknown: [] };
+/** @param {number} index */
+const mobile = (index) => `1380013800${index}`;
+
+const database = new pg.Client(service.databaseUrl);
+await database.connect();
+for (const index of indexes) {
+  await database.query('UPDATE sxo_user SET mobile = $1 WHERE username = $2', [
+    mobile(index),
+    `used_up_${index}`,
+  ]);
+}
+await database.end();
+for (const index of indexes) {
+  for (let tried = 0; tried < LIMIT; tried += 1) await wrong(mobile(index));
+}
+
+/** @type {Record<string, number[]>} */
+const times = { known: [], unknown: [], used_up: [] };
 for (let index = 0; index < TRIES; index += 1) {
-  times.known.push(await wrong(`known_${index % accounts.length}`));
-  times.unknown.push(await wrong(`other_${index % accounts.length}`));
+  for (const [kind, all] of Object.entries(times)) {
+    all.push(await wrong(`${kind}_${index % ACCOUNTS}`));
+  }
 }
 await service.stop();
 
-const [known, unknown] = [median(times.known), median(times.unknown)];
-const difference = (Math.abs(known - unknown) / Math.max(known, unknown)) * 100;
-console.log(`wrong password   median ${known.toFixed(2)} ms`);
-console.log(`unknown account  median ${unknown.toFixed(2)} ms`);
-console.log(`difference       ${difference.toFixed(1)} %`);
+const medians = Object.entries(times).map(([kind, all]) => ({ kind, ms: median(all) }));
+for (const { kind, ms } of medians) {
+  console.log(`${kind.padEnd(16)} median ${ms.toFixed(2)} ms`);
+}
+const least = Math.min(...medians.map(({ ms }) => ms));
+const most = Math.max(...medians.map(({ ms }) => ms));
+console.log(`difference       ${(((most - least) / most) * 100).toFixed(1)} %`);

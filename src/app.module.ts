@@ -7,6 +7,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { AccountModule } from './modules/account/account.module.js';
 import { AvatarModule } from './modules/avatar/avatar.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
 import { AgreementModule } from './modules/agreement/agreement.module.js';
 import { BootstrapModule } from './modules/bootstrap/bootstrap.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
@@ -16,6 +17,7 @@ import { RegionModule } from './modules/region/region.module.js';
 import { SessionModule } from './modules/session/session.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
+import { RedisModule } from './redis/redis.module.js';
 
 /** The table of contents: every part of the service. */
 @Module({})
@@ -27,9 +29,11 @@ export class AppModule {
       imports: [
         ConfigModule.forRoot(settings),
         DatabaseModule.forRoot(dataSource),
+        RedisModule,
         EventsModule,
         ScheduleModule.forRoot(),
         ProtocolModule,
+        AuditModule,
         SessionModule,
         PersonalModule,
         AccountModule,

@@ -23,9 +23,10 @@ import { admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import { actionRouter } from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
+import { CallerResolver } from './protocol/caller-resolver.js';
 import { HttpServerAdapter } from './protocol/http-server.adapter.js';
+import { Limiter } from './protocol/limits/limiter.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
-import { TOKEN_RESOLVER, type TokenResolver } from './protocol/token-resolver.js';
 import { schema } from './schema.js';
 
 const PUBLIC_FOLDER = fileURLToPath(new URL('public', PROJECT_ROOT));
@@ -106,8 +107,8 @@ function configure(
   );
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   serveOpenApi(app);
-  app.use(actionRouter(app.get(ActionTable)));
-  app.use(bodyParser(app.get<TokenResolver>(TOKEN_RESOLVER)));
+  app.use(actionRouter(app.get(ActionTable), app.get(Limiter)));
+  app.use(bodyParser(app.get(CallerResolver)));
 }
 
 /** Any origin while developing, none in production unless configured. */

@@ -1,15 +1,17 @@
 import type { Schema } from './database/data-source-options.js';
 import { migrations } from './database/migrations/index.js';
+import { KnownAddress } from './modules/account/entities/known-address.entity.js';
 import { Attempt } from './modules/attempt/entities/attempt.entity.js';
+import { UserAudit } from './modules/audit/entities/user-audit.entity.js';
 import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';
 import { UserPlatform } from './modules/personal/entities/user-platform.entity.js';
 import { User } from './modules/personal/entities/user.entity.js';
+import { RateLimit } from './modules/rate-limit/entities/rate-limit.entity.js';
 import { RegionData } from './modules/region/entities/region-data.entity.js';
 import { Region } from './modules/region/entities/region.entity.js';
 import { UserSession } from './modules/session/entities/user-session.entity.js';
 import { Captcha } from './modules/verification/entities/captcha.entity.js';
 import { VerificationCode } from './modules/verification/entities/verification-code.entity.js';
-import { VerificationRate } from './modules/verification/entities/verification-rate.entity.js';
 
 /** Every table's entity and every migration. A test proves that the two agree. */
 export const schema: Schema = {
@@ -18,9 +20,11 @@ export const schema: Schema = {
     UserPlatform,
     UserAvatar,
     UserSession,
+    UserAudit,
+    KnownAddress,
     Attempt,
     VerificationCode,
-    VerificationRate,
+    RateLimit,
     Captcha,
     Region,
     RegionData,

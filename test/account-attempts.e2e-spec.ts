@@ -1,9 +1,10 @@
-import { hash } from '@node-rs/argon2';
-import { createUser, type TestUser } from './support/accounts.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { AttemptService } from '../src/modules/attempt/attempt.service.js';
+import { createUser, forgetAccounts, type TestUser } from './support/accounts.js';
+import { dumpTables } from './support/database-dump.js';
+import { codesOf, count } from './support/outcome.js';
+import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
-const PASSWORD = 'correct horse';
 const WINDOW_SECONDS = 15 * 60;
 
 let test: TestApp;
@@ -15,11 +16,6 @@ const login = (accounts: string, given: string, address = '203.0.113.1') =>
     .post('/user/login')
     .set('X-Forwarded-For', address)
     .send({ type: 'username', accounts, pwd: given });
-
-const codesOf = async (answers: Promise<{ body: { code: number } }>[]): Promise<number[]> =>
-  (await Promise.all(answers)).map(({ body }) => body.code);
-
-const count = (codes: number[], code: number): number => codes.filter((one) => one === code).length;
 
 /** Moves every counted failure into the past. */
 const letPass = (seconds: number) =>
@@ -38,7 +34,7 @@ const failTimes = async (times: number, accounts = 'someone', address?: string) 
 
 beforeAll(async () => {
   test = await startTestApp({ ...CHEAP_HASHING, TRUST_PROXY: '1' });
-  pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  pwd = await storedPassword();
 });
 
 afterAll(async () => {
@@ -46,8 +42,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('DELETE FROM sxo_attempt');
+  await forgetAccounts(test.db);
   user = await createUser(test.db, { username: 'someone', mobile: '13800138000', pwd });
 });
 
@@ -67,10 +62,23 @@ it('refuses the sixth try for an account, right or wrong, and says how long', as
   expect((await login('someone', PASSWORD)).body.code).toBe(0);
 });
 
-it('counts by the account, whatever name of it is tried', async () => {
+it('gives an account with several names no more tries, and fails the right password then', async () => {
   await failTimes(3);
   await failTimes(2, '13800138000');
-  expect((await login('SOMEONE', PASSWORD)).body.code).toBe(-429);
+  const answers = [await login('SOMEONE', 'wrong'), await login('SOMEONE', PASSWORD)];
+  expect(answers[1]!.text).toBe(answers[0]!.text);
+  expect(answers.map(({ body }) => body.code)).toEqual([-4, -4]);
+  await letPass(WINDOW_SECONDS);
+  expect((await login('SOMEONE', PASSWORD)).body.code).toBe(0);
+});
+
+it('tells by no refusal which names are of one account', async () => {
+  await failTimes(5, '13800138000');
+  expect((await login('13800138000', 'wrong')).body.code).toBe(-429);
+  for (const name of ['someone', 'nobody']) {
+    await failTimes(5, name);
+    expect((await login(name, 'wrong')).body.code).toBe(-429);
+  }
 });
 
 it('counts failures of the last fifteen minutes, each by itself', async () => {
@@ -205,5 +213,82 @@ it('removes what has expired', async () => {
   await other.close();
   const { rows } = await test.db.query('SELECT failures FROM sxo_attempt WHERE expires_at < now()');
   expect(rows).toEqual([]);
-  expect((await test.db.query('SELECT FROM sxo_attempt')).rowCount).toBe(2);
+  // The address's, the name's, and what stands for the account.
+  expect((await test.db.query('SELECT FROM sxo_attempt')).rowCount).toBe(3);
+});
+
+it('counts no try whose check fails by an error', async () => {
+  const attempts = test.app.get(AttemptService, { strict: false });
+  const subject = { name: 'login:someone', account: `id:${user.id}`, address: '203.0.113.1' };
+  const broken = () => Promise.reject(new Error('broken'));
+  for (let index = 0; index < 20; index += 1) {
+    await expect(attempts.try(subject, broken)).rejects.toThrow('broken');
+  }
+  await failTimes(4);
+  expect((await login('someone', PASSWORD)).body.code).toBe(0);
+});
+
+describe('at an address where the owner has logged in', () => {
+  const HOME = '2001:db8:1:2::1';
+  const SAME_NETWORK = '2001:db8:1:2:ffff::9';
+  const STRANGER = '198.51.100.1';
+
+  const enter = async (address: string, given = PASSWORD) =>
+    (await login('someone', given, address)).body.code as number;
+
+  beforeEach(async () => {
+    expect(await enter(HOME)).toBe(0);
+  });
+
+  it('lets the owner in although strangers have exhausted the account', async () => {
+    await failTimes(5, 'someone', STRANGER);
+    expect(await enter(STRANGER)).toBe(-429);
+    expect(await enter('198.51.100.2')).toBe(-429);
+    expect(await enter(SAME_NETWORK)).toBe(0);
+    expect(await enter(STRANGER)).toBe(-429);
+  });
+
+  it('hears as many wrong passwords as elsewhere, by all names together', async () => {
+    await failTimes(5, 'someone', STRANGER);
+    await failTimes(3, 'someone', HOME);
+    await failTimes(2, '13800138000', HOME);
+    expect(await enter(HOME)).toBe(-4);
+    await failTimes(1, 'someone', HOME);
+    expect(await enter(HOME)).toBe(-429);
+    await letPass(WINDOW_SECONDS);
+    expect(await enter(HOME)).toBe(0);
+  });
+
+  it('leaves strangers their tries', async () => {
+    await failTimes(5, 'someone', HOME);
+    expect(await enter(HOME)).toBe(-429);
+    expect(await enter(STRANGER)).toBe(0);
+  });
+
+  it('is one for ninety days, and for that account', async () => {
+    await createUser(test.db, { username: 'colleague', pwd });
+    await failTimes(5, 'someone', STRANGER);
+    await failTimes(5, 'colleague', STRANGER);
+    expect((await login('colleague', PASSWORD, HOME)).body.code).toBe(-429);
+    const age = (days: number) =>
+      test.db.query('UPDATE sxo_known_address SET last_time = now() - make_interval(days => $1)', [
+        days,
+      ]);
+    await age(89);
+    expect(await enter(HOME)).toBe(0);
+    await age(90);
+    expect(await enter(HOME)).toBe(-429);
+    await letPass(WINDOW_SECONDS);
+    expect(await enter(STRANGER)).toBe(0);
+    const { rows } = await test.db.query('SELECT user_id FROM sxo_known_address');
+    expect(rows).toEqual([{ user_id: user.id }]);
+  });
+
+  it('is stored without the address, which stands in the audit trail only', async () => {
+    const lines = (await dumpTables(test.db)).split('\n');
+    const tables = lines
+      .filter((line) => line.includes('2001:db8'))
+      .map((line) => line.split(' ')[0]);
+    expect([...new Set(tables)]).toEqual(['sxo_user_audit']);
+  });
 });

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_verification_rate');
+  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_rate_limit');
   channels.mail.mails.length = 0;
   channels.sms.calls.length = 0;
   user = await createUser(test.db, { username: 'someone', mobile: '13700137000' });
@@ -38,7 +38,7 @@ describe.each([
   const stored = contact.toLowerCase();
 
   const receive = async (token: string): Promise<string> => {
-    await test.db.query('DELETE FROM sxo_verification_rate');
+    await test.db.query('DELETE FROM sxo_rate_limit');
     const { body } = await post(`${path}verifysend`, { [field]: contact }, token);
     expect(body).toEqual({ msg: '发送成功', code: 0, data: '' });
     return (await channels.lastCode(test, stored))!;

@@ -1,11 +1,10 @@
-import { hash } from '@node-rs/argon2';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
 import { watchCaptchas } from './support/captcha-answers.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { codesOf } from './support/outcome.js';
+import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
-const PASSWORD = 'correct horse';
 const MOBILE = '13800138000';
 const EMAIL = 'someone@example.com';
 const SENT = { msg: '发送成功', code: 0, data: '' };
@@ -20,14 +19,11 @@ let user: TestUser;
 const post = (path: string, parameters: object = {}, app: TestApp = test) =>
   app.http.post(`/user/${path}`).send(parameters);
 
-const codesOf = async (answers: PromiseLike<{ body: { code: number } }>[]): Promise<number[]> =>
-  (await Promise.all(answers)).map(({ body }) => body.code);
-
 const typeOf = (accounts: string): string => (accounts.includes('@') ? 'email' : 'sms');
 
 /** Asks for a code and reads it. */
 async function receive(path: string, accounts: string): Promise<string | undefined> {
-  await test.db.query('DELETE FROM sxo_verification_rate');
+  await test.db.query('DELETE FROM sxo_rate_limit');
   const { text } = await post(`${path}verifysend`, { type: typeOf(accounts), accounts });
   expect(text).toBe(JSON.stringify(SENT));
   return channels.lastCode(test, accounts.toLowerCase());
@@ -44,7 +40,7 @@ const readCode = async (token: string): Promise<number> =>
 beforeAll(async () => {
   channels = await startCodeChannels();
   test = await startTestApp({ ...CHEAP_HASHING, ...channels.env });
-  pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  pwd = await storedPassword();
 });
 
 afterAll(async () => {
@@ -54,9 +50,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await test.db.query('DELETE FROM sxo_user');
-  await test.db.query(
-    'TRUNCATE sxo_attempt, sxo_verification_code, sxo_verification_rate, sxo_captcha',
-  );
+  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_rate_limit, sxo_captcha');
   channels.mail.mails.length = 0;
   channels.sms.calls.length = 0;
   user = await createUser(test.db, { username: 'someone', mobile: MOBILE, email: EMAIL, pwd });
@@ -125,7 +119,7 @@ describe.each(['login', 'forgetpwd'])('an unknown account at %s', (path) => {
     expect((await byCode(path, MOBILE, wrong(code))).body.code).toBe(-11);
     expect((await byCode(path, MOBILE, code)).body.code).toBe(-110);
     expect(await rowOf(test.db, user.id)).toMatchObject({ pwd });
-    expect((await test.db.query('SELECT FROM sxo_user_session')).rowCount).toBe(1);
+    expect((await test.db.query('SELECT FROM sxo_user_session')).rowCount).toBe(0);
   });
 });
 
@@ -140,6 +134,16 @@ it.each(['login', 'forgetpwd', 'reg'])('%s counts wrong codes beyond one code', 
   const { status, headers } = await byCode(path, MOBILE, code);
   expect(status).toBe(429);
   expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+});
+
+it('counts no try that fails by an error', async () => {
+  const code = await receive('login', MOBILE);
+  await test.db.query('ALTER TABLE sxo_verification_code RENAME TO away');
+  const answers = Array.from({ length: 6 }, () => byCode('login', MOBILE, code));
+  const codes = await codesOf(answers);
+  await test.db.query('ALTER TABLE away RENAME TO sxo_verification_code');
+  expect(codes).toEqual(Array<number>(6).fill(-500));
+  expect((await byCode('login', MOBILE, code)).body.code).toBe(0);
 });
 
 it('takes a code for its purpose only', async () => {
@@ -216,6 +220,21 @@ describe('user/forgetpwd', () => {
     expect(await rowOf(test.db, user.id)).toMatchObject({ salt: '' });
   });
 
+  it('lets who did it in by any name, whatever was typed before', async () => {
+    const login = (given: string) =>
+      post('login', { type: 'username', accounts: 'someone', pwd: given });
+    for (let failed = 0; failed < 5; failed += 1) await login('wrong');
+    expect(await codesOf([login(PASSWORD)])).toEqual([-429]);
+    for (const pwd of ['the first new password', 'the second new password']) {
+      const verify = await receive('forgetpwd', MOBILE);
+      expect((await post('forgetpwd', { accounts: MOBILE, verify, pwd })).body.code).toBe(0);
+      for (let failed = 0; failed < 4; failed += 1) await login('wrong');
+      expect(await codesOf([login(pwd)])).toEqual([0]);
+      for (let failed = 0; failed < 5; failed += 1) await login('wrong');
+      expect(await codesOf([login(pwd)])).toEqual([-429]);
+    }
+  });
+
   it('uses no code up for a password of a wrong length', async () => {
     const verify = await receive('forgetpwd', MOBILE);
     const { body } = await post('forgetpwd', { accounts: MOBILE, verify, pwd: 'x'.repeat(73) });
@@ -268,7 +287,7 @@ describe('parameters', () => {
           });
         }
       }
-      expect((await test.db.query('SELECT FROM sxo_verification_rate')).rowCount).toBe(0);
+      expect((await test.db.query('SELECT FROM sxo_rate_limit')).rowCount).toBe(0);
     },
   );
 

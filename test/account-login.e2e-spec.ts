@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
-import { createUser, rowOf } from './support/accounts.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { createUser, forgetAccounts, rowOf } from './support/accounts.js';
+import { lockAwaited } from './support/database-locks.js';
+import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
-const PASSWORD = 'correct horse';
 const WRONG = { msg: '账号或密码错误', code: -4, data: [] };
 
 let test: TestApp;
@@ -15,7 +15,7 @@ const login = (parameters: object, query = '') =>
 
 beforeAll(async () => {
   test = await startTestApp(CHEAP_HASHING);
-  pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  pwd = await storedPassword();
 });
 
 afterAll(async () => {
@@ -23,8 +23,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('DELETE FROM sxo_attempt');
+  await forgetAccounts(test.db);
 });
 
 it('opens a session of the system and client type of the request; others go on', async () => {
@@ -69,6 +68,7 @@ it('prefers the owner of a mobile number to whoever has it as a user name', asyn
 it('answers unknown accounts and wrong passwords alike, to the byte', async () => {
   await createUser(test.db, { username: 'someone', pwd });
   await createUser(test.db, { username: 'nopassword' });
+  await createUser(test.db, { username: 'unreadable', pwd: '$argon2id$v=19$m=8192' });
   await createUser(test.db, { username: 'deleted', pwd, is_delete_time: new Date() });
   await createUser(test.db, { username: 'closed', pwd, is_logout_time: new Date() });
   await createUser(test.db, { username: 'banned', pwd, status: 2 });
@@ -78,6 +78,7 @@ it('answers unknown accounts and wrong passwords alike, to the byte', async () =
     { accounts: 'someone', pwd: `${PASSWORD} ` },
     { accounts: 'nobody' },
     { accounts: 'nopassword', pwd: ' ' },
+    { accounts: 'unreadable' },
     { accounts: 'deleted' },
     { accounts: 'closed' },
     { accounts: 'banned', pwd: 'wrong' },
@@ -97,7 +98,7 @@ it('answers unknown accounts and wrong passwords alike, to the byte', async () =
     });
   }
   const sessions = await test.db.query('SELECT FROM sxo_user_session');
-  expect(sessions.rowCount).toBe(6);
+  expect(sessions.rowCount).toBe(7);
 });
 
 it.each([
@@ -179,23 +180,13 @@ it('opens no session for a password that is changed while it is checked', async 
   await other.query('BEGIN');
   await other.query(`UPDATE sxo_user SET pwd = 'changed' WHERE id = $1`, [id]);
   const pending = login({ accounts: 'someone' }).then((response) => response);
-  await waitForLock();
+  await lockAwaited(test.db);
   await other.query('COMMIT');
   other.release();
   expect((await pending).body).toEqual(WRONG);
   const { rowCount } = await test.db.query('SELECT FROM sxo_user_session WHERE user_id = $1', [id]);
   expect(rowCount).toBe(1);
 });
-
-async function waitForLock(): Promise<void> {
-  for (;;) {
-    const { rows } = await test.db.query<{ waiting: number }>(
-      `SELECT count(*)::int AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if (rows[0]!.waiting > 0) return;
-  }
-}
 
 describe('user/tokenuserinfo', () => {
   it.each(['', '?token=', '?token=x', `?token=${'0'.repeat(32)}`])(

@@ -1,8 +1,9 @@
-import { createUser } from './support/accounts.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { jest } from '@jest/globals';
+import { PasswordHasher } from '../src/modules/account/password/password-hasher.js';
+import { createUser, forgetAccounts } from './support/accounts.js';
+import { codesOf, count } from './support/outcome.js';
+import { CHEAP_HASHING, PASSWORD } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
-
-const PASSWORD = 'correct horse';
 
 let test: TestApp;
 
@@ -21,8 +22,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('DELETE FROM sxo_attempt');
+  await forgetAccounts(test.db);
 });
 
 it('makes an account and logs it in', async () => {
@@ -150,6 +150,52 @@ it('lets exactly one of fifty registrations of one name at once succeed', async 
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
   expect(await accounts()).toHaveLength(1);
   expect((await test.db.query('SELECT FROM sxo_user_session')).rowCount).toBe(1);
+});
+
+describe('the limit of registrations by address', () => {
+  const at = (address: string, accounts: string) =>
+    limited.http
+      .post('/user/reg')
+      .set('X-Forwarded-For', address)
+      .send({ type: 'username', accounts, pwd: PASSWORD });
+
+  let limited: TestApp;
+
+  beforeAll(async () => {
+    limited = await startTestApp({
+      ...CHEAP_HASHING,
+      DATABASE_URL: test.databaseUrl,
+      TRUST_PROXY: '1',
+      REGISTRATIONS_PER_HOUR: '3',
+    });
+  });
+
+  afterAll(() => limited.close());
+
+  it('refuses what is beyond it, taken names included, before it hashes', async () => {
+    const names = ['one', 'two', 'two'];
+    const codes = await codesOf(names.map((name, index) => at(`2001:db8::${index}`, name)));
+    expect([count(codes, 0), count(codes, -3)]).toEqual([2, 1]);
+    const hashed = jest.spyOn(limited.app.get(PasswordHasher, { strict: false }), 'hash');
+    const { status, headers, body } = await at('2001:db8::9', 'four');
+    expect({ status, code: body.code }).toEqual({ status: 429, code: -429 });
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    expect(hashed).not.toHaveBeenCalled();
+    expect(await accounts()).toHaveLength(2);
+    expect((await at('2001:db8:0:1::', 'four')).body.code).toBe(0);
+  });
+
+  it('is over after the hour, and counts nothing of a wrong form', async () => {
+    for (let index = 0; index < 4; index += 1) {
+      expect((await at('203.0.113.1', 'a b')).body.code).toBe(-2);
+    }
+    for (const name of ['one', 'two', 'three']) {
+      expect((await at('203.0.113.1', name)).body.code).toBe(0);
+    }
+    expect((await at('203.0.113.1', 'four')).body.code).toBe(-429);
+    await test.db.query(`UPDATE sxo_rate_limit SET until_time = until_time - interval '1 hour'`);
+    expect((await at('203.0.113.1', 'four')).body.code).toBe(0);
+  });
 });
 
 describe('the member code', () => {

@@ -1,12 +1,19 @@
-import { hash } from '@node-rs/argon2';
+import { jest } from '@jest/globals';
+import { PasswordHasher } from '../src/modules/account/password/password-hasher.js';
 import { CodeDelivery } from '../src/modules/verification/sending/code-delivery.js';
-import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
+import {
+  createSession,
+  createUser,
+  forgetAccounts,
+  rowOf,
+  type TestUser,
+} from './support/accounts.js';
+import { lockAwaited } from './support/database-locks.js';
 import { dumpTables } from './support/database-dump.js';
 import { codeOf, type MailServer, startMailServer } from './support/mail-server.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
-const PASSWORD = 'correct horse';
 const NEW_PASSWORD = ' battery staple ';
 const NOT_LOGGED_IN = { msg: '登录失效，请重新登录', code: -400, data: [] };
 
@@ -42,7 +49,7 @@ beforeAll(async () => {
     SMTP_URL: mail.url,
     MAIL_FROM: 'shop@example.com',
   });
-  pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  pwd = await storedPassword();
 });
 
 afterAll(async () => {
@@ -51,8 +58,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('DELETE FROM sxo_attempt');
+  await forgetAccounts(test.db);
   user = await createUser(test.db, {
     username: 'someone',
     mobile: '13800138000',
@@ -114,6 +120,31 @@ describe('safety/loginpwdupdate', () => {
     expect((await login(passwords[codes.indexOf(0)]!)).body.code).toBe(0);
   });
 
+  it('hashes no new password before the old one is proven', async () => {
+    const hashed = jest.spyOn(test.app.get(PasswordHasher, { strict: false }), 'hash');
+    expect((await change({ my_pwd: 'wrong' })).body.code).toBe(-4);
+    expect(hashed).not.toHaveBeenCalled();
+    expect((await change()).body.code).toBe(0);
+    expect(hashed).toHaveBeenCalledTimes(1);
+    hashed.mockRestore();
+  });
+
+  it.each([
+    ['is ended', 'DELETE FROM sxo_user_session WHERE user_id = $1'],
+    ['ends by a ban', 'UPDATE sxo_user SET status = 2 WHERE id = $1'],
+  ])('changes nothing where its own session %s meanwhile', async (_, ending) => {
+    const other = await test.db.connect();
+    await other.query('BEGIN');
+    await other.query('SELECT FROM sxo_user WHERE id = $1 FOR UPDATE', [user.id]);
+    const pending = change().then((response) => response);
+    await lockAwaited(test.db);
+    await other.query(ending, [user.id]);
+    await other.query('COMMIT');
+    other.release();
+    expect((await pending).body).toEqual(NOT_LOGGED_IN);
+    expect(await rowOf(test.db, user.id)).toMatchObject({ pwd });
+  });
+
   it('keeps the old password, and every session, where ending the others fails', async () => {
     await test.db.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -132,6 +163,11 @@ describe('safety/loginpwdupdate', () => {
 
 describe('safety/logout', () => {
   it('ends the account and its sessions and frees its names', async () => {
+    expect((await login(PASSWORD)).body.code).toBe(0);
+    await test.db.query(
+      `INSERT INTO sxo_user_platform (user_id, weixin_openid) VALUES ($1, 'mine'), ($2, 'other')`,
+      [user.id, stranger.id],
+    );
     const { body } = await post('/safety/logout', { pwd: PASSWORD });
     expect(body).toEqual({ msg: '注销成功', code: 0, data: '' });
     expect(await Promise.all([user.token, elsewhere, stranger.token].map(readCode))).toEqual([
@@ -145,6 +181,10 @@ describe('safety/logout', () => {
       email: '',
       pwd: '',
     });
+    const left = await test.db.query(`
+      SELECT weixin_openid AS of_whom FROM sxo_user_platform
+      UNION ALL SELECT 'address' FROM sxo_known_address`);
+    expect(left.rows).toEqual([{ of_whom: 'other' }]);
     expect((await login(PASSWORD)).body.code).toBe(-4);
     expect((await post('/safety/logout', { pwd: PASSWORD })).body).toEqual(NOT_LOGGED_IN);
     const again = await test.http
@@ -189,6 +229,26 @@ it.each([
       expect((await post(path, { pwd: PASSWORD }, token)).body).toEqual(NOT_LOGGED_IN);
     }
   }
+});
+
+it.each([
+  ['a ban', 'status = 2', 'status = 0'],
+  ['a review', 'status = 3', 'status = 1'],
+  ['a deletion', 'is_delete_time = now()', 'is_delete_time = NULL'],
+  ['a closing', 'is_logout_time = now()', 'is_logout_time = NULL'],
+])('knows no session from before %s after it either', async (_, ending, lifting) => {
+  for (const change of [ending, lifting]) {
+    await test.db.query(`UPDATE sxo_user SET ${change} WHERE id = $1`, [user.id]);
+  }
+  expect(await Promise.all([user.token, elsewhere, stranger.token].map(readCode))).toEqual([
+    -400, -400, 0,
+  ]);
+  expect((await login(PASSWORD)).body.code).toBe(0);
+});
+
+it('keeps the sessions of who is muted', async () => {
+  await test.db.query('UPDATE sxo_user SET status = 1 WHERE id = $1', [user.id]);
+  expect(await readCode(user.token)).toBe(0);
 });
 
 describe('sessions', () => {
@@ -237,6 +297,26 @@ describe('sessions', () => {
     ]);
   });
 
+  it('are ended beside a change of the password, without waiting for each other', async () => {
+    const asking = await createSession(test.db, user.id);
+    const [first, last] = [await idOf(user.token), await idOf(asking)];
+    const changing = await test.db.connect();
+    await changing.query('BEGIN');
+    await changing.query('SELECT FROM sxo_user WHERE id = $1 FOR NO KEY UPDATE', [user.id]);
+    await changing.query('SELECT FROM sxo_user_session WHERE id = $1 FOR KEY SHARE', [last]);
+    const ending = post('/user/sessionrevoke', { id: 'others' }, elsewhere).then(
+      ({ body }) => body,
+    );
+    await lockAwaited(test.db);
+    await changing.query('DELETE FROM sxo_user_session WHERE id = $1', [first]);
+    await changing.query('COMMIT');
+    changing.release();
+    expect(await ending).toMatchObject({ code: 0 });
+    expect(await Promise.all([user.token, elsewhere, asking].map(readCode))).toEqual([
+      -400, 0, -400,
+    ]);
+  });
+
   it("of another account are like none, as is anything that is no session's id", async () => {
     const foreign = await idOf(stranger.token);
     for (const id of [foreign, '999999999999999999', '0', '-1', '01', 'all', '', null, [foreign]]) {
@@ -270,7 +350,7 @@ it('stores no token, no code and no password in clear, in any table', async () =
   secrets.push(PASSWORD, 'wrong password', user.token, elsewhere, stranger.token);
   const codes: string[] = [];
   for (const path of ['login', 'reg', 'forgetpwd', 'appemailbind']) {
-    await test.db.query('DELETE FROM sxo_verification_rate');
+    await test.db.query('DELETE FROM sxo_rate_limit');
     const accounts = 'someone@example.com';
     const { body } = await post(`/user/${path}verifysend`, {
       type: 'email',

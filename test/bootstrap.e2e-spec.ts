@@ -132,7 +132,7 @@ it('offers the ways to log in that are open', async () => {
   });
   const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
   await dataSource.initialize();
-  const loginTypes: LoginTypes = { open: () => ['username', 'sms', 'email'] };
+  const loginTypes: LoginTypes = { offeredTypes: () => ['username', 'sms', 'email'] };
   const module = await Test.createTestingModule({
     imports: [AppModule.forRoot(settings, dataSource)],
   })

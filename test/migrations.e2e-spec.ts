@@ -5,7 +5,10 @@ import { AppDataSource } from '../src/database/app-data-source.js';
 import { PLATFORM_IDENTITY_COLUMNS } from '../src/modules/personal/entities/user-platform.entity.js';
 import { schema } from '../src/schema.js';
 import { createUser } from './support/accounts.js';
-import { freshDatabase, unmigratedDatabase } from './support/test-database.js';
+import { type Check, contributedConstraints, type Row } from './support/constraints.js';
+import { emptyDatabase, unmigratedDatabase } from './support/test-database.js';
+
+const contributed = await contributedConstraints();
 
 const opened: { destroy(): Promise<void> }[] = [];
 
@@ -85,13 +88,13 @@ describe('the migrations', () => {
   });
 
   it('leave nothing for TypeORM to change', async () => {
-    const dataSource = await open(await freshDatabase());
+    const dataSource = await open(await emptyDatabase());
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     expect(upQueries.map(({ query }) => query)).toEqual([]);
   });
 
   it('make what the entities describe, and the indexes that entities cannot', async () => {
-    const migrated = await open(await freshDatabase());
+    const migrated = await open(await emptyDatabase());
     const described = await open(await unmigratedDatabase());
     await described.synchronize();
 
@@ -125,17 +128,16 @@ describe('the constraints', () => {
   let db: pg.Pool;
 
   beforeAll(async () => {
-    db = new pg.Pool({ connectionString: await freshDatabase('constraints'), max: 2 });
+    db = new pg.Pool({ connectionString: await emptyDatabase('constraints'), max: 2 });
   });
 
   afterAll(() => db.end());
-
-  type Row = Record<string, unknown>;
 
   const hash = (byte: number): string => `\\x${Buffer.alloc(32, byte).toString('hex')}`;
 
   /** A complete row of each table, for the user with id 1. */
   const BASE: Record<string, Row> = {
+    ...contributed.rows,
     sxo_user: { number_code: '0000000002' },
     sxo_user_platform: { user_id: 1 },
     sxo_user_avatar: { user_id: 1, path: '/a.jpg' },
@@ -145,6 +147,16 @@ describe('the constraints', () => {
       system_type: 'default',
       application_client_type: 'pc',
     },
+    sxo_user_audit: {
+      user_id: 1,
+      action: 'profile.changed',
+      changes: {},
+      request_id: 'r',
+      application_client_type: 'pc',
+      system_type: 'default',
+      client_address: '',
+    },
+    sxo_known_address: { user_id: 1, address_hash: hash(1) },
     sxo_attempt: { key: hash(1), failures: ['2020-01-01'], expires_at: '2020-01-01' },
     sxo_verification_code: {
       purpose: 'login',
@@ -162,7 +174,7 @@ describe('the constraints', () => {
       answer_hash: hash(1),
       expire_time: '2020-01-01',
     },
-    sxo_verification_rate: { subject: 's', uses: 1, until_time: '2020-01-01' },
+    sxo_rate_limit: { subject: 's', uses: 1, until_time: '2020-01-01' },
     sxo_region: { pid: 0, code: '1', name: '北京市', level: 1 },
     sxo_region_data: { fingerprint: 'f' },
   };
@@ -191,14 +203,6 @@ describe('the constraints', () => {
       client.release();
     }
   };
-
-  interface Check {
-    readonly constraint: string;
-    readonly table: string;
-    readonly bad: readonly Row[];
-    /** At the limit. */
-    readonly good: readonly Row[];
-  }
 
   const check = (constraint: string, table: string, bad: Row[], good: Row[]): Check => ({
     constraint,
@@ -245,6 +249,7 @@ describe('the constraints', () => {
     );
 
   const CHECKS: Check[] = [
+    ...contributed.checks,
     check(
       'ck_user_number_code',
       'sxo_user',
@@ -300,6 +305,30 @@ describe('the constraints', () => {
     sha256('ck_user_session_token_hash', 'sxo_user_session', 'token_hash'),
     systemType('ck_user_session_system_type', 'sxo_user_session'),
     clientType('ck_user_session_client_type', 'sxo_user_session', 'application_client_type'),
+    check(
+      'ck_user_audit_action',
+      'sxo_user_audit',
+      values(
+        'action',
+        '',
+        'profile',
+        'Profile.changed',
+        'profile.changed\n',
+        `a.${'x'.repeat(41)}`,
+      ),
+      values('action', 'session.others_revoked', `a.${'x'.repeat(40)}`),
+    ),
+    check(
+      'ck_user_audit_changes',
+      'sxo_user_audit',
+      values('changes', [], 'text', 1),
+      values('changes', { nickname: { old: '', new: 'n' } }),
+    ),
+    length('ck_user_audit_request_id', 'sxo_user_audit', 'request_id', 64),
+    clientType('ck_user_audit_client_type', 'sxo_user_audit', 'application_client_type'),
+    systemType('ck_user_audit_system_type', 'sxo_user_audit'),
+    length('ck_user_audit_client_address', 'sxo_user_audit', 'client_address', 45),
+    sha256('ck_known_address_hash', 'sxo_known_address', 'address_hash'),
     sha256('ck_attempt_key', 'sxo_attempt', 'key'),
     check(
       'ck_verification_code_purpose',
@@ -324,7 +353,7 @@ describe('the constraints', () => {
     length('ck_captcha_type', 'sxo_captcha', 'type', 20),
     length('ck_captcha_uuid', 'sxo_captcha', 'uuid', 64),
     sha256('ck_captcha_hash', 'sxo_captcha', 'answer_hash'),
-    length('ck_verification_rate_subject', 'sxo_verification_rate', 'subject', 300),
+    length('ck_rate_limit_subject', 'sxo_rate_limit', 'subject', 300),
     check(
       'ck_region_code',
       'sxo_region',
@@ -469,7 +498,7 @@ describe('the constraints', () => {
     expect(tried.sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
-  it("let a user's sessions, platforms and pictures go with the user, and need one", async () => {
+  it("let a user's sessions, platforms, pictures and audit trail go with the user, and need one", async () => {
     const children = Object.keys(BASE).filter((table) => 'user_id' in BASE[table]!);
     for (const table of children) {
       expect(await refusedBy(table, { user_id: 2 })).toBe(`fk_${table.replace(/^sxo_/, '')}_user`);
@@ -477,6 +506,11 @@ describe('the constraints', () => {
     const user = await createUser(db);
     await db.query('INSERT INTO sxo_user_platform (user_id) VALUES ($1)', [user.id]);
     await db.query(`INSERT INTO sxo_user_avatar (user_id, path) VALUES ($1, '/a')`, [user.id]);
+    await db.query(
+      `INSERT INTO sxo_user_audit (user_id, action, changes, request_id, application_client_type,
+         system_type, client_address) VALUES ($1, 'a.b', '{}', '', 'pc', 'default', '')`,
+      [user.id],
+    );
     await db.query('DELETE FROM sxo_user WHERE id = $1', [user.id]);
     for (const table of children) {
       expect((await db.query(`SELECT user_id FROM ${table}`)).rows).toEqual([]);

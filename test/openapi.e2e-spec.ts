@@ -26,7 +26,7 @@ const operation = (path: string, method: string): Operation | undefined =>
     method.toLowerCase()
   ];
 
-it('is the committed document; npm run openapi writes it anew', () => {
+it('is the committed document; npm run docs writes it anew', () => {
   const committed: unknown = JSON.parse(
     readFileSync(new URL('../docs/openapi.json', import.meta.url), 'utf8'),
   );

@@ -3,8 +3,11 @@ import fc from 'fast-check';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
 
+/** Cases of each property. */
+const RUNS = Number(process.env.FAST_CHECK_RUNS ?? 25);
+
 // The same cases every time; another seed makes others.
-fc.configureGlobal({ seed: Number(process.env.FAST_CHECK_SEED ?? 20_221_119) });
+fc.configureGlobal({ seed: Number(process.env.FAST_CHECK_SEED ?? 20_221_119), numRuns: RUNS });
 
 const DEFAULT_AVATAR = `${PUBLIC_URL}/static/index/default/images/default-user-avatar.jpg`;
 
@@ -284,7 +287,7 @@ describe('JSON bodies', () => {
           expect(answer.status).toBe(levelsOf(JSON.parse(body)) > 32 ? 400 : 200);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: RUNS * 6 },
     );
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
@@ -298,7 +301,6 @@ describe('JSON bodies', () => {
         const values = JSON.parse(body) as Record<string, unknown>;
         codes.add(await attempt({ type: 'application/json', body }, values));
       }),
-      { numRuns: 80 },
     );
     expect([...codes]).toEqual(expect.arrayContaining([0, -1]));
   });
@@ -309,7 +311,6 @@ describe('JSON bodies', () => {
         const body = JSON.stringify(profile);
         expect(await attempt({ type: 'application/json', body }, profile)).toBe(0);
       }),
-      { numRuns: 60 },
     );
   });
 
@@ -324,7 +325,6 @@ describe('JSON bodies', () => {
         expect(await rowOf(test.db, user.id)).toEqual(before);
       }),
       {
-        numRuns: 40,
         examples: [null, true, [], {}].map((value): [{ nickname: unknown }, unknown] => [
           { nickname: 'n' },
           value,
@@ -374,7 +374,6 @@ describe.each(TEXT_BODIES)('bodies of $type', ({ type, encode }) => {
         const values = Object.fromEntries(profile);
         expect(await attempt({ type, body: encode(profile) }, values)).toBe(0);
       }),
-      { numRuns: 40 },
     );
   });
 
@@ -386,7 +385,6 @@ describe.each(TEXT_BODIES)('bodies of $type', ({ type, encode }) => {
         // A name that is there twice is a list, which no parameter accepts.
         codes.add(await attempt({ type, body: encode(pairs) }, Object.fromEntries(pairs)));
       }),
-      { numRuns: 60 },
     );
     expect([...codes]).toEqual(expect.arrayContaining([0, -1]));
     expect(Object.keys(Object.prototype)).toEqual([]);
@@ -398,7 +396,6 @@ describe.each(TEXT_BODIES)('bodies of $type', ({ type, encode }) => {
         const { code } = envelopeOf(await post({ type, body: encode(some), signedIn: false }));
         expect([-1, -400]).toContain(code);
       }),
-      { numRuns: 40 },
     );
   });
 });
@@ -464,7 +461,6 @@ describe('arbitrary bytes', () => {
         // Bytes that are no text are refused and not replaced.
         if (code === 0) expect(Object.values(await readBack()).join()).not.toContain('\ufffd');
       }),
-      { numRuns: 40 },
     );
   });
 
@@ -490,7 +486,6 @@ describe('arbitrary bytes', () => {
           } else codes.add(await attempt(sent, profile));
         },
       ),
-      { numRuns: 80 },
     );
     expect([...codes]).toEqual(expect.arrayContaining([0, -1]));
   });

@@ -17,7 +17,7 @@ import { RegionRepository } from '../src/modules/region/region.repository.js';
 import { RegionService } from '../src/modules/region/region.service.js';
 import { schema } from '../src/schema.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
-import { freshDatabase } from './support/test-database.js';
+import { emptyDatabase } from './support/test-database.js';
 
 interface Node {
   readonly id: string;
@@ -255,7 +255,7 @@ describe('loading', () => {
   ];
 
   beforeEach(async () => {
-    url = await freshDatabase('loading');
+    url = await emptyDatabase('loading');
     db = new pg.Pool({ connectionString: url, max: 2 });
   });
 

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { UserView } from '../src/modules/personal/user-view.js';
 import { CHEAP_HASHING } from './support/passwords.js';
 import { quarters, temporaryFolder } from './support/pictures.js';
-import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
+import { DEFAULT_LIMITS, PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
 import { type Body, UniAppClient } from './support/uniapp-client.js';
 
 type LoggedIn = UserView & { readonly is_mandatory_bind_mobile: number };
@@ -47,7 +47,7 @@ const children = async (pid: string | number): Promise<Region[]> => {
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  test = await startTestApp({ ...CHEAP_HASHING, DATA_DIR: folder.path });
+  test = await startTestApp({ ...CHEAP_HASHING, ...DEFAULT_LIMITS, DATA_DIR: folder.path });
   client = new UniAppClient(test.url);
 });
 

@@ -26,7 +26,7 @@ afterAll(async () => {
   await test.close();
 });
 
-beforeEach(() => test.db.query('TRUNCATE sxo_captcha, sxo_verification_rate'));
+beforeEach(() => test.db.query('TRUNCATE sxo_captcha, sxo_rate_limit'));
 
 describe('the picture', () => {
   it.each([

@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('TRUNCATE sxo_verification_code, sxo_verification_rate');
+  await test.db.query('TRUNCATE sxo_verification_code, sxo_rate_limit');
   sms.calls.length = 0;
   sms.answer = answerSms({ Code: 'OK', Message: 'OK', RequestId: 'R', BizId: 'B' });
   logged.mockClear();

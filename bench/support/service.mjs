@@ -7,6 +7,7 @@ import { freePort, startPostgres } from '../../test/support/postgres-server.mjs'
 /**
  * @typedef {object} Service
  * @property {(path: string, body: object) => Promise<{ ms: number, code: number, data: any }>} post
+ * @property {string} databaseUrl
  * @property {() => Promise<void>} stop
  */
 
@@ -24,6 +25,11 @@ export async function startService(env = {}) {
       DATABASE_URL: postgres.url,
       PORT: String(port),
       LOG_LEVEL: 'silent',
+      // One client asks for as much as many.
+      RATE_LIMIT_USER_WRITES: '0',
+      RATE_LIMIT_USER_READS: '0',
+      RATE_LIMIT_PUBLIC_WRITES: '0',
+      RATE_LIMIT_PUBLIC_READS: '0',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -33,6 +39,7 @@ export async function startService(env = {}) {
     if (line.includes('answers at')) break;
   }
   return {
+    databaseUrl: postgres.url,
     post: async (path, body) => {
       const start = performance.now();
       const response = await fetch(`http://127.0.0.1:${port}${path}`, {

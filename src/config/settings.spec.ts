@@ -5,13 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { AgreementSettings } from './agreement.settings.js';
 import { AttemptSettings } from './attempt.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
 import { HttpSettings } from './http.settings.js';
+import { type LimitName, LimitSettings } from './limit.settings.js';
 import { MailSettings } from './mail.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
+import { RegistrationSettings } from './registration.settings.js';
 import { LOG_LEVELS, RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
 import { ServerSettings } from './server.settings.js';
@@ -26,11 +29,14 @@ const server = (env: Env) => pickSettings(loadSettings(env), ServerSettings);
 const database = (env: Env) => pickSettings(loadSettings(env), DatabaseSettings);
 const session = (env: Env) => pickSettings(loadSettings(env), SessionSettings);
 const password = (env: Env) => pickSettings(loadSettings(env), PasswordSettings);
+const registration = (env: Env) => pickSettings(loadSettings(env), RegistrationSettings);
 const attempt = (env: Env) => pickSettings(loadSettings(env), AttemptSettings);
+const limit = (env: Env) => pickSettings(loadSettings(env), LimitSettings);
 const redis = (env: Env) => pickSettings(loadSettings(env), RedisSettings);
 const mail = (env: Env) => pickSettings(loadSettings(env), MailSettings);
 const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
 const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
+const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
 const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
 const agreement = (env: Env) => pickSettings(loadSettings(env), AgreementSettings);
@@ -128,7 +134,21 @@ describe('the defaults', () => {
       captchaAfterFailures: 0,
       windowMinutes: 15,
     });
-    expect(avatar({})).toEqual({ uploadsPerHour: 5, unusedHours: 24, decoders: 2 });
+    expect(limit({})).toEqual({
+      userWrites: 60,
+      userReads: 600,
+      publicWrites: 60,
+      publicReads: 300,
+      wrongTokens: 60,
+      refusals: 120,
+    });
+    expect(redis({}).timeoutMs).toBe(500);
+    expect(avatar({})).toEqual({
+      uploadsPerHour: 5,
+      unusedHours: 24,
+      decoders: 2,
+      decodeSeconds: 10,
+    });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
@@ -207,6 +227,11 @@ const wholeNumber = (
   ],
   expected: `${unit} from ${min} to ${max}`,
 });
+
+const requestsAMinute = (name: LimitName): VariableCase => {
+  const whole = wholeNumber((env) => limit(env)[name], 0, 1_000_000, 'a number');
+  return { ...whole, expected: 'requests a minute from 0 (no limit) to 1000000' };
+};
 
 const SMS: Env = {
   ALIYUN_ACCESS_KEY_ID: 'key',
@@ -433,6 +458,7 @@ const variables: Record<string, VariableCase> = {
     64,
     'a number of hashes',
   ),
+  REGISTRATIONS_PER_HOUR: wholeNumber((env) => registration(env).perHour, 1, 10_000, 'a number'),
   ATTEMPT_ACCOUNT_LIMIT: wholeNumber(
     (env) => attempt(env).accountLimit,
     1,
@@ -456,6 +482,13 @@ const variables: Record<string, VariableCase> = {
     bad: ['localhost:6379', 'http://shop:geheim@redis.test', 'redis://', 'redis://a geheim'],
     expected: 'a redis:// or rediss:// URL',
   },
+  REDIS_TIMEOUT_MS: wholeNumber((env) => redis(env).timeoutMs, 50, 10_000, 'milliseconds'),
+  RATE_LIMIT_USER_WRITES: requestsAMinute('userWrites'),
+  RATE_LIMIT_USER_READS: requestsAMinute('userReads'),
+  RATE_LIMIT_PUBLIC_WRITES: requestsAMinute('publicWrites'),
+  RATE_LIMIT_PUBLIC_READS: requestsAMinute('publicReads'),
+  RATE_LIMIT_WRONG_TOKENS: requestsAMinute('wrongTokens'),
+  RATE_LIMIT_REFUSALS: requestsAMinute('refusals'),
   SMTP_URL: {
     read: (env) => mail(env).smtpUrl,
     beside: MAIL,
@@ -504,8 +537,10 @@ const variables: Record<string, VariableCase> = {
     'milliseconds',
   ),
   AVATAR_UPLOADS_PER_HOUR: wholeNumber((env) => avatar(env).uploadsPerHour, 1, 1_000, 'a number'),
+  AUDIT_RETENTION_DAYS: wholeNumber((env) => audit(env).retentionDays, 0, 36_500, 'days'),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
+  AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),
   S3_ENDPOINT: {
     read: (env) => s3(env)?.endpoint,
     beside: S3,

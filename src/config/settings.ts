@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import { AttemptSettings } from './attempt.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
 import { AgreementSettings } from './agreement.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
+import { LimitSettings } from './limit.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
 import { ServerSettings } from './server.settings.js';
@@ -22,12 +25,15 @@ export const SETTINGS_CLASSES = [
   ServerSettings,
   DatabaseSettings,
   SessionSettings,
+  LimitSettings,
   PasswordSettings,
+  RegistrationSettings,
   AttemptSettings,
   RedisSettings,
   MailSettings,
   SmsSettings,
   VerificationSettings,
+  AuditSettings,
   AvatarSettings,
   S3Settings,
   AgreementSettings,

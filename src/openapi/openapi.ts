@@ -12,7 +12,8 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription(
       'A ShopXO-compatible shop backend. Every action also answers under ' +
         '`/api.php?s=controller/action` and `/api.php/controller/action`, and takes its token from ' +
-        '`Authorization: Bearer`, or from `token` in the body or the query string.',
+        '`Authorization: Bearer`, or from `token` in the body or the query string. A client ' +
+        'that asks too often gets code -429; `Retry-After` tells how many seconds to wait.',
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: '32 hexadecimal digits' })

@@ -1,5 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Action, ActionTable } from './action-table.js';
+import { countedAddress } from './limits/counted-caller.js';
+import type { Limiter } from './limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 
@@ -11,25 +13,32 @@ const ENTRY_SCRIPT = '/api.php';
  * `/api.php?s=personal/save` and `/api.php/personal/save`; in the last two in any case, with a
  * leading slash or a trailing `.html`.
  *
- * @throws ProtocolException no such route, or not by this method
+ * @throws ProtocolException no such route, or not by this method; after too many of these from an
+ *   address, too many requests
  */
 export const actionRouter =
-  (actions: ActionTable): RequestHandler =>
-  (request: Request, response: Response, next: NextFunction): void => {
+  (actions: ActionTable, limiter: Limiter): RequestHandler =>
+  async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
     const action = findAction(actions, request);
-    if (!action) throw new ProtocolException(protocolFailures.noSuchRoute);
     request.context.action = action;
-    if (!action.methods.includes(request.method)) {
-      const allowed = action.methods.join(', ');
-      throw new ProtocolException(
-        protocolFailures.methodNotAllowed,
-        { method: request.method, allowed },
-        { Allow: allowed },
-      );
+    if (!action?.methods.includes(request.method)) {
+      await limiter.count('refusals', countedAddress(request));
+      throw action
+        ? methodNotAllowed(request.method, action)
+        : new ProtocolException(protocolFailures.noSuchRoute);
     }
     request.url = action.path + remainingQuery(request.url);
     next();
   };
+
+function methodNotAllowed(method: string, { methods }: Action): ProtocolException {
+  const allowed = methods.join(', ');
+  return new ProtocolException(
+    protocolFailures.methodNotAllowed,
+    { method, allowed },
+    { Allow: allowed },
+  );
+}
 
 function findAction(actions: ActionTable, request: Request): Action | undefined {
   const { path } = request;

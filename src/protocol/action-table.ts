@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ActionMetadata, type UploadRule } from './action.decorators.js';
+import type { ActionLimit } from './limits/action-limit.js';
 
 /** Where Nest's own routing decorators keep path and method; Nest does not export the names. */
 const PATH = 'path';
@@ -18,6 +19,8 @@ export interface Action {
   readonly plain: boolean;
   /** The file that it takes, see `@Upload()`. */
   readonly upload?: UploadRule;
+  /** The limit that it names, see `@Limit()`. */
+  readonly limit?: ActionLimit;
   /** Where the handler stands, e.g. `PersonalController.save`. */
   readonly handler: string;
 }
@@ -84,6 +87,7 @@ export class ActionTable implements OnModuleInit {
         this.reflector.getAllAndOverride<boolean | undefined>(ActionMetadata.plain, targets) ??
         false,
       upload: this.reflector.get<UploadRule | undefined>(ActionMetadata.upload, handler),
+      limit: this.reflector.get<ActionLimit | undefined>(ActionMetadata.limit, handler),
       handler: `${controller.name}.${handler.name}`,
     };
   }

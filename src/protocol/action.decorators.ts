@@ -1,4 +1,5 @@
 import { All, applyDecorators, HttpCode, HttpStatus, Post, SetMetadata } from '@nestjs/common';
+import type { ActionLimit } from './limits/action-limit.js';
 import type { MessageKey } from './messages.js';
 
 /** Metadata keys of the decorators below, for whoever reflects on handlers. */
@@ -8,6 +9,7 @@ export const ActionMetadata = {
   public: 'protocol:public',
   plain: 'protocol:plain',
   upload: 'protocol:upload',
+  limit: 'protocol:limit',
 } as const;
 
 const READ_METHODS = ['GET', 'HEAD', 'POST'] as const;
@@ -54,6 +56,13 @@ export const Public = (): MethodDecorator & ClassDecorator =>
  */
 export const Plain = (): MethodDecorator & ClassDecorator =>
   applyDecorators(SetMetadata(ActionMetadata.plain, true), Public());
+
+/**
+ * The limit that an action falls under, where it is not the one of its kind: for a read that costs as
+ * much as a write, say.
+ */
+export const Limit = (limit: ActionLimit): MethodDecorator =>
+  SetMetadata(ActionMetadata.limit, limit);
 
 /** The one file that an uploading route takes. */
 export interface UploadRule {

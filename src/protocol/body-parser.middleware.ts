@@ -6,10 +6,11 @@ import express, {
   type Response,
 } from 'express';
 import multer from 'multer';
+import type { CallerResolver } from './caller-resolver.js';
+import { inviteBody } from './expected-body.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { PARAMETER_LIMIT } from './query-string.js';
-import type { TokenResolver } from './token-resolver.js';
 import { uploadParser } from './upload-parser.js';
 
 /** Thousand bytes of a body, of whatever type. */
@@ -89,8 +90,8 @@ const unread: RequestHandler = (request, response, next) => {
  *
  * @throws ProtocolException malformed, too large, too many fields, or of another type
  */
-export function bodyParser(tokens: TokenResolver): RequestHandler {
-  const read = uploadParser(tokens);
+export function bodyParser(callers: CallerResolver): RequestHandler {
+  const read = uploadParser(callers);
   const upload: RequestHandler = (request, response, next) => {
     read(request, response).then(() => next(), next);
   };
@@ -104,6 +105,7 @@ export function bodyParser(tokens: TokenResolver): RequestHandler {
     if (parse !== upload && Number(request.headers['content-length']) > LIMIT) {
       return next(new ProtocolException(protocolFailures.bodyTooLarge, { limit: LIMIT_KB }));
     }
+    if (parse !== upload) inviteBody(response);
     void parse(request, response, (error?: unknown) => {
       if (error) return next(parse === upload ? error : toProtocolException(error));
       const body: unknown = Buffer.isBuffer(request.body) ? {} : (request.body ?? {});

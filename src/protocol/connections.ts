@@ -36,7 +36,10 @@ export class Connections {
     private readonly limit: number,
   ) {
     server.on('connection', (socket) => this.add(socket));
-    server.on('request', (request, response) => this.use(request, response));
+    const use = this.use.bind(this);
+    server.on('request', use);
+    // With `Expect: 100-continue`, instead of the other.
+    server.on('checkContinue', use);
   }
 
   /** Requests that are not answered yet. */

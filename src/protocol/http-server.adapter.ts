@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { ServerSettings } from '../config/server.settings.js';
@@ -9,6 +9,7 @@ import {
   answerUnavailable,
 } from './client-error.js';
 import { Connections } from './connections.js';
+import { holdBody } from './expected-body.js';
 
 /** How often the limits below are looked at. */
 const CHECK_MS = 1_000;
@@ -36,8 +37,10 @@ export class HttpServerAdapter extends ExpressAdapter {
       requireHostHeader: false,
     });
     this.connections = new Connections(server, this.limits.maxConnections);
-    server.on('request', this.getInstance<(...args: unknown[]) => void>());
+    const handle = this.getInstance<RequestListener>();
+    server.on('request', handle);
     server.on('clientError', answerClientError);
+    server.on('checkContinue', holdBody(handle));
     server.on('checkExpectation', answerExpectation);
     server.on('connect', answerConnect);
     this.httpServer = server;

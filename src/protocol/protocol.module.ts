@@ -1,23 +1,34 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { ActionTable } from './action-table.js';
+import { CallerResolver } from './caller-resolver.js';
 import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
+import { LimitGuard } from './limits/limit.guard.js';
+import { Limiter } from './limits/limiter.js';
+import { RequestCounter } from './limits/request-counter.js';
 import { PublicParametersInterceptor } from './public-parameters.interceptor.js';
 import { TokenGuard } from './token.guard.js';
 import { ParameterPipe } from './validation/parameter.pipe.js';
 
-/** ShopXO's wire protocol around every controller. Needs a provider of `TOKEN_RESOLVER`. */
+/**
+ * ShopXO's wire protocol around every controller. Needs a provider of `TOKEN_RESOLVER`. Guards and
+ * interceptors run in the order in which they stand here.
+ */
 @Module({
   imports: [DiscoveryModule],
   providers: [
     ActionTable,
+    CallerResolver,
+    Limiter,
+    RequestCounter,
     { provide: APP_GUARD, useClass: TokenGuard },
+    { provide: APP_GUARD, useClass: LimitGuard },
     { provide: APP_INTERCEPTOR, useClass: PublicParametersInterceptor },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_PIPE, useClass: ParameterPipe },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],
-  exports: [ActionTable],
+  exports: [ActionTable, CallerResolver, Limiter],
 })
 export class ProtocolModule {}

@@ -1,9 +1,10 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { CallerResolver } from './caller-resolver.js';
+import { countedAddress } from './limits/counted-caller.js';
+import { Limiter } from './limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
-import { identityOf } from './request-token.js';
-import { TOKEN_RESOLVER, type TokenResolver } from './token-resolver.js';
 
 /**
  * Resolves the token of every request and closes every route that is not `@Public()` to those
@@ -11,15 +12,19 @@ import { TOKEN_RESOLVER, type TokenResolver } from './token-resolver.js';
  */
 @Injectable()
 export class TokenGuard implements CanActivate {
-  constructor(@Inject(TOKEN_RESOLVER) private readonly tokens: TokenResolver) {}
+  constructor(
+    private readonly callers: CallerResolver,
+    private readonly limiter: Limiter,
+  ) {}
 
-  /** @throws ProtocolException not logged in */
+  /** @throws ProtocolException not logged in, or too many requests */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const { action } = request.context;
     if (action?.plain) return true;
-    request.context.identity = await identityOf(request, this.tokens);
+    request.context.identity = await this.callers.identify(request);
     if (request.context.identity || action?.public) return true;
+    await this.limiter.count('refusals', countedAddress(request));
     throw new ProtocolException(protocolFailures.notLoggedIn);
   }
 }

@@ -1,5 +1,6 @@
-// Once before all tests: a server, unless TEST_DATABASE_URL names one, and the migrated database
-// that every test file's own is copied from.
+// Once before all tests: a server, unless TEST_DATABASE_URL names one, and the two databases that
+// every test file's own are copied from: one with empty tables, one that the service was started on,
+// so that not every test loads the regions again.
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { build } from '../../scripts/build.mjs';
@@ -15,27 +16,48 @@ export default async function globalSetup() {
   process.env.NEST_SHOPXO_TEST_SERVER = url;
   process.env.NEST_SHOPXO_TEST_PREFIX = prefix;
   Object.assign(testRun, { url, prefix, started });
-  const client = new pg.Client(url);
-  await client.connect();
-  await client.query(`CREATE DATABASE ${prefix}_template TEMPLATE template0 ENCODING 'UTF8'`);
-  await client.end();
-  await migrate(url, `${prefix}_template`);
+  const empty = await createDatabase(`${prefix}_empty`, 'template0');
+  await migrate(empty);
+  await startOnce(await createDatabase(`${prefix}_started`, `${prefix}_empty`));
 }
 
 /**
- * @param {string} server
- * @param {string} database
+ * @param {string} name
+ * @param {string} template
+ * @returns {Promise<string>} its URL
  */
-async function migrate(server, database) {
+async function createDatabase(name, template) {
+  const client = new pg.Client(testRun.url);
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ENCODING 'UTF8'`);
+  await client.end();
+  const url = new URL(testRun.url);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+/** @param {string} module */
+const built = (module) => import(`../../dist/src/${module}.js`);
+
+/** @param {string} url */
+async function migrate(url) {
   const [{ AppDataSource }, { DatabaseSettings }, { readSettings }, { schema }] = await Promise.all(
-    ['database/app-data-source', 'config/database.settings', 'config/env', 'schema'].map(
-      (module) => import(`../../dist/src/${module}.js`),
-    ),
+    ['database/app-data-source', 'config/database.settings', 'config/env', 'schema'].map(built),
   );
-  const url = new URL(server);
-  url.pathname = `/${database}`;
-  const settings = readSettings(DatabaseSettings, { DATABASE_URL: url.href });
+  const settings = readSettings(DatabaseSettings, { DATABASE_URL: url });
   const dataSource = await new AppDataSource(settings, schema).initialize();
   await dataSource.migrate();
   await dataSource.destroy();
+}
+
+/** @param {string} url */
+async function startOnce(url) {
+  const [{ createApp }, { loadSettings }] = await Promise.all(
+    ['app', 'config/settings'].map(built),
+  );
+  const app = await createApp(
+    loadSettings({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: url }),
+  );
+  await app.init();
+  await app.close();
 }

@@ -10,3 +10,12 @@ export async function outcome(work: Promise<void>): Promise<number> {
     throw error;
   }
 }
+
+/** The result codes of several answers. */
+export const codesOf = async (
+  answers: PromiseLike<{ body: { code: number } }>[],
+): Promise<number[]> => (await Promise.all(answers)).map(({ body }) => body.code);
+
+/** How often a code is among them. */
+export const count = (codes: number[], code: number): number =>
+  codes.filter((one) => one === code).length;

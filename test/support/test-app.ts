@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import supertest from 'supertest';
 import { createApp } from '../../src/app.js';
-import { loadSettings } from '../../src/config/settings.js';
+import { loadSettings, settingNames } from '../../src/config/settings.js';
 import { freshDatabase } from './test-database.js';
 
 /** The application in this process, over HTTP, on a database of its own. */
@@ -23,6 +23,19 @@ export interface TestApp {
 /** What avatar URLs begin with in tests, unless a test sets another. */
 export const PUBLIC_URL = 'http://shop.test';
 
+const limits = (value: string): Record<string, string> =>
+  Object.fromEntries(
+    settingNames()
+      .filter((name) => name.startsWith('RATE_LIMIT_'))
+      .map((name) => [name, value]),
+  );
+
+/** Tests send more than any user, unless they are about just that. */
+const NO_LIMITS = limits('0');
+
+/** The limits that the service has without settings. */
+export const DEFAULT_LIMITS = limits('');
+
 /**
  * Starts the application.
  *
@@ -38,6 +51,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     // A shared machine may stall; tests of the limits set their own.
     DATABASE_CONNECT_TIMEOUT_MS: '10000',
     DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+    ...NO_LIMITS,
     ...env,
   });
   const app = await createApp(settings);

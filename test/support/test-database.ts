@@ -8,14 +8,18 @@ const required = (name: string): string => {
 };
 
 /**
- * Gives this worker a new, migrated, empty database; the one that its last test file left is
- * dropped.
+ * Gives this worker a new database as the service's first start leaves it, without any account; the
+ * one that its last test file left is dropped.
  *
  * @param purpose tells databases of one file apart
  * @returns its URL
  */
 export const freshDatabase = (purpose = 'main'): Promise<string> =>
-  createDatabase(purpose, `${required('NEST_SHOPXO_TEST_PREFIX')}_template`);
+  createDatabase(purpose, `${required('NEST_SHOPXO_TEST_PREFIX')}_started`);
+
+/** Like {@link freshDatabase}, but as the migrations leave it: every table is empty. */
+export const emptyDatabase = (purpose = 'empty'): Promise<string> =>
+  createDatabase(purpose, `${required('NEST_SHOPXO_TEST_PREFIX')}_empty`);
 
 /** Like {@link freshDatabase}, but without any table. */
 export const unmigratedDatabase = (purpose = 'unmigrated'): Promise<string> =>

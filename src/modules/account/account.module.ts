@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AttemptModule } from '../attempt/attempt.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { PersonalModule } from '../personal/personal.module.js';
+import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { SessionModule } from '../session/session.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
 import { AccountRepository } from './account.repository.js';
@@ -8,11 +10,14 @@ import { AccountService } from './account.service.js';
 import { BindingService } from './binding.service.js';
 import { CodeController } from './code.controller.js';
 import { CodeService } from './code.service.js';
+import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
+import { LoginSubjects } from './login-subject.service.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
+import { RegistrationLimit } from './registration-limit.service.js';
 import { SafetyController } from './safety.controller.js';
 import { SafetyService } from './safety.service.js';
 import { SessionListService } from './session-list.service.js';
@@ -20,7 +25,14 @@ import { UserController } from './user.controller.js';
 
 /** Registration, login, sessions, the password and the account's end. */
 @Module({
-  imports: [AttemptModule, PersonalModule, SessionModule, VerificationModule],
+  imports: [
+    AttemptModule,
+    AuditModule,
+    PersonalModule,
+    RateLimitModule,
+    SessionModule,
+    VerificationModule,
+  ],
   controllers: [UserController, CodeController, SafetyController],
   providers: [
     AccountRepository,
@@ -30,10 +42,14 @@ import { UserController } from './user.controller.js';
     ProofService,
     CodeService,
     LoginCaptchaService,
+    LoginSubjects,
+    KnownAddressRepository,
+    RegistrationLimit,
     PasswordResetService,
     BindingService,
     PasswordService,
     PasswordHasher,
   ],
+  exports: [CodeService],
 })
 export class AccountModule {}

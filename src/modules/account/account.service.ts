@@ -4,10 +4,10 @@ import type { Language } from '../../protocol/languages.js';
 import { type Failure, ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
-import type { AttemptSubject } from '../attempt/attempt.service.js';
 import { PersonalService } from '../personal/personal.service.js';
 import type { UserView } from '../personal/user-view.js';
 import { SessionService } from '../session/session.service.js';
+import { looksLikeMobile } from '../verification/account-format.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';
 import { accountFailures } from './account.failures.js';
@@ -18,10 +18,12 @@ import { CodeService } from './code.service.js';
 import { type Contact, readContact } from './contact.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { RegisterDto } from './dto/register.dto.js';
+import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
-import { passwordSubject } from './password-subject.js';
+import { LoginSubjects } from './login-subject.service.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
+import { RegistrationLimit } from './registration-limit.service.js';
 
 /** The answer of a registration and a login. */
 export type LoggedIn = UserView & {
@@ -30,9 +32,6 @@ export type LoggedIn = UserView & {
 };
 
 const USERNAME = /^[A-Za-z0-9_]{2,18}$/;
-
-/** Login takes mobile numbers too, so that none may be someone else's user name. */
-const LOOKS_LIKE_MOBILE = /^1\d{10}$/;
 
 /** Member codes tried for one registration. Ids of up to eight digits leave 90 or more to each. */
 const NUMBER_CODE_TRIES = 10;
@@ -50,6 +49,9 @@ export class AccountService {
     private readonly proofs: ProofService,
     private readonly codes: CodeService,
     private readonly captchas: LoginCaptchaService,
+    private readonly registrations: RegistrationLimit,
+    private readonly subjects: LoginSubjects,
+    private readonly addresses: KnownAddressRepository,
     private readonly sessions: SessionService,
     private readonly personal: PersonalService,
   ) {}
@@ -89,10 +91,11 @@ export class AccountService {
   /** @throws ProtocolException a user name or password of a wrong form; a user name that is taken */
   private async registerByUsername(dto: RegisterDto, caller: Caller): Promise<LoggedIn> {
     const { accounts: username, pwd } = dto;
-    if (!USERNAME.test(username) || LOOKS_LIKE_MOBILE.test(username)) {
+    if (!USERNAME.test(username) || looksLikeMobile(username)) {
       throw new ProtocolException(accountFailures.usernameFormat);
     }
     this.refusePasswordFormat(pwd);
+    await this.registrations.count(caller.address);
     return this.create({ username }, pwd, accountFailures.usernameTaken, caller);
   }
 
@@ -106,6 +109,7 @@ export class AccountService {
     caller: Caller,
   ): Promise<LoggedIn> {
     this.refusePasswordFormat(pwd);
+    await this.registrations.count(caller.address);
     await this.codes.accept('reg', contact, verify, caller);
     const { channel, account } = contact;
     return channel === 'sms'
@@ -143,27 +147,31 @@ export class AccountService {
       });
     }
     const find = () => this.accounts.findByName(name);
-    const subject = (account: Credentials | undefined): AttemptSubject => ({
-      account: account ? passwordSubject(account.id) : `name:${name.toLowerCase()}`,
-      address: caller.address,
-    });
+    const { address } = caller;
+    const subject = (account: Credentials | undefined) => this.subjects.of(name, account, address);
     await this.captchas.check(async () => subject(await find()), verify, caller);
     const proven = await this.proofs.prove({
       find,
       subject,
       password,
+      address,
+      prepare: () => Promise.resolve(),
       then: (account) => this.openSessionOf(account, caller),
     });
     if (!proven) throw new ProtocolException(accountFailures.wrongCredentials);
     const { account, result: identity } = proven;
-    await this.renewPassword(password, account);
+    await this.renewPassword(password, account, address);
     return this.show(identity, caller);
   }
 
   /** The session is open by now: a renewal that fails waits for the next login. */
-  private async renewPassword(password: string, account: Credentials): Promise<void> {
+  private async renewPassword(
+    password: string,
+    account: Credentials,
+    address: string,
+  ): Promise<void> {
     try {
-      const renewed = await this.passwords.renew(password, account);
+      const renewed = await this.passwords.renew(password, account, address);
       if (renewed !== undefined) await this.accounts.renewPassword(account, renewed);
     } catch (error) {
       this.logger.warn({ msg: 'a password was not renewed', user_id: account.id, err: error });
@@ -195,18 +203,23 @@ export class AccountService {
     taken: Failure,
     caller: Caller,
   ): Promise<LoggedIn> {
-    const hash = await this.passwords.hash(pwd);
+    const hash = await this.passwords.hash(pwd, caller.address);
     const identity = await this.accounts.transaction(async () => {
-      const id = await this.add(name, hash, taken);
+      const id = await this.add(name, hash, taken, caller);
       return this.openSession(id, caller);
     });
     return this.show(identity, caller);
   }
 
   /** In the caller's transaction. */
-  private async add(name: AccountName, hash: string, taken: Failure): Promise<string> {
+  private async add(
+    name: AccountName,
+    hash: string,
+    taken: Failure,
+    caller: Caller,
+  ): Promise<string> {
     for (let tried = 0; tried < NUMBER_CODE_TRIES; tried += 1) {
-      const { id, refusal } = await this.accounts.insert(tenDigits(), name, hash);
+      const { id, refusal } = await this.accounts.insert(tenDigits(), name, hash, caller);
       if (id !== undefined) return id;
       if (refusal === 'name taken') throw new ProtocolException(taken, { field: 'accounts' });
     }
@@ -218,9 +231,9 @@ export class AccountService {
     return this.openSession(account.id, caller);
   }
 
-  private async openSession(userId: string, { client }: Caller): Promise<Identity> {
-    const { systemType, clientType } = client;
-    return this.sessions.issue({ userId, systemType, clientType });
+  private async openSession(userId: string, caller: Caller): Promise<Identity> {
+    await this.addresses.remember(userId, caller.address);
+    return this.sessions.issue(userId, caller);
   }
 
   private async show(identity: Identity, { language }: Caller): Promise<LoggedIn> {

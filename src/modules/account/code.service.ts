@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import { AttemptService } from '../attempt/attempt.service.js';
-import { type CodePurpose, VerificationService } from '../verification/verification.service.js';
+import {
+  type CodeClaim,
+  type CodePurpose,
+  VerificationService,
+} from '../verification/verification.service.js';
 import type { AccountType } from './account-type.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
-import type { Origin } from './caller.js';
 import { type Contact, readAnyContact, readContact } from './contact.js';
 import type { SendCodeDto } from './dto/send-code.dto.js';
 import type { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
@@ -85,11 +89,24 @@ export class CodeService {
         field: 'verify',
       });
     }
-    const account = `code:${purpose}:${contact.channel}:${contact.account}`;
-    await this.attempts.try({ account, address }, async () => {
-      await this.verification.verify({ purpose, ...contact, code });
-      return true;
+    const name = `code:${purpose}:${contact.channel}:${contact.account}`;
+    let refusal: ProtocolException | undefined;
+    await this.attempts.try({ name, address }, async () => {
+      refusal = await this.refusalOf({ purpose, ...contact, code });
+      return refusal === undefined;
     });
+    if (refusal) throw refusal;
+  }
+
+  /** Why a code is not accepted; undefined where it is. */
+  private async refusalOf(claim: CodeClaim): Promise<ProtocolException | undefined> {
+    try {
+      await this.verification.verify(claim);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ProtocolException) return error;
+      throw error;
+    }
   }
 
   private readOpen({ type, accounts }: SendCodeDto): Contact {

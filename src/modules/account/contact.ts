@@ -1,10 +1,11 @@
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { isEmail, isMobile, normaliseAccount } from '../verification/account-format.js';
+import type { Channel } from '../verification/channels.js';
 import { accountFailures } from './account.failures.js';
 
 /** Where codes reach someone: a mobile number by SMS, or an email address in lower case. */
 export interface Contact {
-  readonly channel: 'sms' | 'email';
+  readonly channel: Channel;
   readonly account: string;
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { AttemptService } from '../attempt/attempt.service.js';
 import { SessionService } from '../session/session.service.js';
@@ -7,11 +8,11 @@ import { refuseUnusable } from './account-status.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
-import { passwordSubject } from './password-subject.js';
-import type { Origin } from './caller.js';
 import { CodeService } from './code.service.js';
 import { readAnyContact } from './contact.js';
 import type { ForgetPasswordDto } from './dto/forget-password.dto.js';
+import { KnownAddressRepository } from './known-address.repository.js';
+import { LoginSubjects } from './login-subject.service.js';
 import { PasswordService } from './password/password.service.js';
 
 /** A forgotten password. */
@@ -23,10 +24,13 @@ export class PasswordResetService {
     private readonly passwords: PasswordService,
     private readonly sessions: SessionService,
     private readonly attempts: AttemptService,
+    private readonly subjects: LoginSubjects,
+    private readonly addresses: KnownAddressRepository,
   ) {}
 
   /**
-   * Sets a new password, ends every session of the account and forgets its wrong passwords.
+   * Sets a new password, ends every session of the account and forgets its wrong passwords. Who
+   * does it is known at this address from now on, so that strangers lock no one out who just did it.
    *
    * @throws ProtocolException a wrong form; a code that is not accepted, as is any for an unknown
    *   account; banned or pending, to who has the right code only
@@ -41,16 +45,17 @@ export class PasswordResetService {
       });
     }
     await this.codes.accept('forgetpwd', contact, dto.verify, origin);
-    const hash = await this.passwords.hash(dto.pwd);
+    const hash = await this.passwords.hash(dto.pwd, origin.address);
     const id = await this.accounts.transaction(async () => {
       const account = await this.accounts.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       refuseUnusable(account);
-      await this.accounts.setPassword(account.id, hash);
-      await this.sessions.revokeAll(account.id);
+      await this.accounts.setPassword(account.id, hash, 'password.reset', origin);
+      await this.sessions.revokeAll(account.id, 'session.revoked_by_password', origin);
+      await this.addresses.remember(account.id, origin.address);
       return account.id;
     });
-    await this.attempts.forget(passwordSubject(id));
+    await this.attempts.forget(this.subjects.anywhere(contact.account, id));
     return '';
   }
 }

@@ -6,14 +6,22 @@ import { PasswordService } from './password/password.service.js';
 /** How often a proof is repeated because the stored hash was replaced meanwhile. */
 const ROUNDS = 3;
 
+/** What is done on the strength of a password. */
+export interface Consequence<Prepared, Result> {
+  /** What takes its time, without a transaction open. */
+  readonly prepare: () => Promise<Prepared>;
+  /** Runs in a transaction that holds the account as it was proven. */
+  readonly then: (account: Credentials, prepared: Prepared) => Promise<Result>;
+}
+
 /** What is to be proven, and what follows from it. */
-interface Proof<Result> {
+interface Proof<Prepared, Result> extends Consequence<Prepared, Result> {
   readonly find: () => Promise<Credentials | undefined>;
   /** Whose try it is. */
-  readonly subject: (account: Credentials | undefined) => AttemptSubject;
+  readonly subject: (account: Credentials | undefined) => Promise<AttemptSubject>;
   readonly password: string;
-  /** Runs in a transaction that holds the account as it was proven. */
-  readonly then: (account: Credentials) => Promise<Result>;
+  /** The client's. */
+  readonly address: string;
 }
 
 /**
@@ -30,31 +38,32 @@ export class ProofService {
 
   /**
    * @returns undefined, and nothing done, where the account is unknown or the password wrong
-   * @throws ProtocolException too many requests; what `then` throws
+   * @throws ProtocolException too many requests; what `prepare` and `then` throw
    */
-  async prove<Result>(
-    proof: Proof<Result>,
+  async prove<Prepared, Result>(
+    proof: Proof<Prepared, Result>,
   ): Promise<{ account: Credentials; result: Result } | undefined> {
+    const { find, subject, password, address } = proof;
     for (let round = 0; round < ROUNDS; round += 1) {
-      const account = await proof.find();
-      const subject = proof.subject(account);
-      if (!(await this.passwords.check(subject, proof.password, account)) || !account) {
-        return undefined;
-      }
-      const proven = await this.whileUnchanged(account, proof.then);
-      if (proven) return { account, ...proven };
+      const account = await find();
+      const whose = await subject(account);
+      const right = await this.passwords.check(whose, password, account, address);
+      if (!right || !account) return undefined;
+      const done = await this.follow(account, proof);
+      if (done) return { account, ...done };
     }
     return undefined;
   }
 
   /** @returns undefined, and nothing done, where the password is no longer the account's */
-  async whileUnchanged<Result>(
+  async follow<Prepared, Result>(
     account: Credentials,
-    work: (account: Credentials) => Promise<Result>,
+    { prepare, then }: Consequence<Prepared, Result>,
   ): Promise<{ result: Result } | undefined> {
+    const prepared = await prepare();
     return this.accounts.transaction(async () => {
       const locked = await this.accounts.lock(account);
-      return locked && { result: await work(locked) };
+      return locked && { result: await then(locked, prepared) };
     });
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller } from '@nestjs/common';
 import { Write } from '../../protocol/action.decorators.js';
-import { CurrentUser } from '../../protocol/request.decorators.js';
+import type { Origin } from '../../protocol/origin.js';
+import { CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { accountMessages } from './account.messages.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
@@ -15,13 +16,21 @@ export class SafetyController {
 
   @Write('loginpwdupdate', { message: accountMessages('passwordChanged') })
   @ApiSafetyLoginPwdUpdate()
-  loginpwdupdate(@CurrentUser() user: Identity, @Body() dto: ChangePasswordDto): Promise<''> {
-    return this.safety.changePassword(user, dto);
+  loginpwdupdate(
+    @CurrentUser() user: Identity,
+    @Body() dto: ChangePasswordDto,
+    @CurrentOrigin() origin: Origin,
+  ): Promise<''> {
+    return this.safety.changePassword(user, dto, origin);
   }
 
   @Write('logout', { message: accountMessages('closed') })
   @ApiSafetyLogout()
-  logout(@CurrentUser() user: Identity, @Body() dto: CloseAccountDto): Promise<''> {
-    return this.safety.close(user, dto);
+  logout(
+    @CurrentUser() user: Identity,
+    @Body() dto: CloseAccountDto,
+    @CurrentOrigin() origin: Origin,
+  ): Promise<''> {
+    return this.safety.close(user, dto, origin);
   }
 }

@@ -41,7 +41,8 @@ export const ApiUserReg = (): MethodDecorator =>
       summary: 'Register and be logged in',
       description:
         'Code -2: an account or password of a wrong form. Code -3: the account is taken. Codes -10 and ' +
-        '-11: there is no code, or it is wrong. Code -429: too many wrong codes.',
+        '-11: there is no code, or it is wrong. Code -429: too many registrations from this address, ' +
+        'or too many wrong codes; `Retry-After` tells how many seconds to wait.',
       token: 'none',
       data: LOGGED_IN_SCHEMA,
       example: { msg: '注册成功', code: 0, data: LOGGED_IN_EXAMPLE },

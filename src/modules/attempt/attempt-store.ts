@@ -1,20 +1,18 @@
-/** A place among a key's failures, or how long there is none. */
-export type Taken =
-  | { readonly place: string; readonly retryAfterSeconds?: undefined }
-  | { readonly place?: undefined; readonly retryAfterSeconds: number };
-
 /**
  * Keeps the failures of each key within a sliding window, shared by all instances. A try takes its
  * place before its password is looked at and gives it back where it was no failure, so that tries
- * at once get no more checks than tries one after another.
+ * at once get no more checks than tries one after another. A key has 32 bytes.
  */
 export interface AttemptStore {
   /**
-   * Takes a place, atomically; none where the key has `limit` failures in the window.
+   * Takes a place, atomically.
    *
-   * @param key 32 bytes
+   * @returns the place; undefined where the key has `limit` failures in the window
    */
-  take(key: Buffer, limit: number, windowSeconds: number): Promise<Taken>;
+  take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined>;
+
+  /** Seconds until the key has a free place; 0 where it has one. */
+  wait(key: Buffer, limit: number, windowSeconds: number): Promise<number>;
 
   /** Gives one place back. */
   giveBack(key: Buffer, place: string): Promise<void>;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import type { AttemptStore, Taken } from './attempt-store.js';
+import type { AttemptStore } from './attempt-store.js';
 
 /** The failures that still count, oldest first. */
 const RECENT = `ARRAY(
@@ -21,8 +21,8 @@ const TAKE: Statement = {
 };
 
 /** A place is free again when the failure that is the limit's last counts no longer. */
-const RETRY_AFTER: Statement = {
-  name: 'attempt.retry_after',
+const WAIT: Statement = {
+  name: 'attempt.wait',
   text: `
     SELECT ceil(extract(epoch FROM failure + make_interval(secs => $3) - now()))::int AS seconds
     FROM sxo_attempt a, unnest(a.failures) failure
@@ -66,13 +66,15 @@ export class AttemptRepository implements AttemptStore {
 
   constructor(private readonly database: Database) {}
 
-  async take(key: Buffer, limit: number, windowSeconds: number): Promise<Taken> {
+  async take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined> {
     await this.removeExpired();
-    const values = [key, limit, windowSeconds];
-    const [taken] = await this.database.run<{ place: string }>(TAKE, values);
-    if (taken) return { place: taken.place };
-    const [wait] = await this.database.run<{ seconds: number }>(RETRY_AFTER, values);
-    return { retryAfterSeconds: Math.max(1, wait?.seconds ?? 1) };
+    const [taken] = await this.database.run<{ place: string }>(TAKE, [key, limit, windowSeconds]);
+    return taken?.place;
+  }
+
+  async wait(key: Buffer, limit: number, windowSeconds: number): Promise<number> {
+    const [last] = await this.database.run<{ seconds: number }>(WAIT, [key, limit, windowSeconds]);
+    return Math.max(0, last?.seconds ?? 0);
   }
 
   async giveBack(key: Buffer, place: string): Promise<void> {

@@ -7,8 +7,10 @@ import { ATTEMPT_STORE, type AttemptStore } from './attempt-store.js';
 
 /** Whose tries are counted together. */
 export interface AttemptSubject {
-  /** What is guessed at, e.g. `account:469`. */
-  readonly account: string;
+  /** What is guessed at as the client names it, e.g. `name:someone`. */
+  readonly name: string;
+  /** What is guessed at in truth, e.g. `id:469`, where it may have several names. */
+  readonly account?: string;
   /** The client's address; none where a session has already told who asks. */
   readonly address?: string;
 }
@@ -18,10 +20,23 @@ interface Counter {
   readonly limit: number;
 }
 
+/** A try's place in a counter. */
+interface Held extends Counter {
+  readonly place: string;
+}
+
 const keyOf = (kind: string, name: string): Buffer =>
   createHash('sha256').update(`${kind}:${name}`).digest();
 
-/** Stops guessing: counts failures by account and by client address. */
+/**
+ * Stops guessing: counts failures by client address, by the name that was given, and by the account
+ * that the name is of, so that three names do not give three times the tries.
+ *
+ * Being refused must not tell which names are one account's: whoever exhausts a mobile number would
+ * read off -429 which user name it belongs to. So -429 comes of what the client itself sent and
+ * knows, the address and the name. A try that only the account has no place for goes on as a
+ * failure: it is checked, for the time that this takes, and fails whatever the check says.
+ */
 @Injectable()
 export class AttemptService {
   constructor(
@@ -30,59 +45,91 @@ export class AttemptService {
   ) {}
 
   /**
-   * Makes one try. A success clears the account's failures, but not the address's: else whoever has
-   * one account could go on guessing at others from there. A try that is refused counts nowhere.
+   * Makes one try. A success clears the failures of name and account, but not the address's: else
+   * whoever has one account could go on guessing at others from there. A try that is refused, or
+   * whose check throws, counts nowhere.
    *
-   * @param check tells whether the try succeeds, and is one that does not where it throws; not
-   *   called when there were too many failures
+   * @param check tells whether the try succeeds; not called when there were too many failures
    * @throws ProtocolException too many requests
    */
   async try(subject: AttemptSubject, check: () => Promise<boolean>): Promise<boolean> {
-    const address = this.addressOf(subject);
-    const account = { key: keyOf('account', subject.account), limit: this.settings.accountLimit };
-    const giveBackAddress = address && (await this.take(address));
+    const held: Held[] = [];
     try {
-      await this.take(account);
+      for (const counter of this.toldCounters(subject)) held.push(await this.take(counter));
+      const heard = await this.takeUntold(subject, held);
+      const succeeded = (await check()) && heard;
+      if (succeeded) await this.forgive(subject, held);
+      return succeeded;
     } catch (error) {
-      await giveBackAddress?.();
+      await this.giveBack(held);
       throw error;
     }
-    const succeeded = await check();
-    if (succeeded) {
-      await this.store.clear(account.key);
-      await giveBackAddress?.();
-    }
-    return succeeded;
   }
 
-  /** The failures that count now: the account's or the address's, whichever are more. */
+  /**
+   * Refuses a subject that has no try left, without counting one: for before costly work.
+   *
+   * @throws ProtocolException too many requests
+   */
+  async refuseExhausted(subject: AttemptSubject): Promise<void> {
+    const waits = await Promise.all(this.toldCounters(subject).map((one) => this.wait(one)));
+    const seconds = Math.max(...waits);
+    if (seconds > 0) throw tooManyRequests(seconds);
+  }
+
+  /** The failures that count now: the name's or the address's, whichever are more. */
   async failures(subject: AttemptSubject): Promise<number> {
-    const address = this.addressOf(subject);
-    const keys = [keyOf('account', subject.account), ...(address ? [address.key] : [])];
     const counts = await Promise.all(
-      keys.map((key) => this.store.count(key, this.settings.windowMinutes * 60)),
+      this.toldCounters(subject).map(({ key }) => this.store.count(key, this.windowSeconds)),
     );
     return Math.max(...counts);
   }
 
-  /** Forgets an account's failures, for who has proven otherwise that it is theirs. */
-  async forget(account: string): Promise<void> {
-    await this.store.clear(keyOf('account', account));
+  /** Forgets the failures of name and account, for who has proven otherwise that it is theirs. */
+  async forget({ name, account }: AttemptSubject): Promise<void> {
+    await this.store.clear(keyOf('name', name));
+    if (account !== undefined) await this.store.clear(keyOf('account', account));
   }
 
-  private addressOf({ address }: AttemptSubject): Counter | undefined {
-    if (address === undefined) return undefined;
-    return { key: keyOf('address', addressGroup(address)), limit: this.settings.addressLimit };
+  private get windowSeconds(): number {
+    return this.settings.windowMinutes * 60;
   }
 
-  /** @returns gives the place back */
-  private async take({ key, limit }: Counter): Promise<() => Promise<void>> {
-    const { place, retryAfterSeconds } = await this.store.take(
-      key,
-      limit,
-      this.settings.windowMinutes * 60,
-    );
-    if (place !== undefined) return () => this.store.giveBack(key, place);
-    throw tooManyRequests(retryAfterSeconds);
+  /** Those whose refusal is told. */
+  private toldCounters({ address, name }: AttemptSubject): Counter[] {
+    const counters = [{ key: keyOf('name', name), limit: this.settings.accountLimit }];
+    if (address === undefined) return counters;
+    const key = keyOf('address', addressGroup(address));
+    return [{ key, limit: this.settings.addressLimit }, ...counters];
+  }
+
+  /** @returns false where the account has no place */
+  private async takeUntold({ account }: AttemptSubject, held: Held[]): Promise<boolean> {
+    if (account === undefined) return true;
+    const counter = { key: keyOf('account', account), limit: this.settings.accountLimit };
+    const place = await this.store.take(counter.key, counter.limit, this.windowSeconds);
+    if (place === undefined) return false;
+    held.push({ ...counter, place });
+    return true;
+  }
+
+  private async take(counter: Counter): Promise<Held> {
+    const place = await this.store.take(counter.key, counter.limit, this.windowSeconds);
+    if (place !== undefined) return { ...counter, place };
+    throw tooManyRequests(Math.max(1, await this.wait(counter)));
+  }
+
+  private async wait({ key, limit }: Counter): Promise<number> {
+    return this.store.wait(key, limit, this.windowSeconds);
+  }
+
+  private async forgive(subject: AttemptSubject, held: readonly Held[]): Promise<void> {
+    await this.forget(subject);
+    await this.giveBack(held);
+  }
+
+  /** A place that cannot be given back is free when its time is over. */
+  private async giveBack(held: readonly Held[]): Promise<void> {
+    await Promise.allSettled(held.map(({ key, place }) => this.store.giveBack(key, place)));
   }
 }

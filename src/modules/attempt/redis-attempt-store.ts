@@ -1,91 +1,94 @@
 import { randomUUID } from 'node:crypto';
-import { Logger, type OnApplicationShutdown, ServiceUnavailableException } from '@nestjs/common';
-import { Redis } from 'ioredis';
-import type { AttemptStore, Taken } from './attempt-store.js';
+import type { RedisConnection } from '../../redis/redis-connection.js';
+import type { AttemptStore } from './attempt-store.js';
 
 const PREFIX = 'nest-shopxo:attempt:';
 
-/** Milliseconds to connect, and for one command to be answered. */
-const TIMEOUT_MS = 1_000;
+/** What a place in Redis begins with; one of the store that stands in does not. */
+const PLACE_PREFIX = 'redis:';
+
+const NOW = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 /**
  * A sorted set a key, its members places, its scores milliseconds of Redis' own clock. Answers the
- * place, or the milliseconds until one is free.
+ * place, or nothing.
  */
-const TAKE = `
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+const TAKE = `${NOW}
   local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
   redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
-  if redis.call('ZCARD', KEYS[1]) < limit then
-    redis.call('ZADD', KEYS[1], now, ARGV[3])
-    redis.call('PEXPIRE', KEYS[1], window)
-    return ARGV[3]
-  end
+  if redis.call('ZCARD', KEYS[1]) >= limit then return false end
+  redis.call('ZADD', KEYS[1], now, ARGV[3])
+  redis.call('PEXPIRE', KEYS[1], window)
+  return ARGV[3]`;
+
+/** Answers milliseconds, which are none or less where a place is free. */
+const WAIT = `${NOW}
+  local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
   local last = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')
-  return last[2] + window - now`;
+  return last[2] and last[2] + window - now or 0`;
 
-const COUNT = `
-  local time = redis.call('TIME')
-  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+const COUNT = `${NOW}
   return redis.call('ZCOUNT', KEYS[1], '(' .. (now - tonumber(ARGV[1])), '+inf')`;
-
-/** Redis did not answer in time, or not at all. */
-class RedisUnavailableException extends ServiceUnavailableException {
-  override readonly name = 'RedisUnavailableException';
-}
 
 const nameOf = (key: Buffer): string => PREFIX + key.toString('hex');
 
-/** The failures in Redis, where they expire by themselves. */
-export class RedisAttemptStore implements AttemptStore, OnApplicationShutdown {
-  private readonly logger = new Logger(RedisAttemptStore.name);
-  private readonly redis: Redis;
+/**
+ * The failures in Redis, where they expire by themselves. While Redis is away another store stands
+ * in, which does not know them: who guesses may get as many tries again, once, and logins go on.
+ */
+export class RedisAttemptStore implements AttemptStore {
+  /** @param standIn asked while Redis is away */
+  constructor(
+    private readonly redis: RedisConnection,
+    private readonly standIn: AttemptStore,
+  ) {}
 
-  /** @param url `redis://` or `rediss://` */
-  constructor(url: string) {
-    this.redis = new Redis(url, {
-      connectTimeout: TIMEOUT_MS,
-      commandTimeout: TIMEOUT_MS,
-      maxRetriesPerRequest: 1,
-    });
-    this.redis.on('error', (error: Error) =>
-      this.logger.warn({ msg: 'Redis cannot be reached', err: error }),
+  take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined> {
+    return this.redis.orElse(
+      async (redis) => {
+        const place = PLACE_PREFIX + randomUUID();
+        const windowMs = windowSeconds * 1_000;
+        const taken = await redis.eval(TAKE, 1, nameOf(key), limit, windowMs, place);
+        return typeof taken === 'string' ? taken : undefined;
+      },
+      () => this.standIn.take(key, limit, windowSeconds),
     );
   }
 
-  /** Not before the last request is answered. */
-  onApplicationShutdown(): void {
-    this.redis.disconnect();
-  }
-
-  async take(key: Buffer, limit: number, windowSeconds: number): Promise<Taken> {
-    const answer = await answered(
-      this.redis.eval(TAKE, 1, nameOf(key), limit, windowSeconds * 1_000, randomUUID()),
+  wait(key: Buffer, limit: number, windowSeconds: number): Promise<number> {
+    return this.redis.orElse(
+      async (redis) => {
+        const milliseconds = await redis.eval(WAIT, 1, nameOf(key), limit, windowSeconds * 1_000);
+        return Math.max(0, Math.ceil(Number(milliseconds) / 1_000));
+      },
+      () => this.standIn.wait(key, limit, windowSeconds),
     );
-    return typeof answer === 'string'
-      ? { place: answer }
-      : { retryAfterSeconds: Math.max(1, Math.ceil(Number(answer) / 1_000)) };
   }
 
+  /** A place in a Redis that has gone away since stays taken until its window has passed. */
   async giveBack(key: Buffer, place: string): Promise<void> {
-    await answered(this.redis.zrem(nameOf(key), place));
+    if (!place.startsWith(PLACE_PREFIX)) return this.standIn.giveBack(key, place);
+    await this.redis.orElse(
+      (redis) => redis.zrem(nameOf(key), place),
+      () => Promise.resolve(0),
+    );
   }
 
-  async count(key: Buffer, windowSeconds: number): Promise<number> {
-    return Number(await answered(this.redis.eval(COUNT, 1, nameOf(key), windowSeconds * 1_000)));
+  count(key: Buffer, windowSeconds: number): Promise<number> {
+    return this.redis.orElse(
+      async (redis) => Number(await redis.eval(COUNT, 1, nameOf(key), windowSeconds * 1_000)),
+      () => this.standIn.count(key, windowSeconds),
+    );
   }
 
   async clear(key: Buffer): Promise<void> {
-    await answered(this.redis.del(nameOf(key)));
-  }
-}
-
-/** @throws RedisUnavailableException whatever went wrong; its cause has it */
-async function answered<Answer>(command: Promise<Answer>): Promise<Answer> {
-  try {
-    return await command;
-  } catch (error) {
-    throw new RedisUnavailableException('Redis does not answer', { cause: error });
+    await this.redis.orElse(
+      async (redis) => {
+        await redis.del(nameOf(key));
+      },
+      () => this.standIn.clear(key),
+    );
   }
 }

@@ -1,10 +1,11 @@
 import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
+import { ACCOUNT_TYPES } from '../account/account-type.js';
 import { USER_VIEW_EXAMPLE } from '../personal/personal.openapi.js';
 import type { BaseCommon, Home, UserCenter } from './bootstrap.service.js';
 
 const TYPES: Schema = {
   type: 'array',
-  items: { type: 'string', enum: ['username', 'sms', 'email'] },
+  items: { type: 'string', enum: [...ACCOUNT_TYPES] },
   description: 'The open ways; sms and email where codes can be sent.',
 };
 

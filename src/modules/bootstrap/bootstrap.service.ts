@@ -2,18 +2,19 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
 import type { Language } from '../../protocol/languages.js';
 import type { Identity } from '../../protocol/token-resolver.js';
+import type { AccountType } from '../account/account-type.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { PersonalService } from '../personal/personal.service.js';
 import type { UserView } from '../personal/user-view.js';
-import { LOGIN_TYPES, type LoginType, type LoginTypes } from './login-types.js';
+import { LOGIN_TYPES, type LoginTypes } from './login-types.js';
 
 /** base/common's `data`: the part of ShopXO's that its clients cannot start without. */
 export interface BaseCommon {
   /** The client waits for this 1 before it shows a page. */
   readonly status: 1;
   readonly config: {
-    readonly home_user_login_type: readonly LoginType[];
-    readonly home_user_reg_type: readonly LoginType[];
+    readonly home_user_login_type: readonly AccountType[];
+    readonly home_user_reg_type: readonly AccountType[];
     /** 1: the client shows a picture captcha at a login by password, whether it is needed yet or not. */
     readonly home_user_login_img_verify_state: 0 | 1;
     readonly home_user_register_img_verify_state: 0;
@@ -59,7 +60,7 @@ export class BootstrapService {
   ) {}
 
   common(): BaseCommon {
-    const types = this.loginTypes.open();
+    const types = this.loginTypes.offeredTypes();
     return {
       status: 1,
       config: {

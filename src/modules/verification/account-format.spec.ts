@@ -1,4 +1,4 @@
-import { isEmail, isMobile, normaliseAccount } from './account-format.js';
+import { isEmail, isMobile, looksLikeMobile, normaliseAccount } from './account-format.js';
 
 it.each([
   ['13800138000', true],
@@ -11,6 +11,14 @@ it.each([
   ['１３８００１３８０００', false],
   ['', false],
 ])('isMobile %j: %s', (text, expected) => expect(isMobile(text)).toBe(expected));
+
+it.each([
+  ['13800138000', true],
+  ['12800138000', true],
+  ['1380013800', false],
+  ['23800138000', false],
+  ['13800138000\n', false],
+])('looksLikeMobile %j: %s', (text, expected) => expect(looksLikeMobile(text)).toBe(expected));
 
 it.each([
   ['a@example.com', true],

@@ -1,5 +1,5 @@
 import { Controller, Header, StreamableFile } from '@nestjs/common';
-import { Public, Read } from '../../protocol/action.decorators.js';
+import { Limit, Public, Read } from '../../protocol/action.decorators.js';
 import { ClientAddress, Parameters } from '../../protocol/request.decorators.js';
 import { ApiUserVerifyEntry } from './captcha.openapi.js';
 import { CaptchaService } from './captcha.service.js';
@@ -12,6 +12,7 @@ export class CaptchaController {
 
   @Public()
   @Read('userverifyentry')
+  @Limit('publicWrites')
   @Header('Content-Security-Policy', "default-src 'none'; sandbox")
   @ApiUserVerifyEntry()
   async userVerifyEntry(

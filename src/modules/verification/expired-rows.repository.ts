@@ -4,9 +4,8 @@ import { Database, type Statement } from '../../database/database.js';
 const DELETE: Statement = {
   name: 'verification.delete_expired',
   text: `
-    WITH codes AS (DELETE FROM sxo_verification_code WHERE expire_time <= now()),
-      captchas AS (DELETE FROM sxo_captcha WHERE expire_time <= now())
-    DELETE FROM sxo_verification_rate WHERE until_time <= now()`,
+    WITH codes AS (DELETE FROM sxo_verification_code WHERE expire_time <= now())
+    DELETE FROM sxo_captcha WHERE expire_time <= now()`,
 };
 
 /** Removes what no statement would find any more. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import type { Channel } from './sending/code-sender.js';
+import type { Channel } from './channels.js';
 import type { SaltedHash } from './salted-hash.js';
 
 /** What codes are for; one of a purpose is worth nothing for another. */

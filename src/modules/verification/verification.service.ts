@@ -4,11 +4,12 @@ import type { Language } from '../../protocol/languages.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { normaliseAccount } from './account-format.js';
 import { addressGroup } from '../../protocol/address-group.js';
-import type { Rate } from './rate-limit.repository.js';
-import { RateLimiter } from './rate-limiter.service.js';
+import type { Rate } from '../rate-limit/rate-limit.repository.js';
+import type { Channel } from './channels.js';
+import { RateLimiter } from '../rate-limit/rate-limiter.service.js';
 import { matches, type SaltedHash, saltAndHash, unmatchableHash } from './salted-hash.js';
 import { CodeDelivery } from './sending/code-delivery.js';
-import type { Channel, CodeMessage } from './sending/code-sender.js';
+import type { CodeMessage } from './sending/code-sender.js';
 import {
   type CodeKey,
   type Purpose,

@@ -1,16 +1,17 @@
 import { Choice } from '../../../protocol/validation/choice.decorator.js';
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
+import { CHANNELS, type Channel } from '../../verification/channels.js';
 import { accountMessages as message } from '../account.messages.js';
 
 /** The parameters of user/loginverifysend and user/regverifysend. */
 export class SendCodeDto {
   @Choice({
     label: message('field.type'),
-    values: ['sms', 'email'],
+    values: CHANNELS,
     example: 'sms',
     description: 'What `accounts` is. A channel that is closed is an error.',
   })
-  type!: 'sms' | 'email';
+  type!: Channel;
 
   @Verbatim({
     label: message('field.accounts'),

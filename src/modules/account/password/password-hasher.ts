@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
 import { PasswordSettings } from '../../../config/password.settings.js';
 
@@ -26,6 +26,7 @@ const phpTrim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r
  */
 @Injectable()
 export class PasswordHasher implements OnModuleInit {
+  private readonly logger = new Logger(PasswordHasher.name);
   private readonly options: Options;
   private dummy = '';
 
@@ -48,13 +49,26 @@ export class PasswordHasher implements OnModuleInit {
 
   /**
    * Whether the password is the stored one. Every call costs one argon2id, be there no account, no
-   * password or one of ShopXO's, so that time tells nothing of them.
+   * password, an unreadable one or one of ShopXO's, so that time tells nothing of them.
    */
   async matches(password: string, stored: StoredPassword = NONE): Promise<boolean> {
-    if (stored.pwd.startsWith(ARGON2ID)) return verify(stored.pwd, password);
+    const matched = stored.pwd.startsWith(ARGON2ID)
+      ? await this.matchesArgon2(password, stored.pwd)
+      : undefined;
+    if (matched !== undefined) return matched;
     const matchesShopxo = matchesMd5(password, stored);
     await verify(this.dummy, password);
     return matchesShopxo;
+  }
+
+  /** @returns undefined, and at once, where the hash cannot be read: nothing matches it */
+  private async matchesArgon2(password: string, pwd: string): Promise<boolean | undefined> {
+    try {
+      return await verify(pwd, password);
+    } catch (error) {
+      this.logger.warn({ msg: 'a stored password cannot be read', err: error });
+      return undefined;
+    }
   }
 
   /**

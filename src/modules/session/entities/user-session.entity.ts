@@ -3,7 +3,8 @@ import { User } from '../../personal/entities/user.entity.js';
 
 /**
  * A login. The token itself is kept nowhere. Ending a session removes its row; an expired one is
- * removed at the user's next login.
+ * removed at the user's next login. A trigger removes all of an account's as soon as it is banned,
+ * pending, deleted or closed, so that none is good again after a ban.
  */
 @Entity('sxo_user_session')
 @Unique('uq_user_session_token_hash', ['token_hash'])

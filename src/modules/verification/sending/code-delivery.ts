@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { VerificationSettings } from '../../../config/verification.settings.js';
-import { type Channel, CODE_SENDERS, type CodeMessage, type CodeSender } from './code-sender.js';
+import type { Channel } from '../channels.js';
+import { CODE_SENDERS, type CodeMessage, type CodeSender } from './code-sender.js';
 
 /** Services name their refusals in these two forms; anything else could be a part of a message. */
 const REASON = /^[A-Za-z][A-Za-z0-9_.]{0,99}$/;

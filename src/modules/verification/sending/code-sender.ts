@@ -1,8 +1,6 @@
 import type { Language } from '../../../protocol/languages.js';
+import type { Channel } from '../channels.js';
 import type { Purpose } from '../verification-code.repository.js';
-
-/** The ways on which a code travels, named as ShopXO's `type` parameter does. */
-export type Channel = 'sms' | 'email';
 
 /** A code on its way. */
 export interface CodeMessage {

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { Channel, CodeMessage, CodeSender } from './code-sender.js';
+import type { Channel } from '../channels.js';
+import type { CodeMessage, CodeSender } from './code-sender.js';
 
 /** Writes codes to the log, on a developer's machine that has asked for it. */
 export class LogCodeSender implements CodeSender {

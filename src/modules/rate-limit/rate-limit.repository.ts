@@ -3,11 +3,11 @@ import { Database, type Statement } from '../../database/database.js';
 
 /** One more use of subject $1, of which $2 are allowed in $3 seconds. No row: not allowed. */
 const USE: Statement = {
-  name: 'verification_rate.use',
+  name: 'rate_limit.use',
   text: `
-    INSERT INTO sxo_verification_rate AS r (subject, uses, until_time)
+    INSERT INTO sxo_rate_limit AS r (subject, uses, until_time)
     VALUES ($1, 1, now() + make_interval(secs => $3))
-    ON CONFLICT ON CONSTRAINT pk_verification_rate DO UPDATE SET
+    ON CONFLICT ON CONSTRAINT pk_rate_limit DO UPDATE SET
       uses = CASE WHEN r.until_time <= now() THEN 1 ELSE r.uses + 1 END,
       until_time = CASE WHEN r.until_time <= now() THEN EXCLUDED.until_time ELSE r.until_time END
     WHERE r.until_time <= now() OR r.uses < $2
@@ -15,10 +15,15 @@ const USE: Statement = {
 };
 
 const SECONDS_LEFT: Statement = {
-  name: 'verification_rate.seconds_left',
+  name: 'rate_limit.seconds_left',
   text: `
     SELECT greatest(1, ceil(extract(epoch FROM until_time - now())))::integer AS seconds
-    FROM sxo_verification_rate WHERE subject = $1`,
+    FROM sxo_rate_limit WHERE subject = $1`,
+};
+
+const DELETE_EXPIRED: Statement = {
+  name: 'rate_limit.delete_expired',
+  text: 'DELETE FROM sxo_rate_limit WHERE until_time <= now()',
 };
 
 /** How often something may be done. */
@@ -43,5 +48,10 @@ export class RateLimitRepository {
     if (used.length > 0) return 0;
     const [left] = await this.database.run<{ seconds: number }>(SECONDS_LEFT, [subject]);
     return left?.seconds ?? 1;
+  }
+
+  /** Removes what no use would read any more. */
+  async deleteExpired(): Promise<void> {
+    await this.database.run(DELETE_EXPIRED, []);
   }
 }

@@ -1,12 +1,12 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** How often something was done in the current period. */
-@Entity('sxo_verification_rate')
-@Index('ix_verification_rate_until_time', ['until_time'])
-@Check('ck_verification_rate_subject', 'char_length(subject) <= 300')
-export class VerificationRate {
+@Entity('sxo_rate_limit')
+@Index('ix_rate_limit_until_time', ['until_time'])
+@Check('ck_rate_limit_subject', 'char_length(subject) <= 300')
+export class RateLimit {
   /** What was done and by or for whom. */
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_verification_rate' })
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_rate_limit' })
   subject!: string;
 
   @Column('integer')

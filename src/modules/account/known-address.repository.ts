@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from '../../database/database.js';
+import { addressGroup } from '../../protocol/address-group.js';
+
+const IS_KNOWN: Statement = {
+  name: 'known_address.is_known',
+  text: `
+    SELECT FROM sxo_known_address
+    WHERE user_id = $1 AND address_hash = $2 AND last_time > now() - make_interval(days => $3)`,
+};
+
+/** Removes what the account is not known at any more on the way. */
+const REMEMBER: Statement = {
+  name: 'known_address.remember',
+  text: `
+    WITH expired AS (
+      DELETE FROM sxo_known_address
+      WHERE user_id = $1 AND address_hash <> $2
+        AND last_time <= now() - make_interval(days => $3)
+    )
+    INSERT INTO sxo_known_address (user_id, address_hash) VALUES ($1, $2)
+    ON CONFLICT ON CONSTRAINT pk_known_address DO UPDATE SET last_time = now()`,
+};
+
+/** Days for which an address stays known. */
+const KNOWN_DAYS = 90;
+
+/** No account's id. */
+const NOBODY = '0';
+
+const hashOf = (userId: string, address: string): Buffer =>
+  createHash('sha256')
+    .update(`${userId}:${addressGroup(address)}`)
+    .digest();
+
+/** The addresses from which accounts were proven to be theirs, an IPv6 /64 being one. */
+@Injectable()
+export class KnownAddressRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @param userId undefined for no account; that costs the same */
+  async isKnown(userId: string | undefined, address: string): Promise<boolean> {
+    const id = userId ?? NOBODY;
+    const values = [id, hashOf(id, address), KNOWN_DAYS];
+    return (await this.database.run(IS_KNOWN, values)).length > 0;
+  }
+
+  async remember(userId: string, address: string): Promise<void> {
+    await this.database.run(REMEMBER, [userId, hashOf(userId, address), KNOWN_DAYS]);
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { AttemptSubject } from '../attempt/attempt.service.js';
+import { addressGroup } from '../../protocol/address-group.js';
+import type { Credentials } from './account.repository.js';
+import { KnownAddressRepository } from './known-address.repository.js';
+
+/**
+ * Whose tries a login by password is, see `AttemptService`.
+ *
+ * At an address from which the account was proven before, tries are counted by themselves, so that
+ * strangers who exhaust an account do not lock its owner out; the owner's wrong tries are as many as
+ * a stranger's. They start anew with a new password, for who has reset it is not held to what was
+ * typed before. What that gives away is that the name is of someone who logs in from the asker's own
+ * address, and only to who exhausts it from elsewhere.
+ */
+@Injectable()
+export class LoginSubjects {
+  constructor(private readonly addresses: KnownAddressRepository) {}
+
+  /**
+   * @param name as it was typed
+   * @param account the one that has the name, if any; none costs the same
+   */
+  async of(
+    name: string,
+    account: Credentials | undefined,
+    address: string,
+  ): Promise<AttemptSubject> {
+    const known = await this.addresses.isKnown(account?.id, address);
+    const subject = this.anywhere(name, account?.id);
+    if (!known || !account) return { ...subject, address };
+    const place = `known:${addressGroup(address)}:${account.pwd}`;
+    return {
+      name: `${place}:${subject.name}`,
+      account: `${place}:${subject.account}`,
+      address,
+    };
+  }
+
+  /** Those of strangers, at every address that is not known. */
+  anywhere(name: string, accountId: string | undefined): AttemptSubject & { account: string } {
+    const typed = `login:${name.toLowerCase()}`;
+    return { name: typed, account: accountId === undefined ? typed : `id:${accountId}` };
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { RegistrationSettings } from '../../config/registration.settings.js';
+import { addressGroup } from '../../protocol/address-group.js';
+import { RateLimiter } from '../rate-limit/rate-limiter.service.js';
+
+const HOUR_SECONDS = 60 * 60;
+
+/** Keeps one client address from registering without end. */
+@Injectable()
+export class RegistrationLimit {
+  constructor(
+    private readonly rates: RateLimiter,
+    private readonly settings: RegistrationSettings,
+  ) {}
+
+  /**
+   * Counts a registration, whatever becomes of it: for before anything is hashed or used up.
+   *
+   * @throws ProtocolException too many requests
+   */
+  async count(address: string): Promise<void> {
+    const rate = { uses: this.settings.perHour, seconds: HOUR_SECONDS };
+    await this.rates.count(`registration:address:${addressGroup(address)}`, rate);
+  }
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
+import type { ProtocolException } from '../protocol.exception.js';
+import { tooManyRequests } from '../retry-later.js';
+import { ExpiringMap } from './expiring-map.js';
+import { CAPACITY, RequestCounter } from './request-counter.js';
+
+/** Always of the same length, and no address to read. */
+const hash = (caller: string): string => createHash('sha256').update(caller).digest('base64url');
+
+/** Stops who asks too often. */
+@Injectable()
+export class Limiter {
+  /** Who has used up a limit, so that what they go on to send is stopped without counting it. */
+  private readonly usedUp = new Map<LimitName, ExpiringMap<true>>();
+  private readonly counts: Record<LimitName, number> = {
+    userWrites: 0,
+    userReads: 0,
+    publicWrites: 0,
+    publicReads: 0,
+    wrongTokens: 0,
+    refusals: 0,
+  };
+
+  constructor(
+    private readonly counter: RequestCounter,
+    private readonly settings: LimitSettings,
+  ) {}
+
+  /** How many requests each limit has stopped since the start; for metrics, to be read at any time. */
+  get stopped(): Readonly<Record<LimitName, number>> {
+    return this.counts;
+  }
+
+  /**
+   * Counts a request against a limit.
+   *
+   * @param caller whom the limit counts, see `countedCaller`
+   * @throws ProtocolException too many requests
+   */
+  async count(limit: LimitName, caller: string): Promise<void> {
+    const most = this.settings[limit];
+    if (most === 0) return;
+    const key = hash(caller);
+    this.refuseUsedUp(limit, key);
+    const { count, msLeft } = await this.counter.count(limit, key);
+    if (count <= most) return;
+    this.callersOf(limit).set(key, true, msLeft);
+    throw this.stop(limit, msLeft);
+  }
+
+  /**
+   * Counts nothing.
+   *
+   * @throws ProtocolException too many requests, where the caller has used up the limit already
+   */
+  check(limit: LimitName, caller: string): void {
+    this.refuseUsedUp(limit, hash(caller));
+  }
+
+  private refuseUsedUp(limit: LimitName, key: string): void {
+    const stopped = this.callersOf(limit).get(key);
+    if (stopped) throw this.stop(limit, stopped.msLeft);
+  }
+
+  private callersOf(limit: LimitName): ExpiringMap<true> {
+    const callers = this.usedUp.get(limit) ?? new ExpiringMap<true>(CAPACITY);
+    this.usedUp.set(limit, callers);
+    return callers;
+  }
+
+  private stop(limit: LimitName, msLeft: number): ProtocolException {
+    this.counts[limit] += 1;
+    return tooManyRequests(Math.max(1, Math.ceil(msLeft / 1_000)));
+  }
+}

@@ -1,0 +1,35 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createApp } from './app.js';
+import { type Env, SettingsError } from './config/env.js';
+import { HttpSettings } from './config/http.settings.js';
+import { loadSettings } from './config/settings.js';
+import { isDatabaseUnavailable } from './database/database-errors.js';
+import { DataDirError } from './database/embedded/data-dir-lock.js';
+
+/**
+ * Starts the service. Whatever it throws, {@link explain} says for an operator, and nothing goes on.
+ *
+ * @returns the application, which listens
+ * @throws SettingsError with a line for every wrong setting, or for an address that cannot be used
+ */
+export async function start(env: Env): Promise<NestExpressApplication> {
+  const app = await createApp(loadSettings(env));
+  const { host, port } = app.get(HttpSettings);
+  try {
+    await app.listen(port, host);
+    return app;
+  } catch (error) {
+    await app.close();
+    throw new SettingsError(`PORT or HOST cannot be used: ${reasonOf(error)}`);
+  }
+}
+
+/** What an operator needs to read: the setting to mend, or the whole of a surprise. */
+export function explain(error: unknown): string {
+  if (error instanceof SettingsError || error instanceof DataDirError) return error.message;
+  if (isDatabaseUnavailable(error)) return `DATABASE_URL cannot be reached: ${reasonOf(error)}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);

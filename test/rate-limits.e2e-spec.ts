@@ -1,0 +1,203 @@
+import { Limiter } from '../src/protocol/limits/limiter.js';
+import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
+import { expectFailure } from './support/envelope.js';
+import { startTestApp, type TestApp } from './support/test-app.js';
+import { type Answer, bearer, json, send, type Wire } from './support/wire.js';
+
+/** Small ones, so that few requests tell; saving has its default. */
+const LIMITS = {
+  RATE_LIMIT_USER_WRITES: '',
+  RATE_LIMIT_USER_READS: '6',
+  RATE_LIMIT_PUBLIC_WRITES: '4',
+  RATE_LIMIT_PUBLIC_READS: '5',
+  RATE_LIMIT_WRONG_TOKENS: '3',
+  RATE_LIMIT_REFUSALS: '4',
+};
+
+let test: TestApp;
+let user: TestUser;
+let lastAddress = 0;
+let address: string;
+
+/** Sends a request as the proxy in front would. */
+const call = (wire: Wire, from = address): Promise<Answer> =>
+  send(test.url, { ...wire, headers: { ...wire.headers, 'X-Forwarded-For': from } });
+
+const save = (token: string, nickname: string) =>
+  call(json('/personal/save', { nickname }, bearer(token)));
+
+const read = (token: string) => call({ path: '/personal/index', headers: bearer(token) });
+
+const visit = (from = address) => call({ path: '/base/common' }, from);
+
+/** The codes of requests sent one after another. */
+async function codesOf(times: number, request: (index: number) => Promise<Answer>) {
+  const codes: number[] = [];
+  for (let index = 0; index < times; index += 1) {
+    codes.push((await request(index)).body.code as number);
+  }
+  return codes;
+}
+
+const repeated = (code: number, times: number): number[] => Array<number>(times).fill(code);
+
+function expectStopped(answer: Answer): void {
+  expectFailure(answer, 429, -429);
+  const seconds = Number(answer.headers['retry-after']);
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
+  expect(answer.body.msg).toContain(String(seconds));
+}
+
+const wrongToken = (index: number): string => index.toString(16).padStart(32, '0');
+
+beforeAll(async () => {
+  test = await startTestApp({ ...LIMITS, TRUST_PROXY: '1' });
+});
+
+afterAll(async () => {
+  await test.close();
+});
+
+beforeEach(async () => {
+  user = await createUser(test.db, { nickname: 'before' });
+  lastAddress += 1;
+  address = `203.0.113.${lastAddress}`;
+});
+
+describe('a user', () => {
+  it('saves sixty times a minute; what comes then is not written', async () => {
+    const codes = await codesOf(60, (index) => save(user.token, `name ${index}`));
+    expect(codes).toEqual(repeated(0, 60));
+    const row = await rowOf(test.db, user.id);
+    expectStopped(await save(user.token, 'too much'));
+    expect(await rowOf(test.db, user.id)).toEqual(row);
+
+    const another = await createUser(test.db);
+    expect((await save(another.token, 'welcome')).body.code).toBe(0);
+    expect((await read(user.token)).body.code).toBe(0);
+    expectStopped(await call(json('/user/logout', {}, bearer(user.token))));
+  });
+
+  it('is counted as one, with whatever token and from wherever', async () => {
+    const other = await createSession(test.db, user.id);
+    expect(await codesOf(6, () => read(user.token))).toEqual(repeated(0, 6));
+    address = '203.0.114.1';
+    expectStopped(await read(other));
+  });
+
+  it('has a count of all reads, public ones included, that strangers do not use up', async () => {
+    expect(await codesOf(6, () => visit())).toEqual([...repeated(0, 5), -429]);
+    const common = { path: '/base/common', headers: bearer(user.token) };
+    expect(await codesOf(3, () => call(common))).toEqual(repeated(0, 3));
+    expect(await codesOf(3, () => read(user.token))).toEqual(repeated(0, 3));
+    expectStopped(await call(common));
+  });
+});
+
+describe('an address', () => {
+  it('reads public routes so many times, and no other address less', async () => {
+    const paths = ['/base/common', '/index/index', '/region/index'];
+    const codes = await codesOf(5, (index) => call({ path: paths[index % 3]! }));
+    expect(codes).toEqual(repeated(0, 5));
+    expectStopped(await visit());
+    expect((await visit('203.0.114.2')).body.code).toBe(0);
+  });
+
+  it('is a /64 of IPv6', async () => {
+    const codes = await codesOf(6, (index) => visit(`2001:db8:1:2::${index + 1}`));
+    expect(codes).toEqual([...repeated(0, 5), -429]);
+    expect((await visit('2001:db8:1:3::1')).body.code).toBe(0);
+  });
+
+  it('is that of the connection where no proxy is trusted', async () => {
+    const direct = await startTestApp({ ...LIMITS, DATABASE_URL: test.databaseUrl });
+    const codes = await codesOf(6, (index) =>
+      send(direct.url, {
+        path: '/base/common',
+        headers: { 'X-Forwarded-For': `198.51.100.${index}` },
+      }),
+    );
+    await direct.close();
+    expect(codes).toEqual([...repeated(0, 5), -429]);
+  });
+
+  it('writes to public routes less often, logged in or not, and draws captchas with that', async () => {
+    const login = json('/user/login', { type: 'username', accounts: '', pwd: '' });
+    const captcha = { path: '/user/userverifyentry?type=user_login' };
+    expect((await call(captcha)).status).toBe(200);
+    expect(await codesOf(3, () => call(login))).toEqual(repeated(-1, 3));
+    expectStopped(await call(captcha));
+    expectStopped(await call({ ...login, headers: { ...login.headers, ...bearer(user.token) } }));
+    expect((await visit()).body.code).toBe(0);
+  });
+
+  it('that asks for what is not there or not open is not told so for ever', async () => {
+    const refused: Wire[] = [
+      { path: '/wp-login.php' },
+      { path: '/api.php?s=no/such' },
+      { path: '/personal/save' },
+      { path: '/personal/index' },
+    ];
+    const codes = await codesOf(4, (index) => call(refused[index]!));
+    expect(codes).toEqual([-1000, -1000, -1000, -400]);
+    for (const one of refused) expectStopped(await call(one));
+    expect((await visit()).body.code).toBe(0);
+    expect((await read(user.token)).body.code).toBe(0);
+    expect((await call({ path: '/no' }, '203.0.114.3')).body.code).toBe(-1000);
+  });
+
+  it('that tries tokens is not heard any more, even with a good one', async () => {
+    const tries: ((index: number) => Wire)[] = [
+      (index) => ({ path: '/personal/index', headers: bearer(wrongToken(index)) }),
+      (index) => ({ path: `/base/common?token=${wrongToken(index)}` }),
+      () => json('/personal/save', { token: 'no token' }),
+    ];
+    const codes = await codesOf(3, (index) => call(tries[index]!(index)));
+    expect(codes).toEqual([-400, 0, -400]);
+    expect((await read(user.token)).body.code).toBe(0);
+    for (const [index, one] of tries.entries()) expectStopped(await call(one(index)));
+    expectStopped(await read(user.token));
+    expectStopped(await call({ path: `/base/common?token=${user.token}` }));
+    expect((await visit()).body.code).toBe(0);
+    address = '203.0.114.4';
+    expect((await read(user.token)).body.code).toBe(0);
+  });
+
+  it('that uploads with wrong tokens is not heard any more either', async () => {
+    const upload = (token: string): Wire => ({
+      method: 'POST',
+      path: '/personal/useravatarupload',
+      headers: { ...bearer(token), 'Content-Type': 'multipart/form-data; boundary=b' },
+      body: '--b--\r\n',
+    });
+    const codes = await codesOf(3, (index) => call(upload(wrongToken(index))));
+    expect(codes).toEqual(repeated(-400, 3));
+    expectStopped(await call(upload(wrongToken(3))));
+    expectStopped(await call(upload(user.token)));
+  });
+});
+
+it('says first what is wrong with the body, then that it is too much, then the parameters', async () => {
+  expect(await codesOf(6, () => read(user.token))).toEqual(repeated(0, 6));
+  const broken = json('/personal/index', '{', bearer(user.token));
+  expectFailure(await call(broken), 400, -1);
+  expectStopped(
+    await call({ path: '/personal/index?lang=en&system_type=!', headers: bearer(user.token) }),
+  );
+});
+
+it('leaves health checks and files alone', async () => {
+  expect((await codesOf(6, () => visit())).at(-1)).toBe(-429);
+  const picture = '/static/index/default/images/default-user-avatar.jpg';
+  for (const path of ['/health/live', picture]) {
+    for (let index = 0; index < 10; index += 1) expect((await call({ path })).status).toBe(200);
+  }
+});
+
+it('counts for metrics what each limit stopped', async () => {
+  const { stopped } = test.app.get(Limiter);
+  const before = { ...stopped };
+  await codesOf(8, () => visit());
+  expect(stopped).toEqual({ ...before, publicReads: before.publicReads + 3 });
+});
