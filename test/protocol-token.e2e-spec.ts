@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { SessionService } from '../src/modules/session/session.service.js';
-import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
+import { createSession, createUser, ORIGIN, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
 import { freePort } from './support/postgres-server.mjs';
 import { startTestApp, type TestApp } from './support/test-app.js';
@@ -286,14 +286,6 @@ describe('a session ends', () => {
 });
 
 describe('an issued token', () => {
-  const ORIGIN = {
-    requestId: 'r',
-    clientType: 'pc',
-    systemType: 'default',
-    address: '127.0.0.1',
-    language: 'zh',
-  } as const;
-
   it('is 32 lower-case hex digits, opens a session, and is like no other', async () => {
     const user = await createUser(test.db);
     const sessions = test.app.get(SessionService);

@@ -18,6 +18,7 @@ import { RedisSettings } from './redis.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { LOG_LEVELS, RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
 import { SmsSettings } from './sms.settings.js';
@@ -26,6 +27,7 @@ import { VerificationSettings } from './verification.settings.js';
 
 const runtime = (env: Env) => pickSettings(loadSettings(env), RuntimeSettings);
 const http = (env: Env) => pickSettings(loadSettings(env), HttpSettings);
+const server = (env: Env) => pickSettings(loadSettings(env), ServerSettings);
 const database = (env: Env) => pickSettings(loadSettings(env), DatabaseSettings);
 const session = (env: Env) => pickSettings(loadSettings(env), SessionSettings);
 const password = (env: Env) => pickSettings(loadSettings(env), PasswordSettings);
@@ -108,11 +110,20 @@ describe('the defaults', () => {
       logLevel: 'info',
     });
     expect(http({})).toEqual({ port: 3000, host: '127.0.0.1', trustProxy: false });
+    expect(server({})).toEqual({
+      maxRequestsInFlight: 1_000,
+      maxConnections: 10_000,
+      keepAliveTimeoutMs: 65_000,
+      headersTimeoutMs: 10_000,
+      requestTimeoutMs: 30_000,
+      shutdownDelayMs: 0,
+      shutdownTimeoutMs: 10_000,
+    });
     expect(database({})).toEqual({
       dataDir: resolve('.data'),
       poolSize: 10,
-      connectTimeoutMs: 800,
-      statementTimeoutMs: 1_000,
+      connectTimeoutMs: 600,
+      statementTimeoutMs: 1_100,
     });
     expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180 });
     expect(password({})).toEqual({
@@ -355,6 +366,43 @@ const variables: Record<string, VariableCase> = {
     expected:
       'false, a number of proxies from 0 to 10, or a comma-separated list of addresses and networks',
   },
+  MAX_REQUESTS_IN_FLIGHT: wholeNumber(
+    (env) => server(env).maxRequestsInFlight,
+    1,
+    100_000,
+    'a number of requests',
+  ),
+  MAX_CONNECTIONS: wholeNumber(
+    (env) => server(env).maxConnections,
+    1,
+    1_000_000,
+    'a number of connections',
+  ),
+  KEEP_ALIVE_TIMEOUT_MS: wholeNumber(
+    (env) => server(env).keepAliveTimeoutMs,
+    1_000,
+    3_600_000,
+    'milliseconds',
+  ),
+  HEADERS_TIMEOUT_MS: wholeNumber(
+    (env) => server(env).headersTimeoutMs,
+    100,
+    600_000,
+    'milliseconds',
+  ),
+  REQUEST_TIMEOUT_MS: wholeNumber(
+    (env) => server(env).requestTimeoutMs,
+    100,
+    3_600_000,
+    'milliseconds',
+  ),
+  SHUTDOWN_DELAY_MS: wholeNumber((env) => server(env).shutdownDelayMs, 0, 600_000, 'milliseconds'),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(
+    (env) => server(env).shutdownTimeoutMs,
+    0,
+    600_000,
+    'milliseconds',
+  ),
   DATABASE_URL: {
     read: (env) => database(env).url,
     good: asThemselves(

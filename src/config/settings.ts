@@ -14,6 +14,7 @@ import { MetricsSettings } from './metrics.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
 import { TracingSettings } from './tracing.settings.js';
@@ -23,6 +24,7 @@ import { VerificationSettings } from './verification.settings.js';
 export const SETTINGS_CLASSES = [
   RuntimeSettings,
   HttpSettings,
+  ServerSettings,
   DatabaseSettings,
   SessionSettings,
   LimitSettings,

@@ -47,7 +47,7 @@ export function uploadParser(
     const userId = (await callers.identify(request))?.userId;
     const [places, holder] = userId === undefined ? [unknown, ''] : [known, userId];
     places.take(holder);
-    if (response.closed) places.giveBack(holder);
+    if (response.destroyed) places.giveBack(holder);
     else response.once('close', () => places.giveBack(holder));
   };
 
