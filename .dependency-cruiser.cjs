@@ -46,7 +46,20 @@ module.exports = {
       name: 'personal-is-below-session',
       severity: 'error',
       from: { path: '^src/modules/personal/' },
-      to: { path: '^src/modules/(?!personal/)' },
+      to: { path: '^src/modules/(?!personal/|audit/)' },
+    },
+    {
+      name: 'audit-is-below-personal',
+      comment: 'Its table refers to the users; it knows nothing else of them.',
+      severity: 'error',
+      from: { path: '^src/modules/audit/' },
+      to: { path: '^src/modules/(?!audit/|personal/entities/)' },
+    },
+    {
+      name: 'audit-is-written-by-repositories-only',
+      severity: 'error',
+      from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
+      to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },
     },
     {
       name: 'attempt-knows-no-module',
@@ -58,7 +71,7 @@ module.exports = {
       name: 'session-is-below-account',
       severity: 'error',
       from: { path: '^src/modules/session/' },
-      to: { path: '^src/modules/(?!session/|personal/(entities/|live-account\\.ts))' },
+      to: { path: '^src/modules/(?!session/|audit/audit-|personal/(entities/|live-account\\.ts))' },
     },
     {
       name: 'rate-limit-knows-no-module',
@@ -84,7 +97,7 @@ module.exports = {
       name: 'stores-and-decoders-behind-their-classes',
       comment: 'Who stores pictures where, and who decodes them, is known in one place each.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.avatar-storage\\.ts$|picture-encoder\\.ts$' },
+      from: { path: '^src/', pathNot: '\\.avatar-storage\\.ts$|picture-[a-z]+\\.ts$' },
       to: { path: '^node_modules/(@aws-sdk|sharp)/' },
     },
     {

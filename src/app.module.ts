@@ -7,6 +7,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { AccountModule } from './modules/account/account.module.js';
 import { AvatarModule } from './modules/avatar/avatar.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
 import { AgreementModule } from './modules/agreement/agreement.module.js';
 import { BootstrapModule } from './modules/bootstrap/bootstrap.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
@@ -32,6 +33,7 @@ export class AppModule {
         EventsModule,
         ScheduleModule.forRoot(),
         ProtocolModule,
+        AuditModule,
         SessionModule,
         PersonalModule,
         AccountModule,

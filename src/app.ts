@@ -11,6 +11,7 @@ import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
 import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
+import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
 import { createLogger, NestLogger } from './logging/logger.js';
@@ -18,6 +19,7 @@ import { requestLog } from './logging/request-log.middleware.js';
 import { avatarFiles } from './modules/avatar/avatar-files.middleware.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/avatar-storage.js';
 import { serveOpenApi } from './openapi/openapi.js';
+import { admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import { actionRouter } from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
@@ -45,21 +47,26 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
   const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
   await dataSource.initialize();
   await dataSource.migrate();
+  const adapter = new HttpServerAdapter(pickSettings(settings, ServerSettings));
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(settings, dataSource),
-    new HttpServerAdapter(),
+    adapter,
     {
       bodyParser: false,
       abortOnError: false,
       logger: new NestLogger(logger),
     },
   );
-  configure(app, logger);
+  configure(app, adapter, logger);
   return app;
 }
 
 /** The way of a request up to Nest's router. */
-function configure(app: NestExpressApplication, logger: PinoLogger): void {
+function configure(
+  app: NestExpressApplication,
+  adapter: HttpServerAdapter,
+  logger: PinoLogger,
+): void {
   const settings = app.get(HttpSettings);
   const runtime = app.get(RuntimeSettings);
   app.set('etag', false);
@@ -87,6 +94,7 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
       maxAge: PREFLIGHT_MAX_AGE_SECONDS,
     }),
   );
+  app.use(admission(() => adapter.isFull));
   app.use(requireHost);
   app.use(
     '/static',

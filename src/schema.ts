@@ -2,6 +2,7 @@ import type { Schema } from './database/data-source-options.js';
 import { migrations } from './database/migrations/index.js';
 import { KnownAddress } from './modules/account/entities/known-address.entity.js';
 import { Attempt } from './modules/attempt/entities/attempt.entity.js';
+import { UserAudit } from './modules/audit/entities/user-audit.entity.js';
 import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';
 import { UserPlatform } from './modules/personal/entities/user-platform.entity.js';
 import { User } from './modules/personal/entities/user.entity.js';
@@ -19,6 +20,7 @@ export const schema: Schema = {
     UserPlatform,
     UserAvatar,
     UserSession,
+    UserAudit,
     KnownAddress,
     Attempt,
     VerificationCode,

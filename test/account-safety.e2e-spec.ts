@@ -358,7 +358,7 @@ it('stores no token, no code and no password in clear, in any table', async () =
       email: accounts,
     });
     expect(body.code).toBe(0);
-    await test.app.get(CodeDelivery).beforeApplicationShutdown();
+    await test.app.get(CodeDelivery).onApplicationShutdown();
     codes.push(codeOf(mail.mails.at(-1)!));
   }
 

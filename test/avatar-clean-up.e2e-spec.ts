@@ -2,18 +2,29 @@ import { writeFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { AvatarCleanUpService } from '../src/modules/avatar/avatar-clean-up.service.js';
+import { jest } from '@jest/globals';
+import { LocalAvatarStorage } from '../src/modules/avatar/storage/local.avatar-storage.js';
+import {
+  AVATAR_STORAGE,
+  StorageUnavailableException,
+} from '../src/modules/avatar/storage/avatar-storage.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
-import { solid, temporaryFolder, upload } from './support/pictures.js';
-import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
+import {
+  agePictures,
+  pathOf,
+  solid,
+  startPictureApp,
+  untilOneWaits,
+  upload,
+} from './support/pictures.js';
+import { PUBLIC_URL } from './support/test-app.js';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let test: TestApp;
+let test: Awaited<ReturnType<typeof startPictureApp>>;
 let user: TestUser;
 let jpeg: Buffer;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  test = await startTestApp({ DATA_DIR: folder.path });
+  test = await startPictureApp();
   jpeg = await solid(8, 8).jpeg().toBuffer();
   const job = test.app.get(SchedulerRegistry).getCronJob(AvatarCleanUpService.jobName);
   // Hourly: two runs from now are an hour apart. It is stopped so that only the tests run it.
@@ -22,10 +33,7 @@ beforeAll(async () => {
   await job.stop();
 });
 
-afterAll(async () => {
-  await test.close();
-  await folder.remove();
-});
+afterAll(() => test.close());
 
 beforeEach(async () => {
   user = await createUser(test.db);
@@ -38,7 +46,7 @@ async function picture(hours: number): Promise<string> {
   const url = String((await upload(test, user.token, jpeg)).body.data);
   await test.db.query(
     'UPDATE sxo_user_avatar SET add_time = add_time - make_interval(hours => $2) WHERE path = $1',
-    [url.slice(PUBLIC_URL.length), hours],
+    [pathOf(url), hours],
   );
   return url;
 }
@@ -47,7 +55,7 @@ const save = (avatar: string) =>
   test.http.post('/personal/save').send({ token: user.token, nickname: 'n', avatar });
 
 const isKept = async (url: string): Promise<{ row: boolean; file: boolean }> => {
-  const path = url.slice(PUBLIC_URL.length);
+  const path = pathOf(url);
   const { rowCount } = await test.db.query('SELECT FROM sxo_user_avatar WHERE path = $1', [path]);
   return { row: rowCount === 1, file: (await test.http.get(path)).status === 200 };
 };
@@ -101,10 +109,7 @@ it('leaves alone a picture that a save is just taking into use', async () => {
   // What personal/save does, stopped before its commit.
   await saving.query('BEGIN');
   await saving.query('SELECT FROM sxo_user_avatar WHERE user_id = $1 FOR KEY SHARE', [user.id]);
-  await saving.query('UPDATE sxo_user SET avatar = $2 WHERE id = $1', [
-    user.id,
-    url.slice(PUBLIC_URL.length),
-  ]);
+  await saving.query('UPDATE sxo_user SET avatar = $2 WHERE id = $1', [user.id, pathOf(url)]);
   await cleanUp();
   await saving.query('COMMIT');
   saving.release();
@@ -115,20 +120,14 @@ it('leaves alone a picture that a save is just taking into use', async () => {
 
 it('makes a save wait for a removal that is under way, and then refuses the picture', async () => {
   const url = await picture(25);
-  const path = url.slice(PUBLIC_URL.length);
+  const path = pathOf(url);
   const before = await rowOf(test.db, user.id);
   const removing = await test.db.connect();
   await removing.query('BEGIN');
   await removing.query('SELECT FROM sxo_user_avatar WHERE path = $1 FOR UPDATE', [path]);
   await removing.query('DELETE FROM sxo_user_avatar WHERE path = $1', [path]);
   const pending = save(url).then((response) => response);
-  for (let waiting = 0; waiting === 0;) {
-    const { rows } = await test.db.query<{ waiting: number }>(
-      `SELECT count(*)::int AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    waiting = rows[0]!.waiting;
-  }
+  await untilOneWaits(test);
   await removing.query('COMMIT');
   removing.release();
   expect((await pending).body).toMatchObject({
@@ -147,15 +146,39 @@ it('never leaves a profile with a picture that is gone, whoever comes first', as
   }
 });
 
-it('goes on where a file cannot be removed', async () => {
+it('goes on where a file cannot be removed, and tries again the next time', async () => {
   const [stuck, other] = [await picture(25), await picture(25)];
-  const file = join(folder.path, 'upload', stuck.slice(`${PUBLIC_URL}/static/upload/`.length));
+  const file = join(test.folder, 'upload', pathOf(stuck).slice('/static/upload/'.length));
   // A folder that is not empty stands where the file was.
   await rm(file);
   await mkdir(file);
   await writeFile(join(file, 'x'), '');
   await cleanUp();
-  await rm(file, { recursive: true });
-  expect(await isKept(stuck)).toEqual(GONE);
   expect(await isKept(other)).toEqual(GONE);
+  expect((await isKept(stuck)).row).toBe(true);
+  expect((await save(stuck)).body.code).toBe(-1);
+  await rm(file, { recursive: true });
+  await cleanUp();
+  expect(await isKept(stuck)).toEqual(GONE);
+});
+
+it('removes what an upload left that failed after its picture was stored', async () => {
+  const stored = new LocalAvatarStorage(test.folder);
+  const storage = test.app.get<LocalAvatarStorage>(AVATAR_STORAGE);
+  const put = jest.spyOn(storage, 'put');
+  put.mockImplementation(async (path, bytes) => {
+    await stored.put(path, bytes);
+    throw new StorageUnavailableException(new Error('the answer is lost'));
+  });
+  expect((await upload(test, user.token, jpeg)).status).toBe(503);
+  const [path] = put.mock.lastCall!;
+  put.mockRestore();
+  const url = PUBLIC_URL + path;
+  expect(await isKept(url)).toEqual(KEPT);
+  expect((await save(url)).body.code).toBe(-1);
+  await cleanUp();
+  expect(await isKept(url)).toEqual(KEPT);
+  await agePictures(test, user, 25 * 60);
+  await cleanUp();
+  expect(await isKept(url)).toEqual(GONE);
 });

@@ -5,27 +5,22 @@ import {
   fieldsOf,
   filesBelow,
   noise,
+  pathOf,
   quarters,
   solid,
-  temporaryFolder,
+  startPictureApp,
   upload,
 } from './support/pictures.js';
-import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let test: TestApp;
+let test: Awaited<ReturnType<typeof startPictureApp>>;
 let user: TestUser;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  test = await startTestApp({ DATA_DIR: folder.path, AVATAR_UPLOADS_PER_HOUR: '1000' });
+  test = await startPictureApp({ AVATAR_UPLOADS_PER_HOUR: '1000' });
   user = await createUser(test.db);
 });
 
-afterAll(async () => {
-  await test.close();
-  await folder.remove();
-});
+afterAll(() => test.close());
 
 /** Uploads and fetches what was made of it. */
 async function made(
@@ -35,10 +30,17 @@ async function made(
 ): Promise<{ path: string; bytes: Buffer; type: string }> {
   const { body } = await upload(test, user.token, file, fields, options);
   expect(body).toMatchObject({ code: 0 });
-  const path = String(body.data).slice(PUBLIC_URL.length);
+  const path = pathOf(String(body.data));
   const served = await test.http.get(path);
   return { path, bytes: served.body as Buffer, type: String(served.headers['content-type']) };
 }
+
+const crop = (x: number, y: number, width: number, height: number) => ({
+  img_x: String(x),
+  img_y: String(y),
+  img_width: String(width),
+  img_height: String(height),
+});
 
 const sizeOf = async (bytes: Buffer) => {
   const { width, height } = await sharp(bytes).metadata();
@@ -140,7 +142,7 @@ describe('formats', () => {
       async () => Buffer.concat([Buffer.from('<svg>'), await solid(9, 9).jpeg().toBuffer()]),
     ],
   ])('refuses %s', async (_, file) => {
-    const before = await filesBelow(folder.path);
+    const before = await filesBelow(test.folder);
     const { status, body } = await upload(
       test,
       user.token,
@@ -152,7 +154,7 @@ describe('formats', () => {
       status: 200,
       body: { msg: '图片（file）须为 JPEG、PNG、WebP 或 GIF', code: -1, data: [] },
     });
-    expect(await filesBelow(folder.path)).toEqual(before);
+    expect(await filesBelow(test.folder)).toEqual(before);
   });
 
   it.each(['jpeg', 'png', 'webp'] as const)('refuses a truncated %s', async (format) => {
@@ -201,6 +203,19 @@ describe('size', () => {
       png(width, height, deflateSync(Buffer.alloc(height * (Math.ceil(width / 8) + 1))));
     expect(await sizeOf((await made(pixels(8_000, 5_000))).bytes)).toEqual([512, 512]);
     expect((await upload(test, user.token, pixels(8_000, 5_001))).body).toEqual(tooMany);
+  });
+
+  it('takes 40 megapixels of three channels of 16 bits, but 30 of four', async () => {
+    const file = (width: number, height: number, channels: 3 | 4) =>
+      solid(width, height, channels)
+        .toColourspace('rgb16')
+        .png({ progressive: true, compressionLevel: 1 })
+        .toBuffer();
+    expect((await upload(test, user.token, await file(6_000, 5_001, 4))).body).toEqual({
+      ...tooMany,
+      msg: '图片（file）不得超过 30 百万像素',
+    });
+    expect(await sizeOf((await made(await file(80_000, 500, 3))).bytes)).toEqual([500, 500]);
   });
 
   it.each([
@@ -273,16 +288,24 @@ describe('what is left of a file', () => {
     const file = await sharp(turned).withMetadata({ orientation }).jpeg({ quality: 95 }).toBuffer();
     expect((await sharp(file).metadata()).orientation).toBe(orientation);
     expect(await fieldsOf((await made(file)).bytes)).toEqual(shown);
+    // The lower left field of the shown picture, whatever way it is stored.
+    const { bytes } = await made(file, crop(0, 40, 40, 40));
+    expect(await fieldsOf(bytes)).toEqual(['blue', 'blue', 'blue', 'blue']);
+  });
+
+  it.each(['jpeg', 'webp', 'png'] as const)('is upright where a %s is shrunk', async (format) => {
+    const turned = await (await quarters(1_200, 2_400)).rotate(270).png().toBuffer();
+    const file = await sharp(turned)
+      .withMetadata({ orientation: 6 })
+      .toFormat(format, { quality: 95 })
+      .toBuffer();
+    const { bytes } = await made(file);
+    expect(await sizeOf(bytes)).toEqual([512, 512]);
+    expect(await fieldsOf(bytes)).toEqual(['red', 'green', 'blue', 'white']);
   });
 });
 
 describe('crop', () => {
-  const crop = (x: number, y: number, width: number, height: number) => ({
-    img_x: String(x),
-    img_y: String(y),
-    img_width: String(width),
-    img_height: String(height),
-  });
   let picture: Buffer;
 
   beforeAll(async () => {

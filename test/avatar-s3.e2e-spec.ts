@@ -5,8 +5,15 @@ import { SettingsError } from '../src/config/env.js';
 import { loadSettings } from '../src/config/settings.js';
 import { AvatarCleanUpService } from '../src/modules/avatar/avatar-clean-up.service.js';
 import { createUser } from './support/accounts.js';
-import { filesBelow, solid, temporaryFolder, upload } from './support/pictures.js';
-import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
+import {
+  agePictures,
+  filesBelow,
+  pathOf,
+  solid,
+  temporaryFolder,
+  upload,
+} from './support/pictures.js';
+import { startTestApp, type TestApp } from './support/test-app.js';
 
 const KEYS = { S3_ACCESS_KEY_ID: 'S3RVER', S3_SECRET_ACCESS_KEY: 'S3RVER', S3_REGION: 'us-east-1' };
 
@@ -53,7 +60,7 @@ it('stores, serves and removes pictures in a bucket', async () => {
   const user = await createUser(test.db);
   const { body } = await upload(test, user.token, jpeg);
   expect(body.data).toMatch(/^http:\/\/shop\.test\/static\/upload\/images\/user_avatar\//);
-  const path = String(body.data).slice(PUBLIC_URL.length);
+  const path = pathOf(String(body.data));
   expect(await objects()).toEqual([expect.stringContaining(`/avatars${path}`)]);
   expect(await filesBelow(data.path)).toEqual([]);
 
@@ -79,6 +86,21 @@ it('stores, serves and removes pictures in a bucket', async () => {
   expect((await test.http.get(path)).status).toBe(404);
 });
 
+it('removes an object whose upload failed when it was stored already', async () => {
+  const user = await createUser(test.db);
+  await test.db.query(`
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+    CREATE TRIGGER refuse BEFORE UPDATE ON sxo_user_avatar
+    FOR EACH ROW EXECUTE FUNCTION refuse()`);
+  expect((await upload(test, user.token, jpeg)).status).toBe(500);
+  await test.db.query('DROP FUNCTION refuse CASCADE');
+  expect(await objects()).toHaveLength(1);
+  await agePictures(test, user, 25 * 60);
+  await test.app.get(AvatarCleanUpService).cleanUp();
+  expect(await objects()).toEqual([]);
+});
+
 describe('with other settings', () => {
   let other: TestApp;
 
@@ -94,7 +116,7 @@ describe('with other settings', () => {
     });
     const user = await createUser(other.db);
     const { body } = await upload(other, user.token, jpeg);
-    const path = String(body.data).slice(PUBLIC_URL.length);
+    const path = pathOf(String(body.data));
     const { status, headers } = await other.http.get(path).redirects(0);
     expect({ status, location: headers.location }).toEqual({
       status: 302,
@@ -115,11 +137,13 @@ describe('with other settings', () => {
       status: 503,
       body: { msg: '服务暂不可用，请稍后再试', code: -503, data: [] },
     });
-    const { rowCount } = await other.db.query('SELECT FROM sxo_user_avatar WHERE user_id = $1', [
-      user.id,
-    ]);
-    expect(rowCount).toBe(0);
     expect(await objects()).toEqual(before);
+    // Whether it was stored is not known, so that the clean-up has to look after it.
+    const { rows } = await other.db.query(
+      'SELECT is_stored FROM sxo_user_avatar WHERE user_id = $1',
+      [user.id],
+    );
+    expect(rows).toEqual([{ is_stored: false }]);
   });
 });
 

@@ -1,35 +1,44 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import sharp from 'sharp';
+import { jest } from '@jest/globals';
+import { AvatarService } from '../src/modules/avatar/avatar.service.js';
+import { PictureEncoder } from '../src/modules/avatar/picture-encoder.js';
+import type { Identity } from '../src/protocol/token-resolver.js';
 import { createUser, type TestUser } from './support/accounts.js';
-import { filesBelow, noise, solid, temporaryFolder, upload } from './support/pictures.js';
-import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
+import {
+  agePictures,
+  filesBelow,
+  noise,
+  pathOf,
+  solid,
+  startPictureApp,
+  untilOneWaits,
+  upload,
+} from './support/pictures.js';
+import { PUBLIC_URL } from './support/test-app.js';
 
 const DEFAULT = `${PUBLIC_URL}/static/index/default/images/default-user-avatar.jpg`;
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let test: TestApp;
+let test: Awaited<ReturnType<typeof startPictureApp>>;
 let user: TestUser;
 let jpeg: Buffer;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  test = await startTestApp({ DATA_DIR: folder.path });
+  test = await startPictureApp();
   jpeg = await solid(40, 30).jpeg().toBuffer();
 });
 
-afterAll(async () => {
-  await test.close();
-  await folder.remove();
-});
+afterAll(() => test.close());
 
 beforeEach(async () => {
   user = await createUser(test.db);
-  await rm(join(folder.path, 'upload'), { recursive: true, force: true });
+  await rm(join(test.folder, 'upload'), { recursive: true, force: true });
 });
 
-const files = () => filesBelow(join(folder.path, 'upload'));
+const files = () => filesBelow(join(test.folder, 'upload'));
 
 const rows = async (): Promise<string[]> => {
   const result = await test.db.query<{ path: string }>(
@@ -44,8 +53,6 @@ const expectNothingStored = async () => {
   expect(await files()).toEqual([]);
 };
 
-const pathOf = (url: string): string => url.slice(PUBLIC_URL.length);
-
 it('goes from upload to save to serving to reset', async () => {
   const uploaded = await upload(test, user.token, jpeg);
   expect(uploaded.status).toBe(200);
@@ -57,7 +64,7 @@ it('goes from upload to save to serving to reset', async () => {
   );
   expect(await rows()).toEqual([pathOf(url)]);
   expect(await files()).toEqual([
-    join(folder.path, 'upload', pathOf(url).slice('/static/upload/'.length)),
+    join(test.folder, 'upload', pathOf(url).slice('/static/upload/'.length)),
   ]);
 
   const save = (avatar: string) =>
@@ -117,8 +124,8 @@ describe('the served file', () => {
     ['encoded letters', (path: string) => path.replace('user_avatar', '%75ser_avatar')],
   ])('cannot be %s', async (_, change) => {
     const path = pathOf((await upload(test, user.token, jpeg)).body.data);
-    await writeFile(join(folder.path, 'upload', 'secret.txt'), 'secret');
-    await writeFile(join(folder.path, 'upload', 'images', 'user_avatar', 'x.jpg'), 'secret');
+    await writeFile(join(test.folder, 'upload', 'secret.txt'), 'secret');
+    await writeFile(join(test.folder, 'upload', 'images', 'user_avatar', 'x.jpg'), 'secret');
     // A bare request: clients resolve dots before they send them.
     const { hostname, port } = new URL(test.url);
     const [status, text] = await new Promise<[number | undefined, string]>((resolve, reject) => {
@@ -314,21 +321,24 @@ describe('the request', () => {
     expect({ status, code: body.code }).toEqual({ status: 400, code: -1 });
   });
 
-  it('holds the files of four strangers at once, while users with a token go on', async () => {
-    const { hostname, port } = new URL(test.url);
-    const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx';
-    const strangers = Array.from({ length: 4 }, () => {
+  /** Begins to send so many files and does not go on. */
+  const beginFiles = (count: number, token = '') =>
+    Array.from({ length: count }, () => {
+      const { hostname, port } = new URL(test.url);
       const request = httpRequest({
         hostname,
         port,
         method: 'POST',
-        path: '/personal/useravatarupload',
+        path: `/personal/useravatarupload?token=${token}`,
         headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
       });
       request.on('error', () => undefined);
-      request.write(head);
+      request.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx');
       return request;
     });
+
+  it('holds the files of four strangers at once, while users with a token go on', async () => {
+    const strangers = beginFiles(4);
     // The fifth may come before the others have their places.
     let fifth = await post().attach('file', jpeg, 'a');
     while (fifth.status !== 503) fifth = await post().attach('file', jpeg, 'a');
@@ -340,14 +350,100 @@ describe('the request', () => {
     while (later.status === 503) later = await post().attach('file', jpeg, 'a');
     expect(later.body.code).toBe(-400);
   });
+
+  it('holds two files of one user at once, while other users go on', async () => {
+    const begun = beginFiles(2, user.token);
+    const notAPicture = () => upload(test, user.token, Buffer.from('no'));
+    let third = await notAPicture();
+    while (third.status !== 429) third = await notAPicture();
+    expect(third.body).toMatchObject({ code: -429, data: [] });
+    expect(third.headers['retry-after']).toBe('5');
+    const other = await createUser(test.db);
+    expect((await upload(test, other.token, jpeg)).body.code).toBe(0);
+    for (const request of begun) request.destroy();
+    let later = await notAPicture();
+    while (later.status === 429) later = await notAPicture();
+    expect(later.body.code).toBe(-1);
+  });
+
+  it.each([
+    ['/personal/useravatarupload', 'multipart/form-data; boundary=x', 5_000_000, 413],
+    ['/personal/save', 'application/json', 100_000, 413],
+    ['/personal/useravatarupload', 'multipart/form-data; boundary=x', 9, 400],
+  ])('asks for the body that %s may have, of %s, only', async (path, type, length, status) => {
+    const { hostname, port } = new URL(test.url);
+    const tooLarge = status === 413;
+    const [invited, answered] = await new Promise<[boolean, number | undefined]>(
+      (resolve, reject) => {
+        let asked = false;
+        const request = httpRequest(
+          {
+            hostname,
+            port,
+            method: 'POST',
+            path,
+            headers: {
+              Expect: '100-continue',
+              'Content-Type': type,
+              'Content-Length': tooLarge ? length * 2 : length,
+            },
+          },
+          (response) => {
+            response.resume();
+            resolve([asked, response.statusCode]);
+            request.destroy();
+          },
+        );
+        request.on('continue', () => {
+          asked = true;
+          request.end('x'.repeat(length));
+        });
+        request.on('error', reject);
+        request.flushHeaders();
+      },
+    );
+    expect({ invited, answered }).toEqual({ invited: !tooLarge, answered: status });
+  });
+
+  it('tells a client that keeps its connection that 20 MB are too many', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const { hostname, port } = new URL(test.url);
+    const body = Buffer.alloc(20_000_000);
+    const once = () =>
+      new Promise<{ status: number | undefined; text: string; localPort: number | undefined }>(
+        (resolve, reject) => {
+          const request = httpRequest(
+            {
+              agent,
+              hostname,
+              port,
+              method: 'POST',
+              path: `/personal/useravatarupload?token=${user.token}`,
+              headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+            },
+            (response) => {
+              const { localPort } = response.socket;
+              let text = '';
+              response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+              response.on('end', () => resolve({ status: response.statusCode, text, localPort }));
+            },
+          );
+          request.on('error', reject);
+          request.end(body);
+        },
+      );
+    const answers = [await once(), await once()];
+    agent.destroy();
+    for (const { status, text } of answers) {
+      expect(status).toBe(413);
+      expect(JSON.parse(text)).toEqual({ msg: '文件不得超过 5 MB', code: -1, data: [] });
+    }
+    expect(answers[1]!.localPort).toBe(answers[0]!.localPort);
+  });
 });
 
 describe('the limit of five an hour', () => {
-  const age = (minutes: number) =>
-    test.db.query(
-      `UPDATE sxo_user_avatar SET add_time = add_time - make_interval(mins => $2) WHERE user_id = $1`,
-      [user.id, minutes],
-    );
+  const age = (minutes: number) => agePictures(test, user, minutes);
 
   it('counts the last hour, and tells when there is room again', async () => {
     for (let round = 0; round < 5; round += 1) {
@@ -369,37 +465,69 @@ describe('the limit of five an hour', () => {
     expect((await upload(test, user.token, jpeg)).body.code).toBe(0);
   });
 
-  it('holds for uploads at once', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 12 }, () => upload(test, user.token, jpeg)),
+  it('holds for uploads at once, of which one at a time is decoded', async () => {
+    const service = test.app.get(AvatarService);
+    const encoder = test.app.get(PictureEncoder);
+    const encode = encoder.encode.bind(encoder);
+    let [decoding, most] = [0, 0];
+    const spy = jest.spyOn(encoder, 'encode');
+    spy.mockImplementation(async (order) => {
+      decoding += 1;
+      most = Math.max(most, decoding);
+      // Until all that may be decoded are let through, so that they could come in between.
+      while ((await rows()).length < 5) await setImmediate();
+      return encode(order).finally(() => (decoding -= 1));
+    });
+    const identity = { userId: user.id } as Identity;
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 12 }, () => service.upload(identity, jpeg, {})),
     );
-    const codes = answers.map(({ body }) => Number(body.code)).toSorted((a, b) => a - b);
-    expect(codes).toEqual([...Array<number>(7).fill(-429), ...Array<number>(5).fill(0)]);
+    const decoded = spy.mock.calls.length;
+    spy.mockRestore();
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    for (const outcome of outcomes) {
+      if (outcome.status === 'fulfilled') continue;
+      expect(outcome.reason).toMatchObject({ failure: { code: -429 } });
+    }
+    expect({ most, decoded }).toEqual({ most: 1, decoded: 5 });
     expect(await rows()).toHaveLength(5);
     expect(await files()).toHaveLength(5);
   });
 
-  it('does not count what was refused', async () => {
+  it('does not count what its header refuses', async () => {
+    const crop = { img_x: '0', img_y: '0', img_width: '41', img_height: '1' };
     for (let round = 0; round < 6; round += 1) {
       expect((await upload(test, user.token, Buffer.from('no'))).body.code).toBe(-1);
+      expect((await upload(test, user.token, jpeg, crop)).body.code).toBe(-1);
     }
+    expect((await upload(test, user.token, jpeg)).body.code).toBe(0);
+  });
+
+  it('counts what is decoded and turns out to be damaged', async () => {
+    const damaged = (await noise(40, 30).png().toBuffer()).subarray(0, 2_000);
+    for (let round = 0; round < 5; round += 1) {
+      expect((await upload(test, user.token, damaged)).body.code).toBe(-1);
+    }
+    expect((await upload(test, user.token, jpeg)).status).toBe(429);
+    expect(await files()).toEqual([]);
+    await age(60);
     expect((await upload(test, user.token, jpeg)).body.code).toBe(0);
   });
 });
 
 describe('a failure on the way', () => {
-  it('answers -503 where the disk does not take the file, and leaves nothing', async () => {
+  it('answers -503 where the disk does not take the file', async () => {
     // A file stands where the folder should be: root may write anywhere else.
-    await writeFile(join(folder.path, 'upload'), '');
+    await writeFile(join(test.folder, 'upload'), '');
     const { status, body, headers } = await upload(test, user.token, jpeg);
-    await rm(join(folder.path, 'upload'));
+    await rm(join(test.folder, 'upload'));
     expect(status).toBe(503);
     expect(headers['retry-after']).toBe('5');
     expect(body).toEqual({ msg: '服务暂不可用，请稍后再试', code: -503, data: [] });
-    await expectNothingStored();
+    expect(await files()).toEqual([]);
   });
 
-  it('removes the file where its row cannot be written', async () => {
+  it('stores no file where its row cannot be written', async () => {
     await test.db.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
@@ -418,14 +546,7 @@ describe('a failure on the way', () => {
     await other.query('BEGIN');
     await other.query('UPDATE sxo_user SET status = 2 WHERE id = $1', [user.id]);
     const pending = upload(test, user.token, jpeg).then((response) => response);
-    for (let waiting = 0; waiting === 0;) {
-      const result = await test.db.query<{ waiting: number }>(
-        `SELECT count(*)::int AS waiting FROM pg_stat_activity
-         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-      waiting = result.rows[0]!.waiting;
-    }
-    expect(await files()).toHaveLength(1);
+    await untilOneWaits(test);
     await other.query('COMMIT');
     other.release();
     expect((await pending).body).toMatchObject({ code: -400 });

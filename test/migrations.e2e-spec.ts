@@ -147,6 +147,15 @@ describe('the constraints', () => {
       system_type: 'default',
       application_client_type: 'pc',
     },
+    sxo_user_audit: {
+      user_id: 1,
+      action: 'profile.changed',
+      changes: {},
+      request_id: 'r',
+      application_client_type: 'pc',
+      system_type: 'default',
+      client_address: '',
+    },
     sxo_known_address: { user_id: 1, address_hash: hash(1) },
     sxo_attempt: { key: hash(1), failures: ['2020-01-01'], expires_at: '2020-01-01' },
     sxo_verification_code: {
@@ -296,6 +305,29 @@ describe('the constraints', () => {
     sha256('ck_user_session_token_hash', 'sxo_user_session', 'token_hash'),
     systemType('ck_user_session_system_type', 'sxo_user_session'),
     clientType('ck_user_session_client_type', 'sxo_user_session', 'application_client_type'),
+    check(
+      'ck_user_audit_action',
+      'sxo_user_audit',
+      values(
+        'action',
+        '',
+        'profile',
+        'Profile.changed',
+        'profile.changed\n',
+        `a.${'x'.repeat(41)}`,
+      ),
+      values('action', 'session.others_revoked', `a.${'x'.repeat(40)}`),
+    ),
+    check(
+      'ck_user_audit_changes',
+      'sxo_user_audit',
+      values('changes', [], 'text', 1),
+      values('changes', { nickname: { old: '', new: 'n' } }),
+    ),
+    length('ck_user_audit_request_id', 'sxo_user_audit', 'request_id', 64),
+    clientType('ck_user_audit_client_type', 'sxo_user_audit', 'application_client_type'),
+    systemType('ck_user_audit_system_type', 'sxo_user_audit'),
+    length('ck_user_audit_client_address', 'sxo_user_audit', 'client_address', 45),
     sha256('ck_known_address_hash', 'sxo_known_address', 'address_hash'),
     sha256('ck_attempt_key', 'sxo_attempt', 'key'),
     check(
@@ -466,7 +498,7 @@ describe('the constraints', () => {
     expect(tried.sort()).toEqual(rows.map(({ name }) => name).sort());
   });
 
-  it("let a user's sessions, platforms and pictures go with the user, and need one", async () => {
+  it("let a user's sessions, platforms, pictures and audit trail go with the user, and need one", async () => {
     const children = Object.keys(BASE).filter((table) => 'user_id' in BASE[table]!);
     for (const table of children) {
       expect(await refusedBy(table, { user_id: 2 })).toBe(`fk_${table.replace(/^sxo_/, '')}_user`);
@@ -474,6 +506,11 @@ describe('the constraints', () => {
     const user = await createUser(db);
     await db.query('INSERT INTO sxo_user_platform (user_id) VALUES ($1)', [user.id]);
     await db.query(`INSERT INTO sxo_user_avatar (user_id, path) VALUES ($1, '/a')`, [user.id]);
+    await db.query(
+      `INSERT INTO sxo_user_audit (user_id, action, changes, request_id, application_client_type,
+         system_type, client_address) VALUES ($1, 'a.b', '{}', '', 'pc', 'default', '')`,
+      [user.id],
+    );
     await db.query('DELETE FROM sxo_user WHERE id = $1', [user.id]);
     for (const table of children) {
       expect((await db.query(`SELECT user_id FROM ${table}`)).rows).toEqual([]);

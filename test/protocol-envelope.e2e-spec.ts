@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import net from 'node:net';
 import { jest } from '@jest/globals';
 import { BadRequestException, ForbiddenException, ImATeapotException } from '@nestjs/common';
 import pg from 'pg';
@@ -7,6 +6,7 @@ import { PersonalService } from '../src/modules/personal/personal.service.js';
 import { LANGUAGES } from '../src/protocol/languages.js';
 import { translate } from '../src/protocol/messages.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
+import { type DatabaseDoor, openDatabaseDoor } from './support/database-door.js';
 import { expectFailure } from './support/envelope.js';
 import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
 import { freshDatabase } from './support/test-database.js';
@@ -184,44 +184,18 @@ describe('without the database', () => {
   let database: string;
   let name: string;
   let server: pg.Client;
-  let proxy: net.Server;
-  let pairs: net.Socket[];
+  let door: DatabaseDoor;
   let gone: TestApp;
   let owner: TestUser;
-
-  /** A door to the database server that can be stopped without its noticing. */
-  const openProxy = async (target: URL): Promise<number> => {
-    pairs = [];
-    proxy = net.createServer((inner) => {
-      const outer = net.connect(Number(target.port || 5432), target.hostname);
-      pairs.push(inner, outer);
-      for (const [from, to] of [
-        [inner, outer],
-        [outer, inner],
-      ] as const) {
-        from.on('error', () => to.destroy());
-        from.pipe(to);
-      }
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    return (proxy.address() as net.AddressInfo).port;
-  };
-
-  const silence = (socket: net.Socket): void => {
-    socket.unpipe();
-    socket.pause();
-  };
 
   beforeAll(async () => {
     database = await freshDatabase('gone');
     name = new URL(database).pathname.slice(1);
     server = new pg.Client(process.env.NEST_SHOPXO_TEST_SERVER);
     await server.connect();
-    const throughProxy = new URL(database);
-    throughProxy.port = String(await openProxy(new URL(database)));
-    throughProxy.hostname = '127.0.0.1';
+    door = await openDatabaseDoor(database);
     gone = await startTestApp({
-      DATABASE_URL: throughProxy.href,
+      DATABASE_URL: door.url,
       DATABASE_CONNECT_TIMEOUT_MS: '600',
       DATABASE_STATEMENT_TIMEOUT_MS: '600',
     });
@@ -232,8 +206,7 @@ describe('without the database', () => {
 
   afterAll(async () => {
     await gone.close();
-    for (const socket of pairs) socket.destroy();
-    proxy.close();
+    door.close();
     await server.end();
   });
 
@@ -266,13 +239,11 @@ describe('without the database', () => {
     [
       'it falls silent',
       () => {
-        proxy.on('connection', silence);
-        pairs.forEach(silence);
+        door.silence();
         return Promise.resolve();
       },
       () => {
-        proxy.off('connection', silence);
-        for (const socket of pairs) socket.destroy();
+        door.open();
         return Promise.resolve();
       },
     ],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { SessionService } from '../src/modules/session/session.service.js';
-import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
+import { createSession, createUser, ORIGIN, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
 import { freePort } from './support/postgres-server.mjs';
 import { startTestApp, type TestApp } from './support/test-app.js';
@@ -286,14 +286,12 @@ describe('a session ends', () => {
 });
 
 describe('an issued token', () => {
-  const owner = (userId: string) => ({ userId, systemType: 'default', clientType: 'pc' });
-
   it('is 32 lower-case hex digits, opens a session, and is like no other', async () => {
     const user = await createUser(test.db);
     const sessions = test.app.get(SessionService);
     const tokens: string[] = [];
     for (let round = 0; round < 50; round += 1) {
-      tokens.push((await sessions.issue(owner(user.id))).token);
+      tokens.push((await sessions.issue(user.id, ORIGIN)).token);
     }
     expect(new Set(tokens).size).toBe(50);
     // Neighbours share no run of digits, as they would if they were made from a clock or a counter.
@@ -309,7 +307,7 @@ describe('an issued token', () => {
     const old = { add_time: new Date(Date.now() - 181 * 86_400_000) };
     for (const columns of [idle, old]) await createSession(test.db, user.id, columns);
     await createSession(test.db, stranger.id, idle);
-    await test.app.get(SessionService).issue(owner(user.id));
+    await test.app.get(SessionService).issue(user.id, ORIGIN);
     const { rows } = await test.db.query<{ count: number }>(
       'SELECT count(*)::int FROM sxo_user_session WHERE user_id = ANY ($1) GROUP BY user_id',
       [[user.id, stranger.id]],
@@ -319,7 +317,7 @@ describe('an issued token', () => {
 
   it('stands nowhere in the database', async () => {
     const user = await createUser(test.db);
-    const { token } = await test.app.get(SessionService).issue(owner(user.id));
+    const { token } = await test.app.get(SessionService).issue(user.id, ORIGIN);
     for (const path of ['/personal/index', '/personal/save']) {
       expect((await ask({ body: token }, path)).body.code).toBe(0);
     }

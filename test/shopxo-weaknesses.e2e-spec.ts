@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { requestLog } from '../src/logging/request-log.middleware.js';
 import { SessionService } from '../src/modules/session/session.service.js';
 import { requestContext } from '../src/protocol/request-context.middleware.js';
-import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
+import { createSession, createUser, ORIGIN, rowOf, type TestUser } from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
 import { expectFailure } from './support/envelope.js';
 import { CHEAP_HASHING } from './support/passwords.js';
@@ -98,10 +98,11 @@ describe('sessions', () => {
   it('W1 guessable token: 128 bits that neither the clock nor Math.random knows', async () => {
     const clock = jest.spyOn(Date, 'now').mockReturnValue(1_700_000_000_000);
     const random = jest.spyOn(Math, 'random').mockReturnValue(0.5);
-    const owner = { userId: user.id, systemType: 'default', clientType: 'pc' };
     const sessions = test.app.get(SessionService);
     const tokens: string[] = [];
-    for (let count = 0; count < 100; count += 1) tokens.push((await sessions.issue(owner)).token);
+    for (let count = 0; count < 100; count += 1) {
+      tokens.push((await sessions.issue(user.id, ORIGIN)).token);
+    }
     clock.mockRestore();
     random.mockRestore();
 
@@ -224,14 +225,16 @@ describe('writes', () => {
   });
 
   it('W5 two updates without a transaction: half a registration leaves nothing', async () => {
-    const before = await dumpTables(test.db);
+    // The registration is counted whatever comes of it.
+    const dump = async () => (await dumpTables(test.db)).replaceAll(/^sxo_rate_limit .*$/gm, '');
+    const before = await dump();
     const answer = await whileRefused(
       'INSERT ON sxo_user_session',
       'RAISE EXCEPTION $$refused by sxo_user$$',
       () => register('half_made'),
     );
     expectFailure(answer, 500, -500);
-    expect(await dumpTables(test.db)).toBe(before);
+    expect(await dump()).toBe(before);
     expect(await codeOf(register('half_made'))).toBe(0);
   });
 

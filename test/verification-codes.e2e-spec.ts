@@ -31,7 +31,7 @@ const request: CodeRequest = {
 };
 
 /** Waits for what is sent after the answer. */
-const settle = (app: TestApp = test) => app.app.get(CodeDelivery).beforeApplicationShutdown();
+const settle = (app: TestApp = test) => app.app.get(CodeDelivery).onApplicationShutdown();
 
 const send = async (changes: Partial<CodeRequest> = {}, app: TestApp = test): Promise<void> => {
   await app.app.get(VerificationService).send({ ...request, ...changes });

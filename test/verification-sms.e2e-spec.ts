@@ -37,7 +37,7 @@ let logged: jest.SpiedFunction<Logger['error']>;
 
 const send = async (changes: Partial<CodeRequest> = {}, app: TestApp = test): Promise<number> => {
   const code = await outcome(app.app.get(VerificationService).send({ ...request, ...changes }));
-  await app.app.get(CodeDelivery).beforeApplicationShutdown();
+  await app.app.get(CodeDelivery).onApplicationShutdown();
   return code;
 };
 

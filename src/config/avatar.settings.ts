@@ -1,8 +1,9 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { FromEnv, parseInteger } from './env.js';
 
-/** How many pictures a user may upload, how long an unused one is kept, how many are decoded at once. */
+/** How many pictures a user may upload, how long an unused one is kept, what decoding may take. */
 export class AvatarSettings {
+  /** Pictures of a user in an hour that are decoded, whatever becomes of them. */
   @FromEnv('AVATAR_UPLOADS_PER_HOUR', 'a number from 1 to 1000', parseInteger)
   @IsInt()
   @Min(1)
@@ -16,10 +17,17 @@ export class AvatarSettings {
   @Max(8760)
   readonly unusedHours: number = 24;
 
-  /** Pictures decoded at once; each may take 160 MB. */
+  /** Pictures decoded at once; each may take 350 MB. */
   @FromEnv('AVATAR_DECODERS', 'a number from 1 to 64', parseInteger)
   @IsInt()
   @Min(1)
   @Max(64)
   readonly decoders: number = 2;
+
+  /** Seconds that one picture may take to decode and encode. */
+  @FromEnv('AVATAR_DECODE_SECONDS', 'seconds from 1 to 60', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  readonly decodeSeconds: number = 10;
 }

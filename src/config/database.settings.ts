@@ -2,7 +2,11 @@ import { resolve } from 'node:path';
 import { IsInt, IsNotEmpty, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { FromEnv, parseInteger } from './env.js';
 
-/** Which PostgreSQL is used and how long it may take. */
+/**
+ * Which PostgreSQL is used and how long it may take. By default a connection and a statement take
+ * less than two seconds together, and a statement longer than the second after which PostgreSQL
+ * looks for deadlocks (its `deadlock_timeout`).
+ */
 export class DatabaseSettings {
   @FromEnv('DATABASE_URL', 'a postgres:// or postgresql:// URL that names a database')
   @ValidateIf((settings: DatabaseSettings) => settings.url !== undefined)
@@ -24,14 +28,14 @@ export class DatabaseSettings {
   @IsInt()
   @Min(100)
   @Max(60_000)
-  readonly connectTimeoutMs: number = 800;
+  readonly connectTimeoutMs: number = 600;
 
   /** Milliseconds one statement may run; the server cancels it then. */
   @FromEnv('DATABASE_STATEMENT_TIMEOUT_MS', 'milliseconds from 100 to 600000', parseInteger)
   @IsInt()
   @Min(100)
   @Max(600_000)
-  readonly statementTimeoutMs: number = 1_000;
+  readonly statementTimeoutMs: number = 1_100;
 
   /** No server is configured: PostgreSQL runs inside this process, its files under `dataDir`. */
   get embedded(): boolean {

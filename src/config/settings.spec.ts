@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { AgreementSettings } from './agreement.settings.js';
 import { AttemptSettings } from './attempt.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
@@ -16,6 +17,7 @@ import { RedisSettings } from './redis.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { LOG_LEVELS, RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
 import { SmsSettings } from './sms.settings.js';
@@ -23,6 +25,7 @@ import { VerificationSettings } from './verification.settings.js';
 
 const runtime = (env: Env) => pickSettings(loadSettings(env), RuntimeSettings);
 const http = (env: Env) => pickSettings(loadSettings(env), HttpSettings);
+const server = (env: Env) => pickSettings(loadSettings(env), ServerSettings);
 const database = (env: Env) => pickSettings(loadSettings(env), DatabaseSettings);
 const session = (env: Env) => pickSettings(loadSettings(env), SessionSettings);
 const password = (env: Env) => pickSettings(loadSettings(env), PasswordSettings);
@@ -33,6 +36,7 @@ const redis = (env: Env) => pickSettings(loadSettings(env), RedisSettings);
 const mail = (env: Env) => pickSettings(loadSettings(env), MailSettings);
 const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
 const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
+const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
 const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
 const agreement = (env: Env) => pickSettings(loadSettings(env), AgreementSettings);
@@ -101,11 +105,20 @@ describe('the defaults', () => {
       logLevel: 'info',
     });
     expect(http({})).toEqual({ port: 3000, host: '127.0.0.1', trustProxy: false });
+    expect(server({})).toEqual({
+      maxRequestsInFlight: 1_000,
+      maxConnections: 10_000,
+      keepAliveTimeoutMs: 65_000,
+      headersTimeoutMs: 10_000,
+      requestTimeoutMs: 30_000,
+      shutdownDelayMs: 0,
+      shutdownTimeoutMs: 10_000,
+    });
     expect(database({})).toEqual({
       dataDir: resolve('.data'),
       poolSize: 10,
-      connectTimeoutMs: 800,
-      statementTimeoutMs: 1_000,
+      connectTimeoutMs: 600,
+      statementTimeoutMs: 1_100,
     });
     expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180 });
     expect(password({})).toEqual({
@@ -130,7 +143,12 @@ describe('the defaults', () => {
       refusals: 120,
     });
     expect(redis({}).timeoutMs).toBe(500);
-    expect(avatar({})).toEqual({ uploadsPerHour: 5, unusedHours: 24, decoders: 2 });
+    expect(avatar({})).toEqual({
+      uploadsPerHour: 5,
+      unusedHours: 24,
+      decoders: 2,
+      decodeSeconds: 10,
+    });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
@@ -340,6 +358,43 @@ const variables: Record<string, VariableCase> = {
     expected:
       'false, a number of proxies from 0 to 10, or a comma-separated list of addresses and networks',
   },
+  MAX_REQUESTS_IN_FLIGHT: wholeNumber(
+    (env) => server(env).maxRequestsInFlight,
+    1,
+    100_000,
+    'a number of requests',
+  ),
+  MAX_CONNECTIONS: wholeNumber(
+    (env) => server(env).maxConnections,
+    1,
+    1_000_000,
+    'a number of connections',
+  ),
+  KEEP_ALIVE_TIMEOUT_MS: wholeNumber(
+    (env) => server(env).keepAliveTimeoutMs,
+    1_000,
+    3_600_000,
+    'milliseconds',
+  ),
+  HEADERS_TIMEOUT_MS: wholeNumber(
+    (env) => server(env).headersTimeoutMs,
+    100,
+    600_000,
+    'milliseconds',
+  ),
+  REQUEST_TIMEOUT_MS: wholeNumber(
+    (env) => server(env).requestTimeoutMs,
+    100,
+    3_600_000,
+    'milliseconds',
+  ),
+  SHUTDOWN_DELAY_MS: wholeNumber((env) => server(env).shutdownDelayMs, 0, 600_000, 'milliseconds'),
+  SHUTDOWN_TIMEOUT_MS: wholeNumber(
+    (env) => server(env).shutdownTimeoutMs,
+    0,
+    600_000,
+    'milliseconds',
+  ),
   DATABASE_URL: {
     read: (env) => database(env).url,
     good: asThemselves(
@@ -482,8 +537,10 @@ const variables: Record<string, VariableCase> = {
     'milliseconds',
   ),
   AVATAR_UPLOADS_PER_HOUR: wholeNumber((env) => avatar(env).uploadsPerHour, 1, 1_000, 'a number'),
+  AUDIT_RETENTION_DAYS: wholeNumber((env) => audit(env).retentionDays, 0, 36_500, 'days'),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
+  AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),
   S3_ENDPOINT: {
     read: (env) => s3(env)?.endpoint,
     beside: S3,

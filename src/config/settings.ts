@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AttemptSettings } from './attempt.settings.js';
+import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
 import { AgreementSettings } from './agreement.settings.js';
 import { DatabaseSettings } from './database.settings.js';
@@ -12,6 +13,7 @@ import { MailSettings } from './mail.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
 import { VerificationSettings } from './verification.settings.js';
@@ -20,6 +22,7 @@ import { VerificationSettings } from './verification.settings.js';
 export const SETTINGS_CLASSES = [
   RuntimeSettings,
   HttpSettings,
+  ServerSettings,
   DatabaseSettings,
   SessionSettings,
   LimitSettings,
@@ -30,6 +33,7 @@ export const SETTINGS_CLASSES = [
   MailSettings,
   SmsSettings,
   VerificationSettings,
+  AuditSettings,
   AvatarSettings,
   S3Settings,
   AgreementSettings,

@@ -1,10 +1,22 @@
 import { DataSource, type Migration } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
 import { dataSourceOptions, type Limits, type Schema } from './data-source-options.js';
+import type { Statement } from './database.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 /** Any number that is this project's own: instances that start at once migrate one after another. */
 const MIGRATION_LOCK = 7_410_250_919;
+
+/** What TypeORM notes of a migration. */
+export interface AppliedMigration {
+  readonly name: string;
+}
+
+/** Every migration that the database has seen. */
+export const APPLIED_MIGRATIONS: Statement = {
+  name: 'migrations.applied',
+  text: 'SELECT name FROM migrations',
+};
 
 /**
  * TypeORM's data source over the configured server or over the embedded one, which it opens before
@@ -39,9 +51,13 @@ export class AppDataSource extends DataSource {
     const [table] = await this.query<{ found: boolean }[]>(
       `SELECT to_regclass('migrations') IS NOT NULL AS found`,
     );
-    const applied = table?.found
-      ? await this.query<{ name: string }[]>('SELECT name FROM migrations')
-      : [];
+    return this.migrationsWithout(
+      table?.found ? await this.query<AppliedMigration[]>(APPLIED_MIGRATIONS.text) : [],
+    );
+  }
+
+  /** The migrations of this build that are not among the applied ones, oldest first. */
+  migrationsWithout(applied: readonly AppliedMigration[]): string[] {
     const names = new Set(applied.map((row) => row.name));
     // As TypeORM names them: a class without a name of its own goes by the class's.
     return this.migrations

@@ -19,13 +19,16 @@ export type Limits = 'statements' | 'none';
 const logger = new Logger('Database');
 
 /** How long the one embedded connection may be waited for; requests queue for it. */
-const EMBEDDED_WAIT_MS = 5_000;
+const EMBEDDED_WAIT_MS = 1_800;
 
 /** One holds the lock, one migrates. */
 const MIGRATION_CONNECTIONS = 2;
 
 /** The client gives up this much after the server should have cancelled the statement. */
-const SERVER_GRACE_MS = 250;
+const SERVER_GRACE_MS = 150;
+
+/** The server undoes the transaction of a process that stands still, so that others get its locks. */
+const IDLE_TRANSACTION_MS = 10_000;
 
 /**
  * TypeORM's options for the configured server or for the embedded one. `synchronize` is off
@@ -78,6 +81,7 @@ export function dataSourceOptions(
             max: settings.poolSize,
             statement_timeout: settings.statementTimeoutMs,
             query_timeout: settings.statementTimeoutMs + SERVER_GRACE_MS,
+            idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
           }),
     },
   };

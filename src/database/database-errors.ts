@@ -8,25 +8,34 @@ export class DatabaseUnavailableException extends ServiceUnavailableException {
   constructor(cause: unknown) {
     super('The database does not answer', { cause });
   }
+
+  /** Whether the server said so itself, over a connection that is still good. */
+  get saidByServer(): boolean {
+    return this.cause instanceof pg.DatabaseError;
+  }
 }
 
 /**
  * SQLSTATE classes and codes that speak of the server rather than of the statement
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection exceptions, refused
  * log-ins, a database that is missing or closed, insufficient resources, shutdown and start-up,
- * read-only standby, cancelled by the time limit.
+ * read-only standby, cancelled by the time limit, a transaction left idle too long, a commit with
+ * an unknown outcome, a lock that is not to be had, failures of the server's system.
  */
-const UNAVAILABLE_SQLSTATE = /^(08...|28...|3D000|53...|55000|57P0[1-5]|57014|25006)$/;
+const UNAVAILABLE_SQLSTATE =
+  /^(08...|25006|25P03|28...|3D000|40003|53...|55000|55P03|57P0[1-5]|57014|58...)$/;
 
 /** Failures that `pg` and its pool report without a code. */
 const UNAVAILABLE_MESSAGE =
-  /timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client has encountered a connection error|Cannot use a pool after calling end/;
+  /timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end/;
 
 const UNAVAILABLE_SYSTEM_ERROR = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'ECONNABORTED',
   'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
   'ETIMEDOUT',
   'EHOSTUNREACH',
   'ENETUNREACH',
@@ -45,6 +54,13 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     UNAVAILABLE_MESSAGE.test(error.message)
   );
 }
+
+/** Serialization failure and deadlock: PostgreSQL undid the work, which may succeed if it is done again. */
+const UNDONE_SQLSTATE = new Set(['40001', '40P01']);
+
+/** Whether PostgreSQL undid a transaction only because of others at the same time. */
+export const wasUndone = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && UNDONE_SQLSTATE.has(error.code ?? '');
 
 /** SQLSTATE class 23: a constraint was violated. */
 const INTEGRITY_VIOLATION = '23';

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { DatabaseUnavailableException, isDatabaseUnavailable } from './database-errors.js';
+import { repeatWhileUndone } from './repeat.js';
 
 /** One SQL statement with numbered placeholders (`$1`). Its name is unique in the service. */
 export interface Statement {
@@ -21,24 +22,28 @@ export class Database {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Inside {@link transaction}, a part of it.
+   * Inside {@link transaction}, a part of it. Outside, a statement that PostgreSQL undid because of
+   * others at the same time is run again.
    *
    * @returns the statement's rows; numbers wider than 32 bits and dates as text, instants as `Date`
-   * @throws DatabaseUnavailableException when the server does not answer in time
+   * @throws DatabaseUnavailableException when the server does not answer in time; whether a write
+   *   happened is unknown then
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
-    try {
-      const connection = this.transactions.getStore() ?? this.pool;
-      const { rows } = await connection.query<Row>({ ...statement, values });
+    const ask = async (connection: Pool | PoolClient): Promise<Row[]> => {
+      const { rows } = await answered(connection.query<Row>({ ...statement, values }));
       return rows;
-    } catch (error) {
-      throw translate(error);
-    }
+    };
+    const client = this.transactions.getStore();
+    return client ? ask(client) : repeatWhileUndone(() => ask(this.pool));
   }
 
   /**
    * Runs work in one transaction, its statements through {@link run}: all of them are kept, or none
    * where the work throws. Work inside work joins the outer transaction.
+   *
+   * Work that PostgreSQL undid because of others at the same time is done again, from its start and
+   * in a new transaction: it must touch nothing but the database.
    *
    * @throws what the work throws
    * @throws DatabaseUnavailableException when the server does not answer in time; whether a commit
@@ -46,17 +51,7 @@ export class Database {
    */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.transactions.getStore()) return work();
-    const client = await this.connect();
-    try {
-      await client.query('BEGIN');
-      const result = await this.transactions.run(client, work);
-      await client.query('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      await rollBack(client);
-      throw translate(error);
-    }
+    return repeatWhileUndone(() => this.transact(work));
   }
 
   /**
@@ -69,11 +64,25 @@ export class Database {
     if (this.transactions.getStore()) throw new Error(`${work} must not be part of a transaction`);
   }
 
-  private async connect(): Promise<PoolClient> {
+  private async transact<Result>(work: () => Promise<Result>): Promise<Result> {
+    const client = await answered(this.pool.connect());
+    // The pool listens to idle connections only, and an error that nobody hears ends the process.
+    // What uses the connection, now or next, fails with it.
+    client.on('error', ignore);
     try {
-      return await this.pool.connect();
+      await answered(client.query('BEGIN'));
+      const result = await this.transactions.run(client, work);
+      const { command } = await answered(client.query('COMMIT'));
+      // PostgreSQL answers so when a statement failed and the work went on regardless.
+      if (command !== 'COMMIT')
+        throw new Error('a transaction was rolled back instead of committed');
+      client.release();
+      return result;
     } catch (error) {
-      throw translate(error);
+      await rollBack(client, error);
+      throw error;
+    } finally {
+      client.off('error', ignore);
     }
   }
 
@@ -83,11 +92,26 @@ export class Database {
   }
 }
 
-const translate = (error: unknown): unknown =>
-  isDatabaseUnavailable(error) ? new DatabaseUnavailableException(error) : error;
+const ignore = (): void => undefined;
 
-/** Gives the connection back; one that cannot even roll back is thrown away. */
-async function rollBack(client: PoolClient): Promise<void> {
+/** @throws DatabaseUnavailableException where the error speaks of the server, else the error itself */
+async function answered<Result>(answer: Promise<Result>): Promise<Result> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw isDatabaseUnavailable(error) ? new DatabaseUnavailableException(error) : error;
+  }
+}
+
+/**
+ * Gives the connection back. One that did not answer is thrown away at once, for whoever has it next
+ * would get the answers to what was asked before; so is one that cannot even roll back.
+ */
+async function rollBack(client: PoolClient, reason: unknown): Promise<void> {
+  if (reason instanceof DatabaseUnavailableException && !reason.saidByServer) {
+    client.release(true);
+    return;
+  }
   try {
     await client.query('ROLLBACK');
     client.release();

@@ -7,6 +7,7 @@ import express, {
 } from 'express';
 import multer from 'multer';
 import type { CallerResolver } from './caller-resolver.js';
+import { inviteBody } from './expected-body.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { PARAMETER_LIMIT } from './query-string.js';
@@ -104,6 +105,7 @@ export function bodyParser(callers: CallerResolver): RequestHandler {
     if (parse !== upload && Number(request.headers['content-length']) > LIMIT) {
       return next(new ProtocolException(protocolFailures.bodyTooLarge, { limit: LIMIT_KB }));
     }
+    if (parse !== upload) inviteBody(response);
     void parse(request, response, (error?: unknown) => {
       if (error) return next(parse === upload ? error : toProtocolException(error));
       const body: unknown = Buffer.isBuffer(request.body) ? {} : (request.body ?? {});

@@ -5,6 +5,10 @@ import { DEFAULT_LANGUAGE } from './languages.js';
 import { translate } from './messages.js';
 import type { Failure } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
+import { unavailable } from './retry-later.js';
+
+/** Milliseconds for a client to read the answer before its connection is closed. */
+const LINGER_MS = 1_000;
 
 const FAILURES: Readonly<Record<string, Failure>> = {
   HPE_HEADER_OVERFLOW: protocolFailures.headersTooLarge,
@@ -50,11 +54,21 @@ export function answerConnect(_request: IncomingMessage, socket: Duplex): void {
   answerOnSocket(protocolFailures.noSuchRoute, socket);
 }
 
+/** Gives the answer and closes the connection, whether the client closes its end or not. */
 function answerOnSocket(failure: Failure, socket: Duplex): void {
   if (!socket.writable) return;
   const { status, headers, body } = answerOf(failure);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines, '', body].join('\r\n'));
+  // At once, and what the client is still sending would take the answer from it.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+/** Answers a request for which the time is over, because the service stops. */
+export function answerUnavailable(response: ServerResponse): void {
+  const { failure, headers: retryAfter } = unavailable();
+  const { status, headers, body } = answerOf(failure);
+  response.writeHead(status, { ...headers, ...retryAfter }).end(body);
 }
 
 /** Answers an `Expect` other than `100-continue`. For the server's `checkExpectation` event. */

@@ -1,36 +1,70 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { ServerSettings } from '../config/server.settings.js';
 import {
   answerClientError,
   answerConnect,
   answerExpectation,
+  answerUnavailable,
   noteRequest,
 } from './client-error.js';
+import { Connections } from './connections.js';
+import { holdBody } from './expected-body.js';
 
-/** Milliseconds for a request's headers, and for the whole of it, to arrive. */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** How often the limits below are looked at. */
+const CHECK_MS = 1_000;
 
-/** How often those times are looked at. */
-const CONNECTIONS_CHECK_MS = 1_000;
-
-/** Nest's Express adapter on a server whose own answers are envelopes, too. */
+/**
+ * Nest's Express adapter on a server whose own answers are envelopes, too, whose connections are
+ * bounded, and which stops without leaving a request unanswered.
+ */
 export class HttpServerAdapter extends ExpressAdapter {
+  private readonly stops = new Logger(HttpServerAdapter.name);
+  private connections?: Connections;
+
+  constructor(private readonly limits: ServerSettings) {
+    super();
+  }
+
   override initHttpServer(): void {
-    const server: Server = createServer(
-      {
-        headersTimeout: HEADERS_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        connectionsCheckingInterval: CONNECTIONS_CHECK_MS,
-        // Refused by `requireHost`, which answers with an envelope.
-        requireHostHeader: false,
-      },
-      this.getInstance<(...args: unknown[]) => void>(),
-    );
+    const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = this.limits;
+    const server: Server = createServer({
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      connectionsCheckingInterval: CHECK_MS,
+      // Refused by `requireHost`, which answers with an envelope.
+      requireHostHeader: false,
+    });
+    this.connections = new Connections(server, this.limits.maxConnections);
+    const handle = this.getInstance<RequestListener>();
     server.on('request', noteRequest);
+    server.on('request', handle);
     server.on('clientError', answerClientError);
+    server.on('checkContinue', holdBody(handle));
     server.on('checkExpectation', answerExpectation);
     server.on('connect', answerConnect);
     this.httpServer = server;
+  }
+
+  /** Whether there are more requests in flight than there may be. */
+  get isFull(): boolean {
+    return (this.connections?.inFlight ?? 0) > this.limits.maxRequestsInFlight;
+  }
+
+  /** The first that happens when the service is asked to stop; it still answers everything. */
+  override beforeClose(): void {
+    super.beforeClose();
+    this.connections?.answerLast();
+  }
+
+  /** Stops listening, and answers what it has been asked. */
+  override async close(): Promise<void> {
+    await this.connections?.settle();
+    const closed = super.close();
+    const refused = await this.connections?.drain(this.limits.shutdownTimeoutMs, answerUnavailable);
+    await closed;
+    if (refused) this.stops.warn({ msg: 'stopped before all was answered', requests: refused });
   }
 }

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { addressOf, originOf } from './origin.js';
 import { languageOf } from './public-parameters.js';
 import { bodyOf, publicParameter } from './request-context.js';
 
@@ -16,14 +17,14 @@ export const CurrentLanguage = createParamDecorator((_: undefined, context) =>
   languageOf(requestOf(context)),
 );
 
-/** The request's `PublicParameters`. */
-export const CurrentClient = createParamDecorator(
-  (_: undefined, context) => requestOf(context).context.publicParameters,
+/** The request's `Origin`. */
+export const CurrentOrigin = createParamDecorator((_: undefined, context) =>
+  originOf(requestOf(context)),
 );
 
 /** The address that the request came from, as far as `TRUST_PROXY` believes it. */
-export const ClientAddress = createParamDecorator(
-  (_: undefined, context) => requestOf(context).ip ?? '',
+export const ClientAddress = createParamDecorator((_: undefined, context) =>
+  addressOf(requestOf(context)),
 );
 
 /** Clients make it up at random. */

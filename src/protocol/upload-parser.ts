@@ -4,7 +4,8 @@ import type { UploadRule } from './action.decorators.js';
 import { bearerOf, type CallerResolver } from './caller-resolver.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
-import { unavailable } from './retry-later.js';
+import { inviteBody } from './expected-body.js';
+import { UploadPlaces } from './upload-places.js';
 
 /** Text fields beside the file, and bytes of each: 100 kB together, as on every other route. */
 const FIELD_LIMIT = 100;
@@ -19,21 +20,8 @@ const BYTES_PER_MEGABYTE = 1_000_000;
 const KNOWN_CALLERS_FILES = 16;
 const UNKNOWN_CALLERS_FILES = 4;
 
-/** A number of places that are taken and given back, never waited for. */
-class Places {
-  constructor(private free: number) {}
-
-  /** @returns whether there was one */
-  take(): boolean {
-    if (this.free === 0) return false;
-    this.free -= 1;
-    return true;
-  }
-
-  giveBack(): void {
-    this.free += 1;
-  }
-}
+/** Of the former, those of one user. */
+const FILES_OF_ONE_USER = 2;
 
 /**
  * Reads the multipart body of an `@Upload()` route: text fields into `request.body`, the file into
@@ -42,24 +30,25 @@ class Places {
  * The token may stand in the header, in a field or in the query, so that the guard can decide only
  * when the body is read. Until then strangers cost little: a body that says it is too large, or
  * that comes with a wrong token in its header, is not read at all. A file is held only while there
- * is a place for it, and callers whose token is not known to be good when their file begins share
- * a few places of their own, so that they cannot take those of others.
+ * is a place for it. One user has few of the places, and callers whose token is not known to be
+ * good when their file begins share a few of their own, so that neither can take those of others.
  *
  * @throws ProtocolException malformed, too large, too many fields, a file where none is expected,
- *   not logged in, too many wrong tokens, or no place left
+ *   not logged in, too many wrong tokens, too many files of this user, or no place left
  */
 export function uploadParser(
   callers: CallerResolver,
 ): (request: Request, response: Response) => Promise<void> {
-  const known = new Places(KNOWN_CALLERS_FILES);
-  const unknown = new Places(UNKNOWN_CALLERS_FILES);
+  const known = new UploadPlaces(KNOWN_CALLERS_FILES, FILES_OF_ONE_USER);
+  const unknown = new UploadPlaces(UNKNOWN_CALLERS_FILES, UNKNOWN_CALLERS_FILES);
 
   /** Takes a place until the answer is out, for the file is in memory that long. */
   const admit = async (request: Request, response: Response): Promise<void> => {
-    const places = (await callers.identify(request)) ? known : unknown;
-    if (!places.take()) throw unavailable();
-    if (response.closed) places.giveBack();
-    else response.once('close', () => places.giveBack());
+    const userId = (await callers.identify(request))?.userId;
+    const [places, holder] = userId === undefined ? [unknown, ''] : [known, userId];
+    places.take(holder);
+    if (response.destroyed) places.giveBack(holder);
+    else response.once('close', () => places.giveBack(holder));
   };
 
   return async (request: Request, response: Response): Promise<void> => {
@@ -73,6 +62,7 @@ export function uploadParser(
     const wrongBearer =
       bearerOf(request) !== undefined && !(await callers.identify(request)) && !action.public;
     if (wrongBearer) throw new ProtocolException(protocolFailures.notLoggedIn);
+    inviteBody(response);
     let admission = Promise.resolve();
     const read = multer({
       storage: multer.memoryStorage(),

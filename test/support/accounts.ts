@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import type { Origin } from '../../src/protocol/origin.js';
+
+/** Where a request that no one sent came from. */
+export const ORIGIN: Origin = {
+  requestId: 'r',
+  clientType: 'pc',
+  systemType: 'default',
+  address: '127.0.0.1',
+  language: 'zh',
+};
 
 /** A user made for a test, with a session. */
 export interface TestUser {

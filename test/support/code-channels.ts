@@ -33,7 +33,7 @@ export async function startCodeChannels(): Promise<CodeChannels> {
     },
     lastCode: async (test, account) => {
       // What is sent after the answer.
-      await test.app.get(CodeDelivery).beforeApplicationShutdown();
+      await test.app.get(CodeDelivery).onApplicationShutdown();
       const received = mail.mails.findLast(({ to }) => to.includes(account));
       if (received) return codeOf(received);
       const call = sms.calls.findLast(({ parameters }) => parameters.PhoneNumbers === account);

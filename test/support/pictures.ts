@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import type { TestApp } from './test-app.js';
+import type { TestUser } from './accounts.js';
+import { PUBLIC_URL, startTestApp, type TestApp } from './test-app.js';
 
 /** Red, as large as asked. */
 export const solid = (width: number, height: number, channels: 3 | 4 = 3) =>
@@ -101,4 +102,39 @@ export function upload(
     .set('Authorization', `Bearer ${token}`);
   for (const [name, value] of Object.entries(fields)) void request.field(name, value);
   return request.attach('file', file, { filename: 'a.jpg', ...options });
+}
+
+/** The stored path in a picture's URL. */
+export const pathOf = (url: string): string => url.slice(PUBLIC_URL.length);
+
+/** The application with a folder of its own for pictures; closing it removes the folder. */
+export async function startPictureApp(
+  env: Record<string, string> = {},
+): Promise<TestApp & { readonly folder: string }> {
+  const folder = await temporaryFolder();
+  const test = await startTestApp({ DATA_DIR: folder.path, ...env });
+  const close = async () => {
+    await test.close();
+    await folder.remove();
+  };
+  return { ...test, folder: folder.path, close };
+}
+
+/** Makes a user's pictures so many minutes older. */
+export async function agePictures(test: TestApp, { id }: TestUser, minutes: number): Promise<void> {
+  await test.db.query(
+    `UPDATE sxo_user_avatar SET add_time = add_time - make_interval(mins => $2) WHERE user_id = $1`,
+    [id, minutes],
+  );
+}
+
+/** Waits until a statement waits for a lock. */
+export async function untilOneWaits({ db }: TestApp): Promise<void> {
+  for (let waiting = 0; waiting === 0;) {
+    const { rows } = await db.query<{ waiting: number }>(
+      `SELECT count(*)::int AS waiting FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    waiting = rows[0]!.waiting;
+  }
 }

@@ -78,8 +78,8 @@ export class ServiceProcess {
   }
 
   /** Asks it to stop. */
-  stop(): Promise<Exit> {
-    return this.end('SIGTERM');
+  stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<Exit> {
+    return this.end(signal);
   }
 
   /** Ends it as a crash would. */

@@ -1,3 +1,4 @@
+import { globalAgent } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import supertest from 'supertest';
@@ -64,8 +65,14 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     url,
     http: supertest(url),
     close: async () => {
+      leaveKeptConnections();
       await app.close();
       await db.end();
     },
   };
+}
+
+/** Stopping waits a moment for what may be on its way on connections that clients keep. */
+function leaveKeptConnections(): void {
+  for (const socket of Object.values(globalAgent.freeSockets).flat()) socket?.destroy();
 }

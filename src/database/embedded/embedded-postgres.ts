@@ -32,11 +32,19 @@ export class EmbeddedPostgres {
     return this.database;
   }
 
-  /** A connection for `pg`'s `stream` option. Opens the database with the first message. */
+  /**
+   * A connection for `pg`'s `stream` option. Opens the database with the first message. A database
+   * that broke down looks like a server that is gone.
+   */
   connect(): PgliteSocket {
     return new PgliteSocket(async (messages) => {
-      const database = await this.open();
-      return database.runExclusive(() => database.execProtocolRaw(messages));
+      try {
+        const database = await this.open();
+        return await database.runExclusive(() => database.execProtocolRaw(messages));
+      } catch (error) {
+        const failure = new Error('the embedded database failed', { cause: error });
+        throw Object.assign(failure, { code: 'ECONNABORTED' });
+      }
     });
   }
 

@@ -4,6 +4,8 @@ import { Attempts1763800100000 } from './1763800100000-attempts.js';
 import { Verification1763800200000 } from './1763800200000-verification.js';
 import { Regions1763800400000 } from './1763800400000-regions.js';
 import { AccountSafety1763800500000 } from './1763800500000-account-safety.js';
+import { StoredAvatars1763800600000 } from './1763800600000-stored-avatars.js';
+import { UserAudit1763800700000 } from './1763800700000-user-audit.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -12,4 +14,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Verification1763800200000,
   Regions1763800400000,
   AccountSafety1763800500000,
+  StoredAvatars1763800600000,
+  UserAudit1763800700000,
 ];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AttemptModule } from '../attempt/attempt.module.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { PersonalModule } from '../personal/personal.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { SessionModule } from '../session/session.module.js';
@@ -24,7 +25,14 @@ import { UserController } from './user.controller.js';
 
 /** Registration, login, sessions, the password and the account's end. */
 @Module({
-  imports: [AttemptModule, PersonalModule, RateLimitModule, SessionModule, VerificationModule],
+  imports: [
+    AttemptModule,
+    AuditModule,
+    PersonalModule,
+    RateLimitModule,
+    SessionModule,
+    VerificationModule,
+  ],
   controllers: [UserController, CodeController, SafetyController],
   providers: [
     AccountRepository,

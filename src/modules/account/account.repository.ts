@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { violatedConstraint } from '../../database/database-errors.js';
+import type { Origin } from '../../protocol/origin.js';
+import type { AuditAction } from '../audit/audit-action.js';
+import { type AuditedField, auditValues, changesSql, recordSql } from '../audit/audit-row.js';
 import { UserStatus } from '../personal/entities/user.entity.js';
 import { liveAccount, notEnded } from '../personal/live-account.js';
 import type { Contact } from './contact.js';
+import { maskedEmail, maskedMobile } from './masked-contact.js';
 import type { StoredPassword } from './password/password-hasher.js';
 
 /** What proves an account and whether it may be used. */
@@ -61,16 +65,46 @@ const lockByContact = (channel: Contact['channel']): Statement => ({
 
 const LOCK_BY_CONTACT = { sms: lockByContact('sms'), email: lockByContact('email') } as const;
 
-/** Changes the row only while the account may be used. */
-const bind = (channel: Contact['channel'], column: 'mobile' | 'email'): Statement => ({
-  name: `account.bind_${channel}`,
-  text: `
-    UPDATE sxo_user u SET ${column} = $2, upd_time = now()
-    WHERE u.id = $1 AND ${liveAccount('u')}
-    RETURNING u.id`,
+/** The columns that hold contacts, and what the audit trail shows of them. */
+const CONTACTS = {
+  sms: { name: 'mobile', shown: maskedMobile },
+  email: { name: 'email', shown: maskedEmail },
+} as const;
+
+const contactField = (
+  channel: Contact['channel'],
+  before: string,
+  after: string,
+): AuditedField => ({
+  ...CONTACTS[channel],
+  before,
+  after,
 });
 
-const BIND = { sms: bind('sms', 'mobile'), email: bind('email', 'email') } as const;
+/** Changes the row only while the account may be used. */
+const bind = (channel: Contact['channel']): Statement => {
+  const { name } = CONTACTS[channel];
+  return {
+    name: `account.bind_${channel}`,
+    text: `
+      WITH before AS (
+        SELECT u.id, u.${name} FROM sxo_user u
+        WHERE u.id = $1 AND ${liveAccount('u')}
+        FOR NO KEY UPDATE
+      ), bound AS (
+        UPDATE sxo_user u SET ${name} = $2, upd_time = now()
+        FROM before WHERE u.id = before.id
+        RETURNING u.id AS user_id,
+          ${changesSql([contactField(channel, `before.${name}`, `u.${name}`)])} AS changes
+      ), audit AS (${recordSql('bound', 3)})
+      SELECT user_id FROM bound`,
+  };
+};
+
+const BIND = {
+  sms: { statement: bind('sms'), action: 'mobile.bound' },
+  email: { statement: bind('email'), action: 'email.bound' },
+} as const;
 
 const FIND_BY_ID: Statement = {
   name: 'account.find_by_id',
@@ -91,26 +125,38 @@ const LOCK: Statement = {
 const INSERT: Statement = {
   name: 'account.insert',
   text: `
-    WITH next AS (SELECT nextval(pg_get_serial_sequence('sxo_user', 'id')) AS id)
-    INSERT INTO sxo_user (id, number_code, pwd, username, mobile, email)
-    SELECT
-      id,
-      CASE WHEN length(id::text) <= 10
-        THEN left($1::text, 10 - length(id::text)) || id
-        ELSE $1::text
-      END,
-      $2,
-      $3,
-      $4,
-      $5
-    FROM next
-    ON CONFLICT ON CONSTRAINT uq_user_number_code DO NOTHING
-    RETURNING id`,
+    WITH next AS (SELECT nextval(pg_get_serial_sequence('sxo_user', 'id')) AS id),
+    added AS (
+      INSERT INTO sxo_user AS u (id, number_code, pwd, username, mobile, email)
+      SELECT
+        id,
+        CASE WHEN length(id::text) <= 10
+          THEN left($1::text, 10 - length(id::text)) || id
+          ELSE $1::text
+        END,
+        $2,
+        $3,
+        $4,
+        $5
+      FROM next
+      ON CONFLICT ON CONSTRAINT uq_user_number_code DO NOTHING
+      RETURNING u.id AS user_id,
+        coalesce(${changesSql([
+          contactField('sms', `''::text`, 'u.mobile'),
+          contactField('email', `''::text`, 'u.email'),
+        ])}, '{}') AS changes
+    ), audit AS (${recordSql('added', 6)})
+    SELECT user_id AS id FROM added`,
 };
 
 const SET_PASSWORD: Statement = {
   name: 'account.set_password',
-  text: `UPDATE sxo_user SET pwd = $2, salt = '' WHERE id = $1`,
+  text: `
+    WITH changed AS (
+      UPDATE sxo_user SET pwd = $2, salt = '' WHERE id = $1
+      RETURNING id AS user_id, '{}'::jsonb AS changes
+    )
+    ${recordSql('changed', 3)}`,
 };
 
 const RENEW_PASSWORD: Statement = {
@@ -126,25 +172,33 @@ const CLOSE: Statement = {
   name: 'account.close',
   text: `
     WITH identities AS (DELETE FROM sxo_user_platform WHERE user_id = $1),
-      addresses AS (DELETE FROM sxo_known_address WHERE user_id = $1)
-    UPDATE sxo_user SET
-      status = ${UserStatus.banned},
-      is_logout_time = now(),
-      upd_time = now(),
-      username = '',
-      mobile = '',
-      email = '',
-      pwd = '',
-      salt = '',
-      nickname = '',
-      avatar = '',
-      gender = 0,
-      birthday = NULL,
-      province = '',
-      city = '',
-      county = '',
-      address = ''
-    WHERE id = $1`,
+    addresses AS (DELETE FROM sxo_known_address WHERE user_id = $1),
+    before AS (SELECT id, status FROM sxo_user WHERE id = $1 FOR NO KEY UPDATE),
+    closed AS (
+      UPDATE sxo_user u SET
+        status = ${UserStatus.banned},
+        is_logout_time = now(),
+        upd_time = now(),
+        username = '',
+        mobile = '',
+        email = '',
+        pwd = '',
+        salt = '',
+        nickname = '',
+        avatar = '',
+        gender = 0,
+        birthday = NULL,
+        province = '',
+        city = '',
+        county = '',
+        address = ''
+      FROM before WHERE u.id = before.id
+      RETURNING u.id AS user_id,
+        coalesce(${changesSql([
+          { name: 'status', before: 'before.status', after: 'u.status' },
+        ])}, '{}') AS changes
+    )
+    ${recordSql('closed', 2)}`,
 };
 
 /** What a new account is named by; the others are empty. */
@@ -196,9 +250,12 @@ export class AccountRepository {
   async bind(
     id: string,
     { channel, account }: Contact,
+    origin: Origin,
   ): Promise<'bound' | 'taken' | 'not to be used'> {
+    const { statement, action } = BIND[channel];
     try {
-      const rows = await this.database.run(BIND[channel], [id, account]);
+      const values = [id, account, ...auditValues(action, origin)];
+      const rows = await this.database.run(statement, values);
       return rows.length > 0 ? 'bound' : 'not to be used';
     } catch (error) {
       if (!NAME_INDEXES.has(violatedConstraint(error))) throw error;
@@ -231,6 +288,7 @@ export class AccountRepository {
     digits: string,
     name: AccountName,
     pwd: string,
+    origin: Origin,
   ): Promise<{ id: string; refusal?: undefined } | { id?: undefined; refusal: InsertRefusal }> {
     const { username, mobile, email } = { username: '', mobile: '', email: '', ...name };
     try {
@@ -240,6 +298,7 @@ export class AccountRepository {
         username,
         mobile,
         email,
+        ...auditValues('account.registered', origin),
       ]);
       return row ?? { refusal: 'number code taken' };
     } catch (error) {
@@ -248,8 +307,13 @@ export class AccountRepository {
     }
   }
 
-  async setPassword(id: string, pwd: string): Promise<void> {
-    await this.database.run(SET_PASSWORD, [id, pwd]);
+  async setPassword(
+    id: string,
+    pwd: string,
+    action: Extract<AuditAction, `password.${string}`>,
+    origin: Origin,
+  ): Promise<void> {
+    await this.database.run(SET_PASSWORD, [id, pwd, ...auditValues(action, origin)]);
   }
 
   /** Replaces a hash by another of the same password, unless the password was changed since. */
@@ -258,7 +322,7 @@ export class AccountRepository {
   }
 
   /** Ends an account for ever, with its sessions, and frees its names. */
-  async close(id: string): Promise<void> {
-    await this.database.run(CLOSE, [id]);
+  async close(id: string, origin: Origin): Promise<void> {
+    await this.database.run(CLOSE, [id, ...auditValues('account.closed', origin)]);
   }
 }

@@ -205,16 +205,21 @@ export class AccountService {
   ): Promise<LoggedIn> {
     const hash = await this.passwords.hash(pwd, caller.address);
     const identity = await this.accounts.transaction(async () => {
-      const id = await this.add(name, hash, taken);
+      const id = await this.add(name, hash, taken, caller);
       return this.openSession(id, caller);
     });
     return this.show(identity, caller);
   }
 
   /** In the caller's transaction. */
-  private async add(name: AccountName, hash: string, taken: Failure): Promise<string> {
+  private async add(
+    name: AccountName,
+    hash: string,
+    taken: Failure,
+    caller: Caller,
+  ): Promise<string> {
     for (let tried = 0; tried < NUMBER_CODE_TRIES; tried += 1) {
-      const { id, refusal } = await this.accounts.insert(tenDigits(), name, hash);
+      const { id, refusal } = await this.accounts.insert(tenDigits(), name, hash, caller);
       if (id !== undefined) return id;
       if (refusal === 'name taken') throw new ProtocolException(taken, { field: 'accounts' });
     }
@@ -226,10 +231,9 @@ export class AccountService {
     return this.openSession(account.id, caller);
   }
 
-  private async openSession(userId: string, { client, address }: Caller): Promise<Identity> {
-    const { systemType, clientType } = client;
-    await this.addresses.remember(userId, address);
-    return this.sessions.issue({ userId, systemType, clientType });
+  private async openSession(userId: string, caller: Caller): Promise<Identity> {
+    await this.addresses.remember(userId, caller.address);
+    return this.sessions.issue(userId, caller);
   }
 
   private async show(identity: Identity, { language }: Caller): Promise<LoggedIn> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
@@ -6,7 +7,6 @@ import { PersonalService } from '../personal/personal.service.js';
 import { accountFailures } from './account.failures.js';
 import { AccountRepository } from './account.repository.js';
 import type { LoggedIn } from './account.service.js';
-import type { Origin } from './caller.js';
 import { CodeService } from './code.service.js';
 import { type Contact, readContact } from './contact.js';
 import type {
@@ -56,7 +56,7 @@ export class BindingService {
     origin: Origin,
   ): Promise<LoggedIn> {
     await this.codes.accept('bind', contact, code, origin);
-    switch (await this.accounts.bind(identity.userId, contact)) {
+    switch (await this.accounts.bind(identity.userId, contact, origin)) {
       case 'taken':
         throw new ProtocolException(TAKEN[contact.channel], { field: FIELDS[contact.channel] });
       case 'not to be used':

@@ -1,7 +1,7 @@
 import { Body, Controller } from '@nestjs/common';
 import { Public, Write } from '../../protocol/action.decorators.js';
-import type { Language } from '../../protocol/languages.js';
-import { ClientAddress, CurrentLanguage, CurrentUser } from '../../protocol/request.decorators.js';
+import type { Origin } from '../../protocol/origin.js';
+import { CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { accountMessages } from './account.messages.js';
 import type { LoggedIn } from './account.service.js';
@@ -40,23 +40,15 @@ export class CodeController {
   @Public()
   @Write('loginverifysend', { message: accountMessages('codeSent') })
   @ApiUserLoginVerifySend()
-  loginverifysend(
-    @Body() dto: SendCodeDto,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
-  ): Promise<''> {
-    return this.codes.sendForLogin(dto, { address, language });
+  loginverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
+    return this.codes.sendForLogin(dto, origin);
   }
 
   @Public()
   @Write('regverifysend', { message: accountMessages('codeSent') })
   @ApiUserRegVerifySend()
-  regverifysend(
-    @Body() dto: SendCodeDto,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
-  ): Promise<''> {
-    return this.codes.sendForRegistration(dto, { address, language });
+  regverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
+    return this.codes.sendForRegistration(dto, origin);
   }
 
   @Public()
@@ -64,31 +56,25 @@ export class CodeController {
   @ApiUserForgetPwdVerifySend()
   forgetpwdverifysend(
     @Body() dto: SendPasswordCodeDto,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.codes.sendForPassword(dto, { address, language });
+    return this.codes.sendForPassword(dto, origin);
   }
 
   @Public()
   @Write('forgetpwd', { message: accountMessages('passwordReset') })
   @ApiUserForgetPwd()
-  forgetpwd(
-    @Body() dto: ForgetPasswordDto,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
-  ): Promise<''> {
-    return this.passwords.reset(dto, { address, language });
+  forgetpwd(@Body() dto: ForgetPasswordDto, @CurrentOrigin() origin: Origin): Promise<''> {
+    return this.passwords.reset(dto, origin);
   }
 
   @Write('appmobilebindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppMobileBindVerifySend()
   appmobilebindverifysend(
     @Body() dto: MobileContactDto,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.bindings.sendToMobile(dto, { address, language });
+    return this.bindings.sendToMobile(dto, origin);
   }
 
   @Write('appmobilebind', { message: accountMessages('bound') })
@@ -96,20 +82,18 @@ export class CodeController {
   appmobilebind(
     @CurrentUser() user: Identity,
     @Body() dto: BindMobileDto,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
   ): Promise<LoggedIn> {
-    return this.bindings.bindMobile(user, dto, { address, language });
+    return this.bindings.bindMobile(user, dto, origin);
   }
 
   @Write('appemailbindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppEmailBindVerifySend()
   appemailbindverifysend(
     @Body() dto: EmailContactDto,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.bindings.sendToEmail(dto, { address, language });
+    return this.bindings.sendToEmail(dto, origin);
   }
 
   @Write('appemailbind', { message: accountMessages('bound') })
@@ -117,9 +101,8 @@ export class CodeController {
   appemailbind(
     @CurrentUser() user: Identity,
     @Body() dto: BindEmailDto,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
   ): Promise<LoggedIn> {
-    return this.bindings.bindEmail(user, dto, { address, language });
+    return this.bindings.bindEmail(user, dto, origin);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import { AttemptService } from '../attempt/attempt.service.js';
@@ -11,7 +12,6 @@ import type { AccountType } from './account-type.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
-import type { Origin } from './caller.js';
 import { type Contact, readAnyContact, readContact } from './contact.js';
 import type { SendCodeDto } from './dto/send-code.dto.js';
 import type { SendPasswordCodeDto } from './dto/send-password-code.dto.js';

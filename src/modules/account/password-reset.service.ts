@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { AttemptService } from '../attempt/attempt.service.js';
 import { SessionService } from '../session/session.service.js';
@@ -7,7 +8,6 @@ import { refuseUnusable } from './account-status.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
-import type { Origin } from './caller.js';
 import { CodeService } from './code.service.js';
 import { readAnyContact } from './contact.js';
 import type { ForgetPasswordDto } from './dto/forget-password.dto.js';
@@ -50,8 +50,8 @@ export class PasswordResetService {
       const account = await this.accounts.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       refuseUnusable(account);
-      await this.accounts.setPassword(account.id, hash);
-      await this.sessions.revokeAll(account.id);
+      await this.accounts.setPassword(account.id, hash, 'password.reset', origin);
+      await this.sessions.revokeAll(account.id, 'session.revoked_by_password', origin);
       await this.addresses.remember(account.id, origin.address);
       return account.id;
     });

@@ -1,6 +1,7 @@
 import { Body, Controller } from '@nestjs/common';
 import { Write } from '../../protocol/action.decorators.js';
-import { ClientAddress, CurrentUser } from '../../protocol/request.decorators.js';
+import type { Origin } from '../../protocol/origin.js';
+import { CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { accountMessages } from './account.messages.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
@@ -18,9 +19,9 @@ export class SafetyController {
   loginpwdupdate(
     @CurrentUser() user: Identity,
     @Body() dto: ChangePasswordDto,
-    @ClientAddress() address: string,
+    @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.safety.changePassword(user, dto, address);
+    return this.safety.changePassword(user, dto, origin);
   }
 
   @Write('logout', { message: accountMessages('closed') })
@@ -28,8 +29,8 @@ export class SafetyController {
   logout(
     @CurrentUser() user: Identity,
     @Body() dto: CloseAccountDto,
-    @ClientAddress() address: string,
+    @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.safety.close(user, dto, address);
+    return this.safety.close(user, dto, origin);
   }
 }

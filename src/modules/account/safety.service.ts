@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { MessageKey } from '../../protocol/messages.js';
 import type { Identity } from '../../protocol/token-resolver.js';
+import { AuditService } from '../audit/audit.service.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
@@ -27,16 +29,16 @@ export class SafetyService {
     private readonly passwords: PasswordService,
     private readonly proofs: ProofService,
     private readonly sessions: SessionService,
+    private readonly audit: AuditService,
   ) {}
 
   /**
    * Changes the password, or sets one where there is none, and ends the account's other sessions.
    *
-   * @param address the client's
    * @throws ProtocolException a new password of a wrong length or differently confirmed; the
    *   password until now missing or wrong; not logged in, where account or session ended meanwhile
    */
-  async changePassword(identity: Identity, dto: ChangePasswordDto, address: string): Promise<''> {
+  async changePassword(identity: Identity, dto: ChangePasswordDto, origin: Origin): Promise<''> {
     if (!this.passwords.isAcceptable(dto.new_pwd)) {
       throw new ProtocolException(accountFailures.newPasswordFormat, {
         label: accountMessages('field.new_pwd'),
@@ -47,27 +49,31 @@ export class SafetyService {
     if (dto.new_pwd !== dto.confirm_new_pwd) {
       throw new ProtocolException(accountFailures.passwordUnconfirmed);
     }
-    await this.onProof(identity, given('my_pwd', dto.my_pwd), address, {
-      prepare: () => this.passwords.hash(dto.new_pwd, address),
+    await this.onProof(identity, given('my_pwd', dto.my_pwd), origin.address, {
+      prepare: () => this.passwords.hash(dto.new_pwd, origin.address),
       then: async ({ id }, hash) => {
-        await this.accounts.setPassword(id, hash);
-        await this.sessions.revokeOthers(identity);
+        await this.accounts.setPassword(id, hash, 'password.changed', origin);
+        await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
       },
     });
     return '';
   }
 
   /**
-   * Ends the account for ever, with all of its sessions.
+   * Ends the account for ever, with all of its sessions and the trail of its profile.
    *
-   * @param address the client's
    * @throws ProtocolException the password missing or wrong; not logged in, where account or
    *   session ended meanwhile
    */
-  async close(identity: Identity, dto: CloseAccountDto, address: string): Promise<''> {
-    await this.onProof(identity, given('pwd', dto.pwd), address, {
+  async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<''> {
+    await this.onProof(identity, given('pwd', dto.pwd), origin.address, {
       prepare: () => Promise.resolve(),
-      then: ({ id }) => this.accounts.close(id),
+      then: async ({ id }) => {
+        // They would end with the account, but unrecorded.
+        await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
+        await this.accounts.close(id, origin);
+        await this.audit.forgetProfile(id);
+      },
     });
     return '';
   }

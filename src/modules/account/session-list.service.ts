@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
+import type { Origin } from '../../protocol/origin.js';
 import { epochSeconds } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
@@ -35,18 +36,18 @@ export class SessionListService {
   }
 
   /** @throws ProtocolException no such session; another account's is like none */
-  async revoke(identity: Identity, { id }: RevokeSessionDto): Promise<''> {
+  async revoke(identity: Identity, { id }: RevokeSessionDto, origin: Origin): Promise<''> {
     if (id === OTHERS) {
-      await this.sessions.revokeOthers(identity);
-    } else if (!(await this.sessions.revokeOne(identity.userId, id))) {
+      await this.sessions.revokeOthers(identity, 'session.others_revoked', origin);
+    } else if (!(await this.sessions.revokeOne(identity.userId, id, origin))) {
       throw new ProtocolException(accountFailures.sessionUnknown);
     }
     return '';
   }
 
   /** Ends the session that asks. */
-  async logOut({ token }: Identity): Promise<''> {
-    await this.sessions.revoke(token);
+  async logOut(identity: Identity, origin: Origin): Promise<''> {
+    await this.sessions.close(identity, origin);
     return '';
   }
 }

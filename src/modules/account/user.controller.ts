@@ -1,12 +1,11 @@
 import { Body, Controller } from '@nestjs/common';
 import { Public, Read, Write } from '../../protocol/action.decorators.js';
 import type { Language } from '../../protocol/languages.js';
-import type { PublicParameters } from '../../protocol/public-parameters.js';
+import type { Origin } from '../../protocol/origin.js';
 import {
-  ClientAddress,
   ClientUuid,
-  CurrentClient,
   CurrentLanguage,
+  CurrentOrigin,
   CurrentUser,
 } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
@@ -37,13 +36,8 @@ export class UserController {
   @Public()
   @Write('reg', { message: accountMessages('registered') })
   @ApiUserReg()
-  reg(
-    @Body() dto: RegisterDto,
-    @CurrentClient() client: PublicParameters,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
-  ): Promise<LoggedIn> {
-    return this.account.register(dto, { client, address, language });
+  reg(@Body() dto: RegisterDto, @CurrentOrigin() origin: Origin): Promise<LoggedIn> {
+    return this.account.register(dto, origin);
   }
 
   @Public()
@@ -51,17 +45,10 @@ export class UserController {
   @ApiUserLogin()
   login(
     @Body() dto: LoginDto,
-    @CurrentClient() client: PublicParameters,
-    @ClientAddress() address: string,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
     @ClientUuid() uuid: string | undefined,
   ): Promise<LoggedIn> {
-    return this.account.login(dto, {
-      client,
-      address,
-      language,
-      ...(uuid !== undefined && { uuid }),
-    });
+    return this.account.login(dto, { ...origin, ...(uuid !== undefined && { uuid }) });
   }
 
   @Public()
@@ -76,8 +63,8 @@ export class UserController {
 
   @Write('logout', { message: accountMessages('loggedOut') })
   @ApiUserLogout()
-  logout(@CurrentUser() user: Identity): Promise<''> {
-    return this.sessionList.logOut(user);
+  logout(@CurrentUser() user: Identity, @CurrentOrigin() origin: Origin): Promise<''> {
+    return this.sessionList.logOut(user, origin);
   }
 
   @Read('sessions')
@@ -88,7 +75,11 @@ export class UserController {
 
   @Write('sessionrevoke', { message: accountMessages('sessionRevoked') })
   @ApiUserSessionRevoke()
-  sessionrevoke(@CurrentUser() user: Identity, @Body() dto: RevokeSessionDto): Promise<''> {
-    return this.sessionList.revoke(user, dto);
+  sessionrevoke(
+    @CurrentUser() user: Identity,
+    @Body() dto: RevokeSessionDto,
+    @CurrentOrigin() origin: Origin,
+  ): Promise<''> {
+    return this.sessionList.revoke(user, dto, origin);
   }
 }

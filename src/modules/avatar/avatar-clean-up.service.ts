@@ -20,9 +20,9 @@ export class AvatarCleanUpService {
   ) {}
 
   /**
-   * Removes what was uploaded long enough ago and is not in use: first the row, after which no
-   * profile can take the picture into use, then the file. A file that cannot be removed is logged
-   * and left: without a row it is only space.
+   * Removes what was uploaded long enough ago and is not in use: first from use, so that no profile
+   * can have it any more, then the file, then the row. Where one step fails, or the service stops,
+   * the row is still there for the next time.
    */
   @Cron('17 * * * *', { name: AvatarCleanUpService.jobName, waitForCompletion: true })
   async cleanUp(): Promise<void> {
@@ -30,17 +30,21 @@ export class AvatarCleanUpService {
     for (;;) {
       const end = await this.avatars.pageEnd(start, PAGE_LENGTH);
       if (end === undefined) return;
-      const paths = await this.avatars.deleteUnused(start, end, this.settings.unusedHours);
-      for (const path of paths) await this.deleteFile(path);
+      const paths = await this.avatars.retireUnused(start, end, this.settings.unusedHours);
+      const removed: string[] = [];
+      for (const path of paths) if (await this.deleteFile(path)) removed.push(path);
+      await this.avatars.forget(removed);
       start = end;
     }
   }
 
-  private async deleteFile(path: string): Promise<void> {
+  private async deleteFile(path: string): Promise<boolean> {
     try {
       await this.storage.delete(path);
+      return true;
     } catch (error) {
-      this.logger.error({ msg: 'an unused picture was left behind', path, err: error });
+      this.logger.error({ msg: 'an unused picture could not be removed yet', path, err: error });
+      return false;
     }
   }
 }

@@ -10,7 +10,8 @@ export const ApiAvatarUpload = (): MethodDecorator =>
         'The picture is cropped if asked, then to the square in its middle, made at most 512 pixels ' +
         'wide and encoded anew, one with transparency as WebP, any other as JPEG; of a GIF the first ' +
         'frame is used. It becomes the avatar when the profile is saved with the URL that is ' +
-        'answered; one that no profile uses is removed after a day. At most five an hour.',
+        'answered; one that no profile uses is removed after a day. At most five an hour; ' +
+        'one counts from when it is decoded, damaged or not.',
       token: 'required',
       data: { type: 'string', description: 'The absolute URL of the stored picture.' },
       example: {

@@ -23,7 +23,12 @@ const SECONDS_TO_WAIT: Statement = {
 
 const INSERT: Statement = {
   name: 'avatar.insert',
-  text: 'INSERT INTO sxo_user_avatar (path, user_id) VALUES ($1, $2)',
+  text: 'INSERT INTO sxo_user_avatar (path, user_id, is_stored) VALUES ($1, $2, false)',
+};
+
+const MARK_STORED: Statement = {
+  name: 'avatar.mark_stored',
+  text: 'UPDATE sxo_user_avatar SET is_stored = true WHERE path = $1',
 };
 
 /** The last path of the next page after $1, whose length is $2; null after the last page. */
@@ -48,10 +53,16 @@ const LOCK_UNUSED: Statement = {
     FOR UPDATE SKIP LOCKED`,
 };
 
-const DELETE_UNUSED: Statement = {
-  name: 'avatar.delete_unused',
+const RETIRE_UNUSED: Statement = {
+  name: 'avatar.retire_unused',
   text: `
-    DELETE FROM sxo_user_avatar a WHERE a.path = ANY($1) AND ${UNUSED} RETURNING a.path`,
+    UPDATE sxo_user_avatar a SET is_stored = false WHERE a.path = ANY($1) AND ${UNUSED}
+    RETURNING a.path`,
+};
+
+const FORGET: Statement = {
+  name: 'avatar.forget',
+  text: 'DELETE FROM sxo_user_avatar WHERE path = ANY($1) AND NOT is_stored',
 };
 
 /** What became of recording an upload. */
@@ -62,13 +73,10 @@ export type Recorded = 'recorded' | 'account ended' | { readonly secondsToWait: 
 export class AvatarRepository {
   constructor(private readonly database: Database) {}
 
-  /** @returns undefined where the user may upload at once */
-  async secondsToWait(userId: string, perHour: number): Promise<number | undefined> {
-    const [row] = await this.database.run<{ seconds: number }>(SECONDS_TO_WAIT, [userId, perHour]);
-    return row?.seconds;
-  }
-
-  /** Records a stored picture, unless the user has had as many as an hour allows. */
+  /**
+   * Records a picture that is going to be stored, unless the user has had as many as an hour allows.
+   * No profile can take it into use before it is marked as stored.
+   */
   async record(path: string, userId: string, perHour: number): Promise<Recorded> {
     return this.database.transaction(async () => {
       // Uploads of one user count one after another; each statement sees what was committed before it.
@@ -81,6 +89,11 @@ export class AvatarRepository {
     });
   }
 
+  /** Lets the user's profile take a picture into use. */
+  async markStored(path: string): Promise<void> {
+    await this.database.run(MARK_STORED, [path]);
+  }
+
   /** @returns the end of the page after `start`, undefined after the last */
   async pageEnd(start: string, length: number): Promise<string | undefined> {
     const [row] = await this.database.run<{ path: string | null }>(PAGE_END, [start, length]);
@@ -88,22 +101,33 @@ export class AvatarRepository {
   }
 
   /**
-   * Forgets the pictures of a page (after `start`, up to `end`) that are older than so many hours
-   * and that no profile uses.
+   * Keeps from use the pictures of a page (after `start`, up to `end`) that are older than so many
+   * hours and that no profile uses; those that never were for use, or not any more, are among them.
    *
    * A save locks the picture that it takes into use. One that came first is skipped, or has been
    * committed and is seen by the second statement; one that comes later waits and then finds the
-   * picture gone. So no profile is left with a picture that was removed.
+   * picture out of use. So no profile is left with a picture that was removed.
    *
    * @returns their paths
    */
-  async deleteUnused(start: string, end: string, hours: number): Promise<string[]> {
+  async retireUnused(start: string, end: string, hours: number): Promise<string[]> {
     return this.database.transaction(async () => {
       const locked = await this.database.run<{ path: string }>(LOCK_UNUSED, [start, end, hours]);
       if (locked.length === 0) return [];
       const paths = locked.map(({ path }) => path);
-      const deleted = await this.database.run<{ path: string }>(DELETE_UNUSED, [paths]);
-      return deleted.map(({ path }) => path);
+      const retired = await this.database.run<{ path: string }>(RETIRE_UNUSED, [paths]);
+      return retired.map(({ path }) => path);
     });
+  }
+
+  /** Forgets pictures that were retired and whose files are gone. */
+  async forget(paths: string[]): Promise<void> {
+    await this.database.run(FORGET, [paths]);
+  }
+
+  /** @returns undefined where the user may upload at once */
+  private async secondsToWait(userId: string, perHour: number): Promise<number | undefined> {
+    const [row] = await this.database.run<{ seconds: number }>(SECONDS_TO_WAIT, [userId, perHour]);
+    return row?.seconds;
   }
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AvatarSettings } from '../../config/avatar.settings.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
@@ -10,13 +10,15 @@ import { avatarMessages } from './avatar.messages.js';
 import { CONTENT_TYPES, newAvatarPath } from './avatar-path.js';
 import { AvatarRepository } from './avatar.repository.js';
 import type { UploadAvatarDto } from './dto/upload-avatar.dto.js';
-import { type Crop, PictureEncoder } from './picture-encoder.js';
+import type { Area } from './picture-area.js';
+import { PictureEncoder } from './picture-encoder.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './storage/avatar-storage.js';
+import { Turns } from './turns.js';
 
 /** Takes pictures that users may then choose as their avatar. */
 @Injectable()
 export class AvatarService {
-  private readonly logger = new Logger(AvatarService.name);
+  private readonly turns = new Turns();
 
   constructor(
     private readonly avatars: AvatarRepository,
@@ -28,6 +30,11 @@ export class AvatarService {
 
   /**
    * Stores a picture for a user. It becomes the avatar when the profile is saved with its URL.
+   *
+   * What its header alone refuses counts as no upload; any other does, whatever becomes of it, for
+   * it is counted before it is decoded. Its row comes before its file: where the upload fails, or
+   * the service stops, the clean-up still knows of both. A user's pictures are decoded one after
+   * another.
    *
    * @param file undefined where none was sent
    * @returns its absolute URL
@@ -46,18 +53,12 @@ export class AvatarService {
         field: 'file',
       });
     }
-    // The count that decides is the one under the lock; this one spares the work.
-    const secondsToWait = await this.avatars.secondsToWait(userId, this.settings.uploadsPerHour);
-    if (secondsToWait !== undefined) throw tooManyRequests(secondsToWait);
-    const { bytes, extension } = await this.pictures.encode(file, crop);
-    const path = newAvatarPath(extension);
-    try {
-      await this.storage.put(path, bytes, CONTENT_TYPES[extension]);
-      await this.record(path, userId);
-    } catch (error) {
-      await this.discard(path);
-      throw error;
-    }
+    const order = await this.pictures.inspect(file, crop);
+    const path = newAvatarPath(order.extension);
+    await this.record(path, userId);
+    const bytes = await this.turns.take(userId, () => this.pictures.encode(order));
+    await this.storage.put(path, bytes, CONTENT_TYPES[order.extension]);
+    await this.avatars.markStored(path);
     return this.urls.toUrl(path);
   }
 
@@ -66,19 +67,10 @@ export class AvatarService {
     if (outcome === 'account ended') throw new ProtocolException(protocolFailures.notLoggedIn);
     if (outcome !== 'recorded') throw tooManyRequests(outcome.secondsToWait);
   }
-
-  /** A file that cannot be removed is in no one's way: without a row it is no one's avatar. */
-  private async discard(path: string): Promise<void> {
-    try {
-      await this.storage.delete(path);
-    } catch (error) {
-      this.logger.error({ msg: 'a picture without an owner was left behind', path, err: error });
-    }
-  }
 }
 
 /** @throws ProtocolException where only some of a crop's four numbers are given */
-function cropOf({ img_x, img_y, img_width, img_height }: UploadAvatarDto): Crop | undefined {
+function cropOf({ img_x, img_y, img_width, img_height }: UploadAvatarDto): Area | undefined {
   const [left, top, width, height] = [img_x, img_y, img_width, img_height];
   if (left === undefined && top === undefined && width === undefined && height === undefined) {
     return undefined;

@@ -1,44 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Metadata, Sharp, SharpOptions } from 'sharp';
+import type { Metadata, Sharp } from 'sharp';
 import { AvatarSettings } from '../../config/avatar.settings.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { unavailable } from '../../protocol/retry-later.js';
 import { avatarFailures } from './avatar.failures.js';
 import type { PictureExtension } from './avatar-path.js';
+import { type Area, asStored, squareIn } from './picture-area.js';
+import { formatOf } from './picture-format.js';
+import { hasTooManyPixels, megapixelLimit, PIXEL_LIMIT } from './picture-limits.js';
 
 /** Pixels of a side, at most. */
 const SIDE = 512;
 
-const MEGAPIXEL_LIMIT = 40;
-const PIXEL_LIMIT = MEGAPIXEL_LIMIT * 1_000_000;
-
-/** Seconds for decoding and encoding one picture. */
-const TIMEOUT_SECONDS = 10;
-
 const JPEG_QUALITY = 85;
 const WEBP_QUALITY = 85;
 
-/** How a file of each accepted format begins, in Latin-1; a dot is any byte. */
-const SIGNATURES: readonly (readonly [format: Metadata['format'], start: string])[] = [
-  ['jpeg', '\xff\xd8\xff'],
-  ['png', '\x89PNG\r\n\x1a\n'],
-  ['gif', 'GIF87a'],
-  ['gif', 'GIF89a'],
-  ['webp', 'RIFF....WEBP'],
-];
+/** Formats that a decoder can make smaller by a half, or more, while it reads them. */
+const SHRINKING: readonly Metadata['format'][] = ['jpeg', 'webp'];
 
-/** A part of a picture, in pixels of the picture as it is shown. */
-export interface Crop {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A picture as it is stored. */
-export interface EncodedPicture {
+/** What is to be made of an uploaded picture whose header is acceptable. */
+export interface PictureOrder {
   readonly bytes: Buffer;
+  readonly metadata: Metadata;
+  /** The part to use, in pixels of the picture as it is shown; undefined for the whole. */
+  readonly crop: Area | undefined;
+  /** What the encoded picture will be. */
   readonly extension: PictureExtension;
 }
 
@@ -57,69 +44,88 @@ export class PictureEncoder {
   private readonly turn: LimitFunction;
   private sharp?: ReturnType<typeof loadSharp>;
 
-  constructor(settings: AvatarSettings) {
+  constructor(private readonly settings: AvatarSettings) {
     this.turn = pLimit(settings.decoders);
   }
 
   /**
-   * Decodes a JPEG, PNG, WebP or GIF (its first frame), told by its content, and encodes it anew:
-   * upright, cropped to `crop` if there is one and then to the square in its middle, at most 512
-   * pixels wide and never enlarged, in sRGB, without metadata or anything that was appended. One
-   * with an alpha channel becomes a WebP, any other a JPEG.
+   * Looks at the header of a JPEG, PNG, WebP or GIF, told by its content. No pixel is decoded.
    *
-   * @throws ProtocolException another format, too many pixels, damaged, or a crop outside of it; or
-   *   unavailable, where it could not be done in time
+   * @param crop in pixels of the picture as it is shown
+   * @throws ProtocolException another format, too many pixels, damaged, or a crop outside of it
    */
-  async encode(bytes: Buffer, crop?: Crop): Promise<EncodedPicture> {
+  async inspect(bytes: Buffer, crop?: Area): Promise<PictureOrder> {
     const format = formatOf(bytes);
     if (!format) throw new ProtocolException(avatarFailures.notAPicture);
-    this.sharp ??= loadSharp();
-    const sharp = await this.sharp;
-    const open = (options: SharpOptions) => sharp(bytes, { animated: false, ...options });
-    return this.turn(async () => {
-      // The header alone; nothing is decoded before its numbers are known to be harmless.
-      const metadata = await reading(open({ limitInputPixels: false }).metadata());
-      check(metadata, format, crop);
-      const picture = open({ limitInputPixels: PIXEL_LIMIT, failOn: 'error' });
-      return reading(encode(picture, metadata, crop));
+    const sharp = await this.load();
+    const metadata = await reading(
+      sharp(bytes, { animated: false, limitInputPixels: false }).metadata(),
+    );
+    check(metadata, format, crop);
+    return { bytes, metadata, crop, extension: metadata.hasAlpha ? 'webp' : 'jpg' };
+  }
+
+  /**
+   * Decodes a picture (its first frame) and encodes it anew: upright, cropped to its `crop` if there
+   * is one and then to the square in its middle, at most 512 pixels wide and never enlarged, in
+   * sRGB, without metadata or anything that was appended. One with an alpha channel becomes a WebP,
+   * any other a JPEG.
+   *
+   * It takes up to 350 MB, most for a WebP of 40 megapixels with a crop, which is held twice; as
+   * many at once as the settings say.
+   *
+   * @throws ProtocolException damaged; or unavailable, where it could not be done in time
+   */
+  async encode(order: PictureOrder): Promise<Buffer> {
+    const sharp = await this.load();
+    const { bytes, extension } = order;
+    return this.turn(() => {
+      const picture = sharp(bytes, {
+        animated: false,
+        limitInputPixels: PIXEL_LIMIT,
+        failOn: 'error',
+      });
+      const square = toSquare(picture, order).timeout({ seconds: this.settings.decodeSeconds });
+      const encoded =
+        extension === 'webp'
+          ? square.webp({ quality: WEBP_QUALITY })
+          : square.jpeg({ quality: JPEG_QUALITY });
+      return reading(encoded.toBuffer());
     });
+  }
+
+  private load(): ReturnType<typeof loadSharp> {
+    this.sharp ??= loadSharp();
+    return this.sharp;
   }
 }
 
-function formatOf(bytes: Buffer): Metadata['format'] | undefined {
-  const begins = (signature: string): boolean =>
-    Array.from(signature).every(
-      (byte, index) => byte === '.' || byte.charCodeAt(0) === bytes[index],
-    );
-  return SIGNATURES.find(([, signature]) => begins(signature))?.[0];
-}
-
 /** @throws ProtocolException too many pixels, or a crop that is not inside the picture */
-function check(metadata: Metadata, format: Metadata['format'], crop?: Crop): void {
+function check(metadata: Metadata, format: Metadata['format'], crop?: Area): void {
   if (metadata.format !== format) throw new ProtocolException(avatarFailures.notAPicture);
   const { width, height } = metadata.autoOrient;
-  if (width * height > PIXEL_LIMIT) {
-    throw new ProtocolException(avatarFailures.tooManyPixels, { limit: MEGAPIXEL_LIMIT });
+  if (hasTooManyPixels(metadata)) {
+    const limit = megapixelLimit(metadata);
+    throw new ProtocolException(avatarFailures.tooManyPixels, { limit });
   }
   if (crop && (crop.left + crop.width > width || crop.top + crop.height > height)) {
     throw new ProtocolException(avatarFailures.cropOutside, { width, height });
   }
 }
 
-async function encode(
-  picture: Sharp,
-  { autoOrient, hasAlpha }: Metadata,
-  crop?: Crop,
-): Promise<EncodedPicture> {
-  const { width, height } = crop ?? autoOrient;
-  const side = Math.min(SIDE, width, height);
-  const upright = picture.autoOrient();
-  const square = (crop ? upright.extract(crop) : upright)
-    .resize(side, side, { fit: 'cover', position: 'centre' })
-    .timeout({ seconds: TIMEOUT_SECONDS });
-  return hasAlpha
-    ? { bytes: await square.webp({ quality: WEBP_QUALITY }).toBuffer(), extension: 'webp' }
-    : { bytes: await square.jpeg({ quality: JPEG_QUALITY }).toBuffer(), extension: 'jpg' };
+/**
+ * Crops, shrinks and turns a picture, in this order: only what is small is turned, which needs all
+ * of it in memory. The decoder shrinks where it can and nothing is to be cropped; otherwise the
+ * square is cut out first, so that the rest of a very wide picture is not kept.
+ */
+function toSquare(picture: Sharp, { metadata, crop }: PictureOrder): Sharp {
+  const { autoOrient: shown, format, orientation = 1 } = metadata;
+  const square = squareIn(crop ?? { left: 0, top: 0, ...shown });
+  const side = Math.min(SIDE, square.width);
+  const shrinks = !crop && SHRINKING.includes(format) && square.width >= 2 * SIDE;
+  // Said before the cut, `autoOrient` would turn the whole picture.
+  const cut = shrinks ? picture : picture.extract(asStored(square, shown, orientation));
+  return cut.resize(side, side, { fit: 'cover', position: 'centre' }).autoOrient();
 }
 
 /** Tells a picture that takes too long from one that cannot be read. */

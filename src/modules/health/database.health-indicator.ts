@@ -1,7 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { AppDataSource } from '../../database/app-data-source.js';
+import {
+  AppDataSource,
+  APPLIED_MIGRATIONS,
+  type AppliedMigration,
+} from '../../database/app-data-source.js';
+import { Database } from '../../database/database.js';
 
 /** Whether the database answers and has every migration of this build. */
 @Injectable()
@@ -10,6 +15,7 @@ export class DatabaseHealthIndicator {
 
   constructor(
     @InjectDataSource() private readonly dataSource: AppDataSource,
+    private readonly database: Database,
     private readonly indicators: HealthIndicatorService,
   ) {}
 
@@ -18,7 +24,9 @@ export class DatabaseHealthIndicator {
     const indicator = this.indicators.check(key);
     let pending: string[];
     try {
-      pending = await this.dataSource.pendingMigrations();
+      // Over the requests' own way: TypeORM puts a connection that did not answer back to use.
+      const applied = await this.database.run<AppliedMigration>(APPLIED_MIGRATIONS, []);
+      pending = this.dataSource.migrationsWithout(applied);
     } catch (error) {
       this.logger.warn({ msg: 'the database cannot be asked', err: error });
       return indicator.down({ reason: 'unreachable' });

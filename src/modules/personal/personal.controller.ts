@@ -1,8 +1,17 @@
 import { Body, Controller } from '@nestjs/common';
 import { Read, Write } from '../../protocol/action.decorators.js';
 import type { Language } from '../../protocol/languages.js';
-import { CurrentLanguage, CurrentUser } from '../../protocol/request.decorators.js';
+import type { Origin } from '../../protocol/origin.js';
+import {
+  CurrentLanguage,
+  CurrentOrigin,
+  CurrentUser,
+  Parameters,
+} from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
+import { ApiPersonalChanges } from './changes.openapi.js';
+import { ChangesService, type PersonalChanges } from './changes.service.js';
+import { PersonalChangesDto } from './dto/personal-changes.dto.js';
 import { SavePersonalDto } from './dto/save-personal.dto.js';
 import { ApiPersonalIndex, ApiPersonalSave } from './personal.openapi.js';
 import { personalMessages } from './personal.messages.js';
@@ -12,7 +21,10 @@ import type { UserView } from './user-view.js';
 /** The user's own profile (个人资料). */
 @Controller('personal')
 export class PersonalController {
-  constructor(private readonly personal: PersonalService) {}
+  constructor(
+    private readonly personal: PersonalService,
+    private readonly history: ChangesService,
+  ) {}
 
   @Read('index')
   @ApiPersonalIndex()
@@ -28,8 +40,18 @@ export class PersonalController {
   save(
     @CurrentUser() user: Identity,
     @Body() dto: SavePersonalDto,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
   ): Promise<UserView> {
-    return this.personal.save(user, dto, language);
+    return this.personal.save(user, dto, origin);
+  }
+
+  @Read('changes')
+  @ApiPersonalChanges()
+  changes(
+    @CurrentUser() user: Identity,
+    @Parameters() dto: PersonalChangesDto,
+    @CurrentLanguage() language: Language,
+  ): Promise<PersonalChanges> {
+    return this.history.list(user, dto, language);
   }
 }

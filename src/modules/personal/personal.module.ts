@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.js';
 import { AvatarUrls } from './avatar-urls.js';
+import { ChangesService } from './changes.service.js';
 import { PersonalController } from './personal.controller.js';
 import { PersonalService } from './personal.service.js';
 import { UserRepository } from './user.repository.js';
 
-/** The user's profile: personal/index and personal/save. */
+/** The user's profile: personal/index, personal/save, and personal/changes. */
 @Module({
+  imports: [AuditModule],
   controllers: [PersonalController],
-  providers: [PersonalService, UserRepository, AvatarUrls],
+  providers: [PersonalService, ChangesService, UserRepository, AvatarUrls],
   exports: [AvatarUrls, PersonalService],
 })
 export class PersonalModule {}

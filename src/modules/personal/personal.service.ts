@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../events/domain-events.js';
 import type { Language } from '../../protocol/languages.js';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AvatarUrls } from './avatar-urls.js';
 import type { SavePersonalDto } from './dto/save-personal.dto.js';
 import { Gender } from './entities/user.entity.js';
-import { differenceOf, ProfileSavedEvent } from './personal.events.js';
+import { ProfileSavedEvent } from './personal.events.js';
 import { personalFailures } from './personal.failures.js';
 import { type Profile, UserRepository } from './user.repository.js';
 import { genderName, toUserView, type UserView } from './user-view.js';
@@ -64,16 +65,16 @@ export class PersonalService {
    * @throws ProtocolException an avatar that is not the user's own; or not logged in, where the
    *   account ended since the token was resolved
    */
-  async save(identity: Identity, dto: SavePersonalDto, language: Language): Promise<UserView> {
+  async save(identity: Identity, dto: SavePersonalDto, origin: Origin): Promise<UserView> {
     const avatar = dto.avatar === undefined ? undefined : this.avatars.toPath(dto.avatar);
     if (dto.avatar !== undefined && avatar === undefined) {
       throw new ProtocolException(personalFailures.avatarNotYours);
     }
-    const saved = await this.users.save(identity, Object.assign({}, dto, { avatar }));
+    const saved = await this.users.save(identity, Object.assign({}, dto, { avatar }), origin);
     if (!saved) throw await this.refusal(identity, avatar);
-    const { profile, before } = saved;
-    this.events.publish(new ProfileSavedEvent(profile.id, differenceOf(before, profile)));
-    return this.view(profile, identity, language);
+    const { profile, difference } = saved;
+    this.events.publish(new ProfileSavedEvent(profile.id, difference));
+    return this.view(profile, identity, origin.language);
   }
 
   private view(profile: Profile, identity: Identity, language: Language): UserView {

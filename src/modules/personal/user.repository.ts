@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import type { Origin } from '../../protocol/origin.js';
 import type { Identity } from '../../protocol/token-resolver.js';
+import { auditValues, changesSql, recordSql } from '../audit/audit-row.js';
 import {
   PLATFORM_IDENTITY_COLUMNS,
   type PlatformIdentities,
@@ -32,7 +34,7 @@ const SHOWN_COLUMNS = [
 ] as const satisfies (keyof User)[];
 
 /** The columns that personal/save may change. */
-const EDITABLE_COLUMNS = [
+export const EDITABLE_COLUMNS = [
   'nickname',
   'birthday',
   'province',
@@ -49,10 +51,20 @@ export type Profile = Pick<User, (typeof SHOWN_COLUMNS)[number]> & PlatformIdent
 /** The editable part of a profile. */
 export type EditableProfile = Pick<User, (typeof EDITABLE_COLUMNS)[number]>;
 
-/** A profile after a save, and what its editable columns were before. */
+interface Difference<Value> {
+  readonly old: Value;
+  readonly new: Value;
+}
+
+/** The columns whose value a save changed. */
+export type ProfileDifference = {
+  readonly [Column in keyof EditableProfile]?: Difference<EditableProfile[Column]>;
+};
+
+/** A profile after a save, and what the save changed of it. */
 export interface SavedProfile {
   readonly profile: Profile;
-  readonly before: EditableProfile;
+  readonly difference: ProfileDifference;
 }
 
 /** New values as text; an absent one leaves its column alone. `avatar` is a path, not a URL. */
@@ -67,7 +79,9 @@ const SHOWN = [
   ...PLATFORM_IDENTITY_COLUMNS.map((column) => `coalesce(p.${column}, '') AS ${column}`),
 ].join(', ');
 
-const BEFORE_PREFIX = 'before_';
+const CHANGES = changesSql(
+  EDITABLE_COLUMNS.map((name) => ({ name, before: `before.${name}`, after: `u.${name}` })),
+);
 
 const FIND_LIVE: Statement = {
   name: 'user.find_live',
@@ -82,7 +96,8 @@ const FIND_LIVE: Statement = {
 /**
  * Changes the given columns and no others, and only while the account is live and a new avatar is
  * the user's own. The row is locked first, so that `before` is what this statement replaces. The
- * picture is locked too, so that it is not cleaned up as unused while it comes into use.
+ * picture is locked too, so that it is not cleaned up as unused while it comes into use. What has
+ * really changed is recorded.
  */
 const SAVE: Statement = {
   name: 'user.save_profile',
@@ -91,26 +106,30 @@ const SAVE: Statement = {
       SELECT u.id, ${EDITABLE_COLUMNS.map((column) => `u.${column}`).join(', ')}
       FROM sxo_user u
       WHERE u.id = $1 AND ${LIVE}
-      FOR UPDATE
+      FOR NO KEY UPDATE
     ), picture AS (
-      SELECT a.path FROM sxo_user_avatar a WHERE a.path = $11 AND a.user_id = $1 FOR KEY SHARE
-    )
-    UPDATE sxo_user u SET
-      nickname = $4,
-      birthday = CASE WHEN $5::text IS NULL THEN u.birthday ELSE nullif($5::text, '')::date END,
-      province = coalesce($6, u.province),
-      city = coalesce($7, u.city),
-      county = coalesce($8, u.county),
-      gender = coalesce($9::smallint, u.gender),
-      address = coalesce($10, u.address),
-      avatar = coalesce($11, u.avatar),
-      upd_time = now()
-    FROM before
-    LEFT JOIN sxo_user_platform p
-      ON p.user_id = before.id AND p.system_type = $2 AND p.platform = $3
-    WHERE u.id = before.id
-      AND (coalesce($11, '') IN ('', before.avatar) OR EXISTS (SELECT FROM picture))
-    RETURNING ${SHOWN}, ${EDITABLE_COLUMNS.map((column) => `before.${column} AS ${BEFORE_PREFIX}${column}`).join(', ')}`,
+      SELECT a.path FROM sxo_user_avatar a
+      WHERE a.path = $11 AND a.user_id = $1 AND a.is_stored
+      FOR SHARE
+    ), saved AS (
+      UPDATE sxo_user u SET
+        nickname = $4,
+        birthday = CASE WHEN $5::text IS NULL THEN u.birthday ELSE nullif($5::text, '')::date END,
+        province = coalesce($6, u.province),
+        city = coalesce($7, u.city),
+        county = coalesce($8, u.county),
+        gender = coalesce($9::smallint, u.gender),
+        address = coalesce($10, u.address),
+        avatar = coalesce($11, u.avatar),
+        upd_time = now()
+      FROM before
+      LEFT JOIN sxo_user_platform p
+        ON p.user_id = before.id AND p.system_type = $2 AND p.platform = $3
+      WHERE u.id = before.id
+        AND (coalesce($11, '') IN ('', before.avatar) OR EXISTS (SELECT FROM picture))
+      RETURNING ${SHOWN}, ${CHANGES} AS changes
+    ), audit AS (${recordSql('(SELECT id AS user_id, changes FROM saved)', 12)})
+    SELECT * FROM saved`,
 };
 
 /** The user tables' only reader and writer on the profile's behalf. */
@@ -133,8 +152,11 @@ export class UserRepository {
   async save(
     { userId, systemType, clientType }: Identity,
     changes: ProfileChanges,
+    origin: Origin,
   ): Promise<SavedProfile | undefined> {
-    const [row] = await this.database.run<Record<string, unknown>>(SAVE, [
+    const [saved] = await this.database.run<
+      Profile & { readonly changes: ProfileDifference | null }
+    >(SAVE, [
       userId,
       systemType,
       clientType,
@@ -146,17 +168,10 @@ export class UserRepository {
       changes.gender,
       changes.address,
       changes.avatar,
+      ...auditValues('profile.changed', origin),
     ]);
-    return row && split(row);
+    if (!saved) return undefined;
+    const { changes: difference, ...profile } = saved;
+    return { profile, difference: difference ?? {} };
   }
-}
-
-/** Takes the columns of `before` out of a returned row. */
-function split(row: Record<string, unknown>): SavedProfile {
-  const pick = (prefix: string, columns: readonly string[]) =>
-    Object.fromEntries(columns.map((column) => [column, row[prefix + column]]));
-  return {
-    profile: pick('', [...SHOWN_COLUMNS, ...PLATFORM_IDENTITY_COLUMNS]) as unknown as Profile,
-    before: pick(BEFORE_PREFIX, EDITABLE_COLUMNS) as unknown as EditableProfile,
-  };
 }

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionSettings } from '../../config/session.settings.js';
 import { Database, type Statement } from '../../database/database.js';
+import type { Origin } from '../../protocol/origin.js';
+import type { SessionEnd } from '../audit/audit-action.js';
+import { auditValues, recordSql } from '../audit/audit-row.js';
 import { liveAccount } from '../personal/live-account.js';
 
 /**
@@ -25,20 +28,46 @@ const FIND_LIVE: Statement = {
     SELECT id, user_id, system_type, application_client_type FROM found`,
 };
 
-/** Removes the user's expired sessions on the way. Idle and absolute limits are days, $5 and $6. */
-const INSERT: Statement = {
-  name: 'session.insert',
+/** The user's expired sessions. Idle and absolute limits are days, $5 and $6. */
+const DELETE_EXPIRED = `
+  DELETE FROM sxo_user_session
+  WHERE user_id = $1
+    AND (last_time <= now() - make_interval(days => $5)
+      OR add_time <= now() - make_interval(days => $6))`;
+
+const ADD = `
+  INSERT INTO sxo_user_session (user_id, token_hash, system_type, application_client_type)
+  VALUES ($1, $2, $3, $4)
+  ON CONFLICT ON CONSTRAINT uq_user_session_token_hash DO NOTHING
+  RETURNING id, user_id`;
+
+/**
+ * Sessions as the audit trail shows them, one row for all that a statement opened or ended; none
+ * where there were none.
+ *
+ * @param sessions has the `id` and `user_id` of each
+ */
+const audited = (sessions: string, became: 'opened' | 'ended'): string => {
+  const ids = 'jsonb_agg(id::text ORDER BY id)';
+  const [before, after] = became === 'opened' ? [`'[]'::jsonb`, ids] : [ids, `'[]'::jsonb`];
+  return `(
+    SELECT user_id, jsonb_build_object('sessions',
+      jsonb_build_object('old', ${before}, 'new', ${after})) AS changes
+    FROM ${sessions} GROUP BY user_id)`;
+};
+
+/** Removes the user's expired sessions on the way. */
+const OPEN: Statement = {
+  name: 'session.open',
   text: `
-    WITH expired AS (
-      DELETE FROM sxo_user_session
-      WHERE user_id = $1
-        AND (last_time <= now() - make_interval(days => $5)
-          OR add_time <= now() - make_interval(days => $6))
-    )
-    INSERT INTO sxo_user_session (user_id, token_hash, system_type, application_client_type)
-    VALUES ($1, $2, $3, $4)
-    ON CONFLICT ON CONSTRAINT uq_user_session_token_hash DO NOTHING
-    RETURNING id`,
+    WITH expired AS (${DELETE_EXPIRED}), opened AS (${ADD}),
+    audit AS (${recordSql(audited('opened', 'opened'), 7)})
+    SELECT id FROM opened`,
+};
+
+const ADOPT: Statement = {
+  name: 'session.adopt',
+  text: `WITH expired AS (${DELETE_EXPIRED}) ${ADD}`,
 };
 
 const DELETE_BY_TOKEN: Statement = {
@@ -60,7 +89,11 @@ const LIST_LIVE: Statement = {
 
 const DELETE_ONE: Statement = {
   name: 'session.delete_one',
-  text: 'DELETE FROM sxo_user_session WHERE user_id = $1 AND id = $2 RETURNING id',
+  text: `
+    WITH ended AS (
+      DELETE FROM sxo_user_session WHERE user_id = $1 AND id = $2 RETURNING id, user_id
+    ), audit AS (${recordSql(audited('ended', 'ended'), 3)})
+    SELECT id FROM ended`,
 };
 
 /** Nobody can end the session before the transaction has. */
@@ -73,9 +106,13 @@ const HOLD: Statement = {
 const DELETE_OTHERS: Statement = {
   name: 'session.delete_others',
   text: `
-    WITH account AS (SELECT id FROM sxo_user WHERE id = $1 FOR NO KEY UPDATE)
-    DELETE FROM sxo_user_session s USING account a
-    WHERE s.user_id = a.id AND s.id IS DISTINCT FROM $2`,
+    WITH account AS (SELECT id FROM sxo_user WHERE id = $1 FOR NO KEY UPDATE),
+    ended AS (
+      DELETE FROM sxo_user_session s USING account a
+      WHERE s.user_id = a.id AND s.id IS DISTINCT FROM $2
+      RETURNING s.id, s.user_id
+    )
+    ${recordSql(audited('ended', 'ended'), 3)}`,
 };
 
 /** Whom a session is for. */
@@ -120,12 +157,32 @@ export class SessionRepository {
   }
 
   /** @returns the session's id, or undefined, and nothing done, where the token has one already */
-  async insert(
+  async open(
+    tokenHash: Buffer,
+    userId: string,
+    origin: Origin,
+    { idleDays, absoluteDays }: SessionSettings,
+  ): Promise<string | undefined> {
+    const { systemType, clientType } = origin;
+    const [session] = await this.database.run<{ id: string }>(OPEN, [
+      userId,
+      tokenHash,
+      systemType,
+      clientType,
+      idleDays,
+      absoluteDays,
+      ...auditValues('session.opened', origin),
+    ]);
+    return session?.id;
+  }
+
+  /** Adds a session that nobody opened, and that is not recorded; none where the token has one. */
+  async adopt(
     tokenHash: Buffer,
     { userId, systemType, clientType }: SessionOwner,
     { idleDays, absoluteDays }: SessionSettings,
-  ): Promise<string | undefined> {
-    const [session] = await this.database.run<{ id: string }>(INSERT, [
+  ): Promise<void> {
+    await this.database.run(ADOPT, [
       userId,
       tokenHash,
       systemType,
@@ -133,7 +190,6 @@ export class SessionRepository {
       idleDays,
       absoluteDays,
     ]);
-    return session?.id;
   }
 
   async listLive(userId: string, idleDays: number, absoluteDays: number): Promise<ListedSession[]> {
@@ -146,15 +202,27 @@ export class SessionRepository {
   }
 
   /** @returns whether the user had such a session */
-  async deleteOne(userId: string, sessionId: string): Promise<boolean> {
-    return (await this.database.run(DELETE_ONE, [userId, sessionId])).length > 0;
+  async deleteOne(
+    userId: string,
+    sessionId: string,
+    action: SessionEnd,
+    origin: Origin,
+  ): Promise<boolean> {
+    const values = [userId, sessionId, ...auditValues(action, origin)];
+    return (await this.database.run(DELETE_ONE, values)).length > 0;
   }
 
   /** @param keptId the session that stays; null ends every one */
-  async deleteOthers(userId: string, keptId: string | null): Promise<void> {
-    await this.database.run(DELETE_OTHERS, [userId, keptId]);
+  async deleteOthers(
+    userId: string,
+    keptId: string | null,
+    action: SessionEnd,
+    origin: Origin,
+  ): Promise<void> {
+    await this.database.run(DELETE_OTHERS, [userId, keptId, ...auditValues(action, origin)]);
   }
 
+  /** Ends a session that nobody opened, see {@link adopt}. */
   async deleteByToken(tokenHash: Buffer): Promise<void> {
     await this.database.run(DELETE_BY_TOKEN, [tokenHash]);
   }

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SessionSettings } from '../../config/session.settings.js';
+import type { Origin } from '../../protocol/origin.js';
 import type { Identity, TokenResolver } from '../../protocol/token-resolver.js';
+import type { SessionEnd } from '../audit/audit-action.js';
 import { type ListedSession, type SessionOwner, SessionRepository } from './session.repository.js';
 
 const TOKEN_BYTES = 16;
@@ -17,20 +19,24 @@ export class SessionService implements TokenResolver {
   ) {}
 
   /**
-   * Opens a session.
+   * Opens a session of the client that asks.
    *
    * @returns who it is: with the token, 128 random bits as 32 hexadecimal digits, shown only here
    */
-  async issue(owner: SessionOwner): Promise<Identity> {
+  async issue(userId: string, origin: Origin): Promise<Identity> {
     const token = randomBytes(TOKEN_BYTES).toString('hex');
-    const sessionId = await this.sessions.insert(hash(token), owner, this.settings);
+    const sessionId = await this.sessions.open(hash(token), userId, origin, this.settings);
     if (sessionId === undefined) throw new Error('a random token was issued twice');
-    return { token, sessionId, ...owner };
+    const { systemType, clientType } = origin;
+    return { token, sessionId, userId, systemType, clientType };
   }
 
-  /** Opens a session for a token that is known beforehand, unless it is open already. */
+  /**
+   * Opens a session for a token that is known beforehand, unless it is open already. It is the
+   * service's own doing, of which the audit trail knows nothing.
+   */
   async adopt(token: string, owner: SessionOwner): Promise<void> {
-    await this.sessions.insert(hash(token), owner, this.settings);
+    await this.sessions.adopt(hash(token), owner, this.settings);
   }
 
   async resolve(token: string): Promise<Identity | undefined> {
@@ -63,21 +69,30 @@ export class SessionService implements TokenResolver {
   }
 
   /** Ends one session of a user; @returns false where the user has no such session */
-  async revokeOne(userId: string, sessionId: string): Promise<boolean> {
-    return this.sessions.deleteOne(userId, sessionId);
+  async revokeOne(userId: string, sessionId: string, origin: Origin): Promise<boolean> {
+    return this.sessions.deleteOne(userId, sessionId, 'session.revoked', origin);
+  }
+
+  /** Ends the session that asks. */
+  async close({ userId, sessionId }: Identity, origin: Origin): Promise<void> {
+    await this.sessions.deleteOne(userId, sessionId, 'session.closed', origin);
   }
 
   /** Ends every session of the user but the one that asks. */
-  async revokeOthers({ userId, sessionId }: Identity): Promise<void> {
-    await this.sessions.deleteOthers(userId, sessionId);
+  async revokeOthers(
+    { userId, sessionId }: Identity,
+    action: SessionEnd,
+    origin: Origin,
+  ): Promise<void> {
+    await this.sessions.deleteOthers(userId, sessionId, action, origin);
   }
 
   /** Ends every session of a user. */
-  async revokeAll(userId: string): Promise<void> {
-    await this.sessions.deleteOthers(userId, null);
+  async revokeAll(userId: string, action: SessionEnd, origin: Origin): Promise<void> {
+    await this.sessions.deleteOthers(userId, null, action, origin);
   }
 
-  /** Ends a token's session; one that has none is no error. */
+  /** Ends a token's session, see {@link adopt}; one that has none is no error. */
   async revoke(token: string): Promise<void> {
     await this.sessions.deleteByToken(hash(token));
   }

@@ -1,4 +1,4 @@
-import type { OnModuleDestroy } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Bucket } from '../../../config/s3.settings.js';
 import { type AvatarStorage, StorageUnavailableException } from './avatar-storage.js';
@@ -13,7 +13,7 @@ const CACHE_CONTROL = 'public, max-age=31536000, immutable';
 type Sdk = typeof import('@aws-sdk/client-s3');
 
 /** Keeps pictures in a bucket of an S3-compatible store: `/static/upload/x` as `static/upload/x`. */
-export class S3AvatarStorage implements AvatarStorage, OnModuleDestroy {
+export class S3AvatarStorage implements AvatarStorage, OnApplicationShutdown {
   private connection?: Promise<{ sdk: Sdk; client: S3Client }>;
 
   constructor(private readonly settings: S3Bucket) {}
@@ -57,7 +57,8 @@ export class S3AvatarStorage implements AvatarStorage, OnModuleDestroy {
     return publicUrl === undefined ? undefined : publicUrl + path;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Not before the last request is answered. */
+  async onApplicationShutdown(): Promise<void> {
     if (this.connection) (await this.connection).client.destroy();
   }
 

@@ -16,4 +16,8 @@ export class UserAvatar {
 
   @Column('timestamptz', { default: () => 'now()' })
   add_time!: Date;
+
+  /** Whether its file is there for use: not before it is stored, nor once it is to be removed. */
+  @Column('boolean', { default: true })
+  is_stored!: boolean;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { VerificationSettings } from '../../../config/verification.settings.js';
 import type { Channel } from '../channels.js';
 import { CODE_SENDERS, type CodeMessage, type CodeSender } from './code-sender.js';
@@ -9,7 +9,7 @@ const REASON = /^[A-Za-z][A-Za-z0-9_.]{0,99}$/;
 
 /** Takes codes to their channel's sender, now or behind the answer, within a time limit. */
 @Injectable()
-export class CodeDelivery implements BeforeApplicationShutdown {
+export class CodeDelivery implements OnApplicationShutdown {
   private readonly logger = new Logger(CodeDelivery.name);
   private readonly underWay = new Set<Promise<void>>();
 
@@ -47,8 +47,8 @@ export class CodeDelivery implements BeforeApplicationShutdown {
     this.underWay.add(running);
   }
 
-  /** The database is closed after this. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** After the last request is answered, and before the database is closed. */
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.underWay);
   }
 
