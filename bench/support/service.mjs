@@ -8,6 +8,8 @@ import { freePort, startPostgres } from '../../test/support/postgres-server.mjs'
  * @typedef {object} Service
  * @property {(path: string, body: object) => Promise<{ ms: number, code: number, data: any }>} post
  * @property {string} databaseUrl
+ * @property {string} url
+ * @property {number | undefined} pid
  * @property {() => Promise<void>} stop
  */
 
@@ -40,6 +42,8 @@ export async function startService(env = {}) {
   }
   return {
     databaseUrl: postgres.url,
+    url: `http://127.0.0.1:${port}`,
+    pid: service.pid,
     post: async (path, body) => {
       const start = performance.now();
       const response = await fetch(`http://127.0.0.1:${port}${path}`, {

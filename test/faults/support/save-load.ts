@@ -10,17 +10,20 @@ const PAUSE_MS = 25;
 
 /** What came of a load. */
 export interface LoadReport {
-  /** Requests. */
+  /** Requests that reached the service. */
   readonly sent: number;
   /** With success. */
   readonly answered: number;
-  /** Answered, and in the database afterwards, or followed there by a later one of its client. */
+  /** Answered with success, and done. */
   readonly saved: number;
+  /** Answered with success, and not done, or undone by an earlier one. */
   readonly lost: number;
   /** Answered with -503. */
   readonly refused: number;
-  /** Neither answered nor refused: the connection broke off. */
+  /** Neither answered nor refused, for the connection broke off. */
   readonly brokenOff: number;
+  /** Of those, how many were done all the same. */
+  readonly doneUnanswered: number;
   /** Answers of any other kind. */
   readonly others: readonly string[];
   /** Between two successes of anyone. */
@@ -31,17 +34,27 @@ export interface LoadReport {
 /** One who counts upwards in the nickname of a user of its own. */
 class Client {
   sent = 0;
-  /** The last number that was answered. */
-  last = 0;
-  answered = 0;
+  readonly answered: number[] = [];
+  readonly brokenOff: number[] = [];
 
   constructor(readonly user: TestUser) {}
 }
 
+/** Has the database note every nickname that is saved from here on. */
+const NOTE_SAVES = `
+  CREATE TABLE IF NOT EXISTS noted_save (user_id bigint NOT NULL, nickname text NOT NULL);
+  CREATE OR REPLACE FUNCTION note_save() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      INSERT INTO noted_save VALUES (NEW.id, NEW.nickname);
+      RETURN NEW;
+    END $$;
+  CREATE OR REPLACE TRIGGER note_save AFTER UPDATE OF nickname ON sxo_user
+    FOR EACH ROW EXECUTE FUNCTION note_save()`;
+
 /** Clients that save known numbers one after another, until they are told to stop. */
 export class SaveLoad {
   private refused = 0;
-  private brokenOff = 0;
+  private unreached = 0;
   private readonly others: string[] = [];
   private slowestRefusalMs = 0;
   private longestOutageMs = 0;
@@ -58,6 +71,7 @@ export class SaveLoad {
   }
 
   static async start(url: string, db: pg.Pool): Promise<SaveLoad> {
+    await db.query(NOTE_SAVES);
     const users = Array.from({ length: CLIENTS }, () => createUser(db, { nickname: '0' }));
     return new SaveLoad(
       url,
@@ -68,8 +82,8 @@ export class SaveLoad {
 
   /** Waits until every client had so many more answers with success. */
   async successes(count: number): Promise<void> {
-    const goals = this.clients.map(({ answered }) => answered + count);
-    while (this.clients.some(({ answered }, index) => answered < goals[index]!))
+    const goals = this.clients.map(({ answered }) => answered.length + count);
+    while (this.clients.some(({ answered }, index) => answered.length < goals[index]!))
       await sleep(PAUSE_MS);
   }
 
@@ -83,24 +97,36 @@ export class SaveLoad {
   async stop(): Promise<LoadReport> {
     this.stopped = true;
     await this.running;
-    const stored = await Promise.all(
-      this.clients.map(async ({ user }) => Number((await rowOf(this.db, user.id)).nickname)),
-    );
-    const lost = this.clients.filter(
-      ({ last, sent }, index) => stored[index]! < last || stored[index]! > sent,
-    ).length;
-    const sum = (key: 'sent' | 'answered'): number =>
-      this.clients.reduce((total, client) => total + client[key], 0);
+    const ends = await Promise.all(this.clients.map((client) => this.endOf(client)));
+    const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
+    const answered = sum(this.clients.map((client) => client.answered.length));
+    const lost = sum(ends.map((end) => end.lost));
     return {
-      sent: sum('sent'),
-      answered: sum('answered'),
-      saved: sum('answered') - lost,
+      sent: sum(this.clients.map(({ sent }) => sent)) - this.unreached,
+      answered,
+      saved: answered - lost,
       lost,
       refused: this.refused,
-      brokenOff: this.brokenOff,
+      brokenOff: sum(this.clients.map(({ brokenOff }) => brokenOff.length)),
+      doneUnanswered: sum(ends.map((end) => end.doneUnanswered)),
       others: this.others,
       longestOutageMs: this.longestOutageMs,
       slowestRefusalMs: this.slowestRefusalMs,
+    };
+  }
+
+  /** What the database has of a client's saves. */
+  private async endOf({ user, sent, answered, brokenOff }: Client) {
+    const { rows } = await this.db.query<{ nickname: string }>(
+      'SELECT nickname FROM noted_save WHERE user_id = $1',
+      [user.id],
+    );
+    const done = new Set(rows.map(({ nickname }) => Number(nickname)));
+    const stored = Number((await rowOf(this.db, user.id)).nickname);
+    const isLast = stored >= (answered.at(-1) ?? 0) && stored <= sent;
+    return {
+      lost: answered.filter((number) => !done.has(number)).length + (isLast ? 0 : 1),
+      doneUnanswered: brokenOff.filter((number) => done.has(number)).length,
     };
   }
 
@@ -116,15 +142,15 @@ export class SaveLoad {
     const nickname = String(client.sent);
     const start = performance.now();
     const wire = json('/personal/save', { nickname }, bearer(client.user.token));
-    const answer = await send(this.url, wire).catch(() => undefined);
+    const answer = await send(this.url, wire).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') this.unreached += 1;
+      else client.brokenOff.push(client.sent);
+      return undefined;
+    });
+    if (answer === undefined) return false;
     const now = performance.now();
-    if (answer === undefined) {
-      this.brokenOff += 1;
-      return false;
-    }
     if (answer.body?.code === 0 && answer.body.data.nickname === nickname) {
-      client.last = client.sent;
-      client.answered += 1;
+      client.answered.push(client.sent);
       this.longestOutageMs = Math.max(this.longestOutageMs, now - this.lastSuccess);
       this.lastSuccess = now;
       return true;
