@@ -42,6 +42,7 @@ export class HttpServerAdapter extends ExpressAdapter {
     server.on('request', noteRequest);
     server.on('request', handle);
     server.on('clientError', answerClientError);
+    server.on('checkContinue', noteRequest);
     server.on('checkContinue', holdBody(handle));
     server.on('checkExpectation', answerExpectation);
     server.on('connect', answerConnect);

@@ -13,7 +13,7 @@ let target: Target;
 let user: TestUser;
 
 beforeAll(async () => {
-  target = await Target.start();
+  target = await Target.start({ MAX_CONNECTIONS: '20000' });
   user = await createUser(target.db, { nickname: 'before' });
 });
 
