@@ -1,6 +1,7 @@
 import { createHmac, hash as digest } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import type { SMTPServerOptions } from 'smtp-server';
 import { Database } from '../src/database/database.js';
 import { ExpiredRatesCleaner } from '../src/modules/rate-limit/expired-rates.cleaner.js';
 import { ExpiredRowsCleaner } from '../src/modules/verification/expired-rows.cleaner.js';
@@ -335,6 +336,11 @@ describe('a mail service that fails', () => {
     await broken.close();
   });
 
+  const refuse =
+    (responseCode: number): SMTPServerOptions['onRcptTo'] =>
+    (_address, _session, callback) =>
+      callback(Object.assign(new Error('refused'), { responseCode }));
+
   const failures: [string, () => Promise<string>][] = [
     [
       'is down',
@@ -381,25 +387,40 @@ describe('a mail service that fails', () => {
   });
 
   it.each([
-    ['login', 0],
-    ['reg', 0],
-    ['forgetpwd', 0],
-    ['bind', -100],
-  ] as const)('refuses the recipient: %s answers %i; no code is left', async (purpose, code) => {
-    broken = await startMailServer({
-      onRcptTo: (_address, _session, callback) =>
-        callback(Object.assign(new Error('no such mailbox'), { responseCode: 550 })),
-    });
+    ['login', 0, 1],
+    ['reg', 0, 1],
+    ['forgetpwd', 0, 1],
+    ['bind', -100, 0],
+  ] as const)(
+    'refuses the recipient: %s answers %i, and %i code is left',
+    async (purpose, code, left) => {
+      broken = await startMailServer({ onRcptTo: refuse(550) });
+      await start(broken.url);
+      expect(await outcome(send({ purpose }, failing))).toBe(code);
+      expect(await codeCount()).toBe(left);
+      expect(logged).toHaveBeenCalledWith({
+        msg: 'a code sender failed',
+        channel: 'email',
+        error: 'Error',
+        reason: 'EENVELOPE',
+        smtp: 550,
+      });
+    },
+  );
+
+  it('has a full mailbox: guesses are answered alike for a known account and an unknown one', async () => {
+    broken = await startMailServer({ onRcptTo: refuse(452) });
     await start(broken.url);
-    expect(await outcome(send({ purpose }, failing))).toBe(code);
-    expect(await codeCount()).toBe(0);
-    expect(logged).toHaveBeenCalledWith({
-      msg: 'a code sender failed',
-      channel: 'email',
-      error: 'Error',
-      reason: 'EENVELOPE',
-      smtp: 550,
-    });
+    const answers = async (deliver: boolean): Promise<number[]> => {
+      await clearRates();
+      const codes = [await outcome(send({ deliver }, failing))];
+      for (let guess = 1; guess <= 6; guess += 1) codes.push(await outcome(verify('no code')));
+      return codes;
+    };
+    const known = await answers(true);
+    expect(logged).toHaveBeenCalledWith(expect.objectContaining({ smtp: 452 }));
+    expect(known).toEqual([0, -11, -11, -11, -11, -11, -10]);
+    expect(await answers(false)).toEqual(known);
   });
 
   it('does not log the code that the service repeats', async () => {

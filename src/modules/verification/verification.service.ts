@@ -76,8 +76,9 @@ export class VerificationService {
    * own messages (a full mailbox, an operator's limit for the number, which anyone can exhaust).
    * So for login, registration and a forgotten password, what is awaited is the same for every
    * account: the same statements, and a check that the channel's service can be used, which is what
-   * -100 tells of. The message itself is sent after the answer. Where it is refused then, the code
-   * is removed and the log has the reason. Binding has no such secret, for a taken account is
+   * -100 tells of. The message itself is sent after the answer. Where it is refused then, the log has
+   * the reason, and the code stays, which no one has read: without it the next guess would be
+   * answered otherwise than for an unknown account. Binding has no such secret, for a taken account is
    * answered with -3: there the message is awaited, and whatever refuses it answers -100.
    *
    * An unknown account gets a stored code that no guess matches.
@@ -111,7 +112,7 @@ export class VerificationService {
     }
     if (deliver && !awaited) {
       this.delivery.later(async () => {
-        if (!(await this.delivery.send(channel, message))) await this.codes.delete(key, stored);
+        await this.delivery.send(channel, message);
       });
     }
   }
