@@ -68,7 +68,7 @@ describe.each([
     const before = await rowOf(test.db, user.id);
     expect((await bind('123456')).body.code).toBe(-10);
     const code = await receive(user.token);
-    for (const expected of [-11, -11, -11, -11, -429]) {
+    for (const expected of [-11, -11, -11, -11, -11, -429]) {
       expect((await bind(wrong(code))).body.code).toBe(expected);
     }
     expect((await bind(code, other.token)).body.code).toBe(-429);

@@ -39,7 +39,7 @@ const readCode = async (token: string): Promise<number> =>
 
 beforeAll(async () => {
   channels = await startCodeChannels();
-  test = await startTestApp({ ...CHEAP_HASHING, ...channels.env });
+  test = await startTestApp({ ...CHEAP_HASHING, TRUST_PROXY: '1', ...channels.env });
   pwd = await storedPassword();
 });
 
@@ -134,6 +134,39 @@ it.each(['login', 'forgetpwd', 'reg'])('%s counts wrong codes beyond one code', 
   const { status, headers } = await byCode(path, MOBILE, code);
   expect(status).toBe(429);
   expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+});
+
+describe.each(['login', 'forgetpwd'])('wrong codes of strangers at %s', (path) => {
+  const from = (address: string, verify: string) =>
+    byCode(path, MOBILE, verify).set('X-Forwarded-For', address);
+
+  const exhaust = async (address: string): Promise<number[]> => {
+    const code = (await receive(path, MOBILE))!;
+    const codes: number[] = [];
+    for (let tried = 0; tried < 5; tried += 1) {
+      codes.push((await from(address, wrong(code))).body.code as number);
+    }
+    return codes;
+  };
+
+  it('do not lock the owner out at another address', async () => {
+    expect(await exhaust('203.0.113.1')).toEqual([-11, -11, -11, -11, -11]);
+    const code = (await receive(path, MOBILE))!;
+    expect((await from('203.0.113.1', code)).body.code).toBe(-429);
+    expect((await from('203.0.113.2', code)).body.code).toBe(0);
+  });
+
+  it('are bounded from all addresses together', async () => {
+    for (let host = 1; host <= 4; host += 1) await exhaust(`203.0.113.${host}`);
+    const code = (await receive(path, MOBILE))!;
+    expect((await from('203.0.113.5', wrong(code))).body.code).toBe(-429);
+  });
+
+  it.each([MOBILE, '13900139000'])('count nothing where there is no code: %s', async (accounts) => {
+    for (let tried = 0; tried < 30; tried += 1) {
+      expect((await byCode(path, accounts, '123456')).body.code).toBe(-10);
+    }
+  });
 });
 
 it('counts no try that fails by an error', async () => {

@@ -9,7 +9,7 @@ const SENT =
 
 const CODES =
   'Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: ' +
-  'the code is wrong. Code -429: too many wrong codes, for the account or from this address.';
+  'the code is wrong. Code -429: too many wrong codes, from this address or for the account.';
 
 const sending = (
   summary: string,

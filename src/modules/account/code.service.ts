@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { addressGroup } from '../../protocol/address-group.js';
 import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
@@ -8,6 +9,7 @@ import {
   type CodePurpose,
   VerificationService,
 } from '../verification/verification.service.js';
+import { verificationFailures } from '../verification/verification.failures.js';
 import type { AccountType } from './account-type.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
@@ -71,8 +73,11 @@ export class CodeService {
   }
 
   /**
-   * Accepts a right code, once. Wrong ones count for the contact and for the address, beyond the
-   * five tries that each code has: whoever could have code after code sent would guess one in time.
+   * Accepts a right code, once. Wrong ones count beyond the five tries that each code has, for
+   * whoever could have code after code sent would guess one in time: for the address, for the
+   * contact from there, so that a stranger's do not lock its owner out, and, with more of them, for
+   * the contact from everywhere. Where there is no code nothing is guessed, and nothing counted; an
+   * unknown account has one after a sending, too.
    *
    * @throws ProtocolException no code; none to accept or a wrong one; too many requests
    * @throws Error inside a transaction
@@ -89,22 +94,23 @@ export class CodeService {
         field: 'verify',
       });
     }
-    const name = `code:${purpose}:${contact.channel}:${contact.account}`;
-    let refusal: ProtocolException | undefined;
-    await this.attempts.try({ name, address }, async () => {
-      refusal = await this.refusalOf({ purpose, ...contact, code });
-      return refusal === undefined;
-    });
-    if (refusal) throw refusal;
+    const everywhere = `code:${purpose}:${contact.channel}:${contact.account}`;
+    const name = `${everywhere}:${addressGroup(address)}`;
+    const right = await this.attempts.try({ name, everywhere, address }, () =>
+      this.isRight({ purpose, ...contact, code }),
+    );
+    if (!right) throw new ProtocolException(verificationFailures.codeWrong);
   }
 
-  /** Why a code is not accepted; undefined where it is. */
-  private async refusalOf(claim: CodeClaim): Promise<ProtocolException | undefined> {
+  /** @throws ProtocolException no code, which counts nowhere */
+  private async isRight(claim: CodeClaim): Promise<boolean> {
     try {
       await this.verification.verify(claim);
-      return undefined;
+      return true;
     } catch (error) {
-      if (error instanceof ProtocolException) return error;
+      const isWrong =
+        error instanceof ProtocolException && error.failure === verificationFailures.codeWrong;
+      if (isWrong) return false;
       throw error;
     }
   }

@@ -11,9 +11,17 @@ export interface AttemptSubject {
   readonly name: string;
   /** What is guessed at in truth, e.g. `id:469`, where it may have several names. */
   readonly account?: string;
+  /** What is guessed at, where `name` is of one place only: counted from everywhere, see `EVERYWHERE`. */
+  readonly everywhere?: string;
   /** The client's address; none where a session has already told who asks. */
   readonly address?: string;
 }
+
+/**
+ * So many times an account's limit may fail for what is guessed at from everywhere together: one
+ * stranger, or two, must not lock its owner out, and many of them must not guess on for ever.
+ */
+const EVERYWHERE = 4;
 
 interface Counter {
   readonly key: Buffer;
@@ -45,7 +53,7 @@ export class AttemptService {
   ) {}
 
   /**
-   * Makes one try. A success clears the failures of name and account, but not the address's: else
+   * Makes one try. A success clears the failures of name, account and everywhere, but not the address's: else
    * whoever has one account could go on guessing at others from there. A try that is refused, or
    * whose check throws, counts nowhere.
    *
@@ -85,9 +93,10 @@ export class AttemptService {
     return Math.max(...counts);
   }
 
-  /** Forgets the failures of name and account, for who has proven otherwise that it is theirs. */
-  async forget({ name, account }: AttemptSubject): Promise<void> {
+  /** Forgets the failures of name, account and everywhere, for who has proven otherwise that it is theirs. */
+  async forget({ name, account, everywhere }: AttemptSubject): Promise<void> {
     await this.store.clear(keyOf('name', name));
+    if (everywhere !== undefined) await this.store.clear(keyOf('everywhere', everywhere));
     if (account !== undefined) await this.store.clear(keyOf('account', account));
   }
 
@@ -96,11 +105,17 @@ export class AttemptService {
   }
 
   /** Those whose refusal is told. */
-  private toldCounters({ address, name }: AttemptSubject): Counter[] {
-    const counters = [{ key: keyOf('name', name), limit: this.settings.accountLimit }];
-    if (address === undefined) return counters;
-    const key = keyOf('address', addressGroup(address));
-    return [{ key, limit: this.settings.addressLimit }, ...counters];
+  private toldCounters({ address, name, everywhere }: AttemptSubject): Counter[] {
+    const { accountLimit, addressLimit } = this.settings;
+    return [
+      ...(address === undefined
+        ? []
+        : [{ key: keyOf('address', addressGroup(address)), limit: addressLimit }]),
+      { key: keyOf('name', name), limit: accountLimit },
+      ...(everywhere === undefined
+        ? []
+        : [{ key: keyOf('everywhere', everywhere), limit: accountLimit * EVERYWHERE }]),
+    ];
   }
 
   /** @returns false where the account has no place */
