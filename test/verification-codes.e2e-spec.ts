@@ -271,7 +271,11 @@ describe('one code a minute', () => {
       -429,
     ],
     ['from an address, for whatever account', { account: 'other@example.com' }, -429],
-    ['not for another purpose from another address', { purpose: 'reg', address: '203.0.113.8' }, 0],
+    [
+      'for an account, whatever for, from another address',
+      { purpose: 'reg', address: '203.0.113.8' },
+      -429,
+    ],
     [
       'not for another account from another address',
       { account: 'a@b.cc', address: '203.0.113.8' },
@@ -315,6 +319,51 @@ describe('one code a minute', () => {
     await send();
     await test.db.query('UPDATE sxo_rate_limit SET until_time = now()');
     expect(await outcome(send())).toBe(0);
+  });
+});
+
+describe('codes beyond the minute', () => {
+  /** Lets the periods pass that are no longer than these seconds. */
+  const pass = (seconds: number) =>
+    test.db.query(
+      `UPDATE sxo_rate_limit SET until_time = now() WHERE split_part(subject, ':', 2)::int <= $1`,
+      [seconds],
+    );
+
+  const outcomes = async (
+    times: number,
+    changes: (index: number) => Partial<CodeRequest>,
+  ): Promise<number[]> => {
+    const codes: number[] = [];
+    for (let index = 0; index < times; index += 1) {
+      await pass(60);
+      codes.push(await outcome(send({ deliver: false, ...changes(index) })));
+    }
+    return codes;
+  };
+
+  const fine = (times: number): number[] => Array<number>(times).fill(0);
+  const purposes = ['login', 'reg', 'forgetpwd', 'bind'] as const;
+
+  it('are ten an hour and thirty a day for an account, whatever for, from everywhere', async () => {
+    const changes = (index: number): Partial<CodeRequest> => ({
+      purpose: purposes[index % 4]!,
+      address: `203.0.113.${index}`,
+    });
+    for (let hour = 1; hour <= 3; hour += 1) {
+      expect(await outcomes(11, changes)).toEqual([...fine(10), -429]);
+      await pass(3600);
+    }
+    expect(await outcomes(1, changes)).toEqual([-429]);
+    await pass(86_400);
+    expect(await outcomes(1, changes)).toEqual([0]);
+  });
+
+  it('are thirty an hour from an address, for whatever account', async () => {
+    const changes = (index: number): Partial<CodeRequest> => ({ account: `a${index}@example.com` });
+    expect(await outcomes(31, changes)).toEqual([...fine(30), -429]);
+    await pass(3600);
+    expect(await outcomes(1, changes)).toEqual([0]);
   });
 });
 
@@ -498,9 +547,14 @@ describe('the hourly clean-up', () => {
       UNION ALL SELECT subject FROM sxo_rate_limit
       UNION ALL SELECT uuid FROM sxo_captcha`);
     expect(rows.map(({ name }) => name).toSorted()).toEqual([
-      'code:address:203.0.113.7',
-      'code:login:email:other@example.com',
-      `code:login:email:${ACCOUNT}`,
+      'code:3600:address:203.0.113.7',
+      'code:3600:email:other@example.com',
+      `code:3600:email:${ACCOUNT}`,
+      'code:60:address:203.0.113.7',
+      'code:60:email:other@example.com',
+      `code:60:email:${ACCOUNT}`,
+      'code:86400:email:other@example.com',
+      `code:86400:email:${ACCOUNT}`,
       'new',
       ACCOUNT,
     ]);
