@@ -1,11 +1,13 @@
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
+import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 let test: TestApp;
 let channels: CodeChannels;
 let user: TestUser;
 let other: TestUser;
+let pwd: string;
 
 const post = (path: string, parameters: object, token?: string) =>
   test.http.post(`/user/${path}`).send({ ...parameters, token });
@@ -14,7 +16,8 @@ const wrong = (code: string): string => (code === '000000' ? '000001' : '000000'
 
 beforeAll(async () => {
   channels = await startCodeChannels();
-  test = await startTestApp(channels.env);
+  test = await startTestApp({ ...CHEAP_HASHING, ...channels.env });
+  pwd = await storedPassword();
 });
 
 afterAll(async () => {
@@ -32,9 +35,9 @@ beforeEach(async () => {
 });
 
 describe.each([
-  ['mobile', 'appmobilebind', '13800138000', '1380013800'],
-  ['email', 'appemailbind', 'New@Example.com', 'new@example'],
-])('%s', (field, path, contact, malformed) => {
+  ['mobile', 'appmobilebind', '13800138000', '1380013800', '13700137999'],
+  ['email', 'appemailbind', 'New@Example.com', 'new@example', 'Old@Example.com'],
+])('%s', (field, path, contact, malformed, old) => {
   const stored = contact.toLowerCase();
 
   const receive = async (token: string): Promise<string> => {
@@ -44,8 +47,22 @@ describe.each([
     return (await channels.lastCode(test, stored))!;
   };
 
-  const bind = (verify: unknown, token = user.token) =>
-    post(path, { [field]: contact, verify }, token);
+  const bind = (verify: unknown, token = user.token, given?: string) =>
+    post(path, { [field]: contact, verify, pwd: given }, token);
+
+  /** Binds while a statement changes the account beneath it. */
+  const bindBeside = async ({ id, token }: TestUser, change: string): Promise<unknown> => {
+    const code = await receive(token);
+    const holder = await test.db.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM sxo_user WHERE id = $1 FOR UPDATE', [id]);
+    const answer = bind(code, token).then(({ body }) => body as unknown);
+    await waitForLocks(1);
+    await holder.query(change, [id]);
+    await holder.query('COMMIT');
+    holder.release();
+    return answer;
+  };
 
   it('is bound by code, once, and shown at once', async () => {
     const code = await receive(user.token);
@@ -116,16 +133,74 @@ describe.each([
   });
 
   it('is not bound to an account that is banned meanwhile', async () => {
-    const code = await receive(user.token);
-    const holder = await test.db.connect();
-    await holder.query('BEGIN');
-    await holder.query('UPDATE sxo_user SET status = 2 WHERE id = $1', [user.id]);
-    const answer = bind(code).then(({ body }) => body.code as number);
-    await waitForLocks(1);
-    await holder.query('COMMIT');
-    holder.release();
-    expect(await answer).toBe(-400);
+    const body = await bindBeside(user, 'UPDATE sxo_user SET status = 2 WHERE id = $1');
+    expect(body).toMatchObject({ code: -400 });
     expect((await rowOf(test.db, user.id))[field]).not.toBe(stored);
+  });
+
+  it('is not bound in a session that is ended meanwhile', async () => {
+    const body = await bindBeside(user, 'DELETE FROM sxo_user_session WHERE user_id = $1');
+    expect(body).toMatchObject({ code: -400 });
+    expect((await rowOf(test.db, user.id))[field]).not.toBe(stored);
+  });
+
+  describe('of an account with a password', () => {
+    let owner: TestUser;
+
+    beforeEach(async () => {
+      owner = await createUser(test.db, { username: 'owner', pwd });
+    });
+
+    const have = (value: string) =>
+      test.db.query(`UPDATE sxo_user SET ${field} = $2 WHERE id = $1`, [owner.id, value]);
+
+    it('takes the place of another by password only, whoever has the token', async () => {
+      await have(old);
+      const code = await receive(owner.token);
+      for (const [given, expected] of [
+        [undefined, -1],
+        ['', -1],
+        ['wrong password', -4],
+      ] as const) {
+        expect((await bind(code, owner.token, given)).body).toMatchObject({
+          code: expected,
+          msg: expect.stringContaining('（pwd）'),
+          data: [],
+        });
+        expect((await rowOf(test.db, owner.id))[field]).toBe(old);
+      }
+      expect((await bind(code, owner.token, PASSWORD)).body.code).toBe(0);
+      expect((await rowOf(test.db, owner.id))[field]).toBe(stored);
+    });
+
+    it('counts wrong passwords with those of closing the account', async () => {
+      await have(old);
+      const code = await receive(owner.token);
+      for (let tried = 0; tried < 5; tried += 1) {
+        expect((await bind(code, owner.token, 'wrong password')).body.code).toBe(-4);
+      }
+      expect((await bind(code, owner.token, PASSWORD)).body.code).toBe(-429);
+      const { body } = await test.http
+        .post('/safety/logout')
+        .send({ pwd: PASSWORD, token: owner.token });
+      expect(body.code).toBe(-429);
+    });
+
+    it.each(['', contact])('needs none in the place of %j', async (bound) => {
+      await have(bound);
+      expect((await bind(await receive(owner.token), owner.token)).body.code).toBe(0);
+    });
+
+    it('needs it where another is bound meanwhile', async () => {
+      const body = await bindBeside(owner, `UPDATE sxo_user SET ${field} = '${old}' WHERE id = $1`);
+      expect(body).toMatchObject({ code: -1, msg: expect.stringContaining('（pwd）') });
+      expect((await rowOf(test.db, owner.id))[field]).toBe(old);
+    });
+
+    it('is bound for the first time although the password is replaced meanwhile', async () => {
+      const body = await bindBeside(owner, `UPDATE sxo_user SET pwd = pwd || ' ' WHERE id = $1`);
+      expect(body).toMatchObject({ code: 0, data: { [field]: stored } });
+    });
   });
 
   it('needs a token, a right form and POST', async () => {

@@ -200,7 +200,7 @@ const DEEDS: Record<string, Deed> = {
   },
   'a bound mobile number': {
     path: '/user/appmobilebind',
-    parameters: () => ({ mobile: newMobile }),
+    parameters: () => ({ mobile: newMobile, pwd: PASSWORD }),
     token: true,
     code: {
       path: '/user/appmobilebindverifysend',
@@ -211,7 +211,7 @@ const DEEDS: Record<string, Deed> = {
   },
   'a bound email address': {
     path: '/user/appemailbind',
-    parameters: () => ({ email: newEmail }),
+    parameters: () => ({ email: newEmail, pwd: PASSWORD }),
     token: true,
     code: {
       path: '/user/appemailbindverifysend',
@@ -363,7 +363,7 @@ describe('nothing is recorded', () => {
       { my_pwd: 'wrong', new_pwd: NEW_PASSWORD, confirm_new_pwd: NEW_PASSWORD },
     ],
     ['/safety/logout', { pwd: 'wrong' }],
-    ['/user/appmobilebind', { mobile: newMobile, verify: '123456' }],
+    ['/user/appmobilebind', { mobile: newMobile, verify: '123456', pwd: PASSWORD }],
     ['/user/sessionrevoke', { id: '999999999' }],
   ])('of what is refused: %s %j', async (path, parameters) => {
     expect((await post(path, parameters, user.token)).body.code).toBeLessThan(0);

@@ -13,6 +13,7 @@ import { CodeService } from './code.service.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
+import { OwnerProof } from './owner-proof.service.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordService } from './password/password.service.js';
@@ -40,6 +41,7 @@ import { UserController } from './user.controller.js';
     SafetyService,
     SessionListService,
     ProofService,
+    OwnerProof,
     CodeService,
     LoginCaptchaService,
     LoginSubjects,

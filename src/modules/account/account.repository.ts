@@ -10,14 +10,17 @@ import type { Contact } from './contact.js';
 import { maskedEmail, maskedMobile } from './masked-contact.js';
 import type { StoredPassword } from './password/password-hasher.js';
 
-/** What proves an account and whether it may be used. */
+/** What proves an account, whether it may be used, and where codes reach it. */
 export interface Credentials extends StoredPassword {
   readonly id: string;
   /** One of `UserStatus`. */
   readonly status: number;
+  /** These two are empty where none is bound. */
+  readonly mobile: string;
+  readonly email: string;
 }
 
-const CREDENTIALS = 'id, status, pwd, salt';
+const CREDENTIALS = 'id, status, pwd, salt, mobile, email';
 
 /**
  * In whatever case of ASCII, which is all that names have: in the database's own alphabet the case of

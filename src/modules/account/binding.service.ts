@@ -5,7 +5,7 @@ import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { PersonalService } from '../personal/personal.service.js';
 import { accountFailures } from './account.failures.js';
-import { AccountRepository } from './account.repository.js';
+import { AccountRepository, type Credentials } from './account.repository.js';
 import type { LoggedIn } from './account.service.js';
 import { CodeService } from './code.service.js';
 import { type Contact, readContact } from './contact.js';
@@ -15,6 +15,7 @@ import type {
   EmailContactDto,
   MobileContactDto,
 } from './dto/bind-contact.dto.js';
+import { givenPassword, OwnerProof } from './owner-proof.service.js';
 
 const TAKEN = { sms: accountFailures.mobileTaken, email: accountFailures.emailTaken } as const;
 
@@ -26,6 +27,7 @@ export class BindingService {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly codes: CodeService,
+    private readonly owners: OwnerProof,
     private readonly personal: PersonalService,
   ) {}
 
@@ -38,33 +40,53 @@ export class BindingService {
   }
 
   async bindMobile(identity: Identity, dto: BindMobileDto, origin: Origin): Promise<LoggedIn> {
-    return this.bind(identity, readContact('sms', dto.mobile, 'mobile'), dto.verify, origin);
+    return this.bind(identity, readContact('sms', dto.mobile, 'mobile'), dto, origin);
   }
 
   async bindEmail(identity: Identity, dto: BindEmailDto, origin: Origin): Promise<LoggedIn> {
-    return this.bind(identity, readContact('email', dto.email, 'email'), dto.verify, origin);
+    return this.bind(identity, readContact('email', dto.email, 'email'), dto, origin);
   }
 
   /**
-   * @throws ProtocolException a code that is not accepted; another account's, to who has the right
-   *   code only; not logged in, where the account ended meanwhile
+   * Who has stolen a token must not make the account theirs: a contact that is bound sets a new
+   * password, so the password has to allow that another takes its place.
+   *
+   * @throws ProtocolException the password missing or wrong; a code that is not accepted; another
+   *   account's, to who has the right code only; not logged in, where account or session ended
+   *   meanwhile
    */
   private async bind(
     identity: Identity,
     contact: Contact,
-    code: string,
+    { verify, pwd }: Proofs,
     origin: Origin,
   ): Promise<LoggedIn> {
-    await this.codes.accept('bind', contact, code, origin);
+    let accepted: Promise<void> | undefined;
+    await this.owners.follow(identity, givenPassword('pwd', pwd), origin.address, {
+      needsPassword: (account) => isReplaced(account, contact),
+      // Once: the work is begun anew where the account's hash was replaced meanwhile.
+      prepare: () => (accepted ??= this.codes.accept('bind', contact, verify, origin)),
+      then: () => this.write(identity, contact, origin),
+    });
+    const view = await this.personal.show(identity, origin.language);
+    return { ...view, is_mandatory_bind_mobile: 0 };
+  }
+
+  private async write(identity: Identity, contact: Contact, origin: Origin): Promise<void> {
     switch (await this.accounts.bind(identity.userId, contact, origin)) {
       case 'taken':
         throw new ProtocolException(TAKEN[contact.channel], { field: FIELDS[contact.channel] });
       case 'not to be used':
         throw new ProtocolException(protocolFailures.notLoggedIn);
-      case 'bound': {
-        const view = await this.personal.show(identity, origin.language);
-        return { ...view, is_mandatory_bind_mobile: 0 };
-      }
+      case 'bound':
     }
   }
 }
+
+/** What allows a binding. */
+type Proofs = Pick<BindMobileDto, 'verify' | 'pwd'>;
+
+const isReplaced = (account: Credentials, contact: Contact): boolean => {
+  const bound = account[FIELDS[contact.channel]].toLowerCase();
+  return bound !== '' && bound !== contact.account;
+};

@@ -4,8 +4,8 @@ import { EMPTY_SCHEMA, LOGGED_IN_EXAMPLE, LOGGED_IN_SCHEMA } from './user.openap
 
 const SENT =
   'Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the ' +
-  'account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute for an ' +
-  'account and for an address.';
+  'account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten ' +
+  'an hour and thirty a day for an account; one a minute and thirty an hour from an address.';
 
 const CODES =
   'Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: ' +
@@ -31,7 +31,9 @@ const binding = (summary: string): MethodDecorator =>
   applyDecorators(
     ApiAction({
       summary,
-      description: `${CODES} Code -3: it is another account's, told after the right code only.`,
+      description:
+        `${CODES} Code -3: it is another account's, told after the right code only. Where another ` +
+        'one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.',
       token: 'required',
       data: LOGGED_IN_SCHEMA,
       example: { msg: '绑定成功', code: 0, data: LOGGED_IN_EXAMPLE },

@@ -19,6 +19,14 @@ export class BindMobileDto extends MobileContactDto {
     description: 'The code that was sent.',
   })
   verify!: string;
+
+  @Verbatim({
+    label: message('field.pwd'),
+    optional: true,
+    format: 'password',
+    description: 'The password, where another number is bound and the account has a password.',
+  })
+  pwd?: string;
 }
 
 /** The parameter of user/appemailbindverifysend. */
@@ -39,4 +47,12 @@ export class BindEmailDto extends EmailContactDto {
     description: 'The code that was sent.',
   })
   verify!: string;
+
+  @Verbatim({
+    label: message('field.pwd'),
+    optional: true,
+    format: 'password',
+    description: 'The password, where another address is bound and the account has a password.',
+  })
+  pwd?: string;
 }

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { MessageKey } from '../../protocol/messages.js';
+import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { protocolFailures } from '../../protocol/protocol.failures.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { SessionService } from '../session/session.service.js';
+import { accountFailures } from './account.failures.js';
+import { accountMessages } from './account.messages.js';
+import { AccountRepository, type Credentials } from './account.repository.js';
+import { type Consequence, ProofService } from './proof.service.js';
+
+/** The parameter that holds the password until now. */
+export interface GivenPassword {
+  readonly field: string;
+  readonly label: MessageKey;
+  readonly value?: string;
+}
+
+export const givenPassword = (field: 'my_pwd' | 'pwd', value?: string): GivenPassword => ({
+  field,
+  label: accountMessages(`field.${field}`),
+  ...(value !== undefined && { value }),
+});
+
+/** Work of a session that may need the account's password. */
+export interface OwnersWork<Prepared> extends Consequence<Prepared, void> {
+  /** Whether it does, of an account as it is now; always, where this is left out. */
+  readonly needsPassword?: (account: Credentials) => boolean;
+}
+
+/** Lets who is logged in do something on the strength of the account's password. */
+@Injectable()
+export class OwnerProof {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly proofs: ProofService,
+    private readonly sessions: SessionService,
+  ) {}
+
+  /**
+   * Does the work in one transaction, if the password is right or none is needed; an account without
+   * one needs none.
+   *
+   * @param address the client's
+   * @throws ProtocolException the password missing or wrong; not logged in, where account or session
+   *   ended meanwhile; what the work throws
+   */
+  async follow<Prepared>(
+    identity: Identity,
+    given: GivenPassword,
+    address: string,
+    work: OwnersWork<Prepared>,
+  ): Promise<void> {
+    const { userId } = identity;
+    const { field, label, value = '' } = given;
+    const account = await this.accounts.findById(userId);
+    if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
+    const isProven = isNeeded(account, work);
+    if (isProven && value === '') throw missing(given);
+    const inSession = this.whileInSession(identity, given, isProven, work);
+    const done = isProven
+      ? await this.proofs.prove({
+          ...inSession,
+          find: () => this.accounts.findById(userId),
+          // Counted apart from logins, which strangers may have exhausted: they must not keep the
+          // owner from what is the owner's.
+          subject: () => Promise.resolve({ name: `session:${userId}` }),
+          password: value,
+          address,
+        })
+      : await this.proofs.follow(account, inSession);
+    if (done) return;
+    // The stored hash was replaced meanwhile, on which nothing depended.
+    if (!isProven && account.pwd !== '') return this.follow(identity, given, address, work);
+    throw new ProtocolException(accountFailures.wrongPassword, { label, field });
+  }
+
+  /** The same work, refused where the session has ended or a password become needed meanwhile. */
+  private whileInSession<Prepared>(
+    identity: Identity,
+    given: GivenPassword,
+    isProven: boolean,
+    work: OwnersWork<Prepared>,
+  ): Consequence<Prepared, void> {
+    return {
+      prepare: work.prepare,
+      then: async (account, prepared) => {
+        if (!(await this.sessions.hold(identity))) {
+          throw new ProtocolException(protocolFailures.notLoggedIn);
+        }
+        if (!isProven && isNeeded(account, work)) throw missing(given);
+        await work.then(account, prepared);
+      },
+    };
+  }
+}
+
+const isNeeded = <Prepared>(
+  account: Credentials,
+  { needsPassword = () => true }: OwnersWork<Prepared>,
+): boolean => account.pwd !== '' && needsPassword(account);
+
+const missing = ({ label, field }: GivenPassword): ProtocolException =>
+  new ProtocolException(protocolFailures.missing, { label, field });
