@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
-import { nicknameIn, save } from './support/demonstration-caller.js';
-import { type Exit, killServices, ServiceProcess } from './support/service-process.js';
-import { NO_LIMITS } from './support/test-app.js';
+import { nicknameIn, save } from '../support/demonstration-caller.js';
+import { type Exit, killServices, ServiceProcess } from '../support/service-process.js';
+import { NO_LIMITS } from '../support/test-app.js';
 
 const KILLED: Exit = { code: null, signal: 'SIGKILL' };
 // Processes that start one after another take long on a busy machine.
