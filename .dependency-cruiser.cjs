@@ -11,7 +11,7 @@ module.exports = {
     {
       name: 'config-and-database-know-no-module',
       severity: 'error',
-      from: { path: '^src/(config|database|events|logging|redis)/' },
+      from: { path: '^src/(config|database|events|logging|redis|tracing)/' },
       to: { path: '^src/(modules|protocol)/' },
     },
     {
@@ -94,6 +94,21 @@ module.exports = {
       },
     },
     {
+      name: 'user-address-is-at-the-top',
+      comment: 'It knows the public faces of those below, and nobody knows it.',
+      severity: 'error',
+      from: { path: '^src/modules/(?!user-address/)' },
+      to: { path: '^src/modules/user-address/' },
+    },
+    {
+      name: 'user-address-knows-public-faces',
+      severity: 'error',
+      from: { path: '^src/modules/user-address/' },
+      to: {
+        path: '^src/modules/(?!user-address/|region/region\\.(module|service)\\.ts|avatar/(avatar\\.module|picture-uses)\\.ts|personal/(entities/user\\.entity|live-account|avatar-urls|personal\\.module)\\.ts)',
+      },
+    },
+    {
       name: 'stores-and-decoders-behind-their-classes',
       comment: 'Who stores pictures where, and who decodes them, is known in one place each.',
       severity: 'error',
@@ -118,6 +133,24 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '^src/modules/(bootstrap|agreement)/' },
       to: { path: '^src/modules/(bootstrap|agreement)/' },
+    },
+    {
+      name: 'metrics-know-no-module',
+      comment: 'They read what the layers below the modules count.',
+      severity: 'error',
+      from: { path: '^src/metrics/' },
+      to: { path: '^src/modules/' },
+    },
+    {
+      name: 'tracing-is-loaded-where-it-is-on',
+      comment:
+        'OpenTelemetry stands behind one file, which is imported only where a collector is set.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/tracing/(otlp-tracing|reporting-exporter)\\.ts$' },
+      to: {
+        path: '^node_modules/@opentelemetry/|^src/tracing/(otlp-tracing|reporting-exporter)\\.ts$',
+        dynamic: false,
+      },
     },
     {
       name: 'no-undeclared-package',

@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule } from './config/config.module.js';
-import type { Settings } from './config/settings.js';
+import { pickSettings, type Settings } from './config/settings.js';
+import { TracingSettings } from './config/tracing.settings.js';
 import type { AppDataSource } from './database/app-data-source.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { AccountModule } from './modules/account/account.module.js';
 import { AvatarModule } from './modules/avatar/avatar.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
@@ -15,9 +17,11 @@ import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
 import { RegionModule } from './modules/region/region.module.js';
 import { SessionModule } from './modules/session/session.module.js';
+import { UserAddressModule } from './modules/user-address/user-address.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
 import { RedisModule } from './redis/redis.module.js';
+import { TracingModule } from './tracing/tracing.module.js';
 
 /** The table of contents: every part of the service. */
 @Module({})
@@ -28,6 +32,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(settings),
+        TracingModule.forRoot(pickSettings(settings, TracingSettings)),
         DatabaseModule.forRoot(dataSource),
         RedisModule,
         EventsModule,
@@ -42,8 +47,10 @@ export class AppModule {
         RegionModule,
         AgreementModule,
         BootstrapModule,
+        UserAddressModule,
         DemonstrationModule,
         HealthModule,
+        MetricsModule,
       ],
     };
   }

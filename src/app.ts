@@ -9,6 +9,7 @@ import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
+import { MetricsSettings } from './config/metrics.settings.js';
 import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
 import { ServerSettings } from './config/server.settings.js';
@@ -16,6 +17,8 @@ import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
+import { Metrics } from './metrics/metrics.js';
+import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { avatarFiles } from './modules/avatar/avatar-files.middleware.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/avatar-storage.js';
 import { serveOpenApi } from './openapi/openapi.js';
@@ -28,6 +31,8 @@ import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { Limiter } from './protocol/limits/limiter.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { schema } from './schema.js';
+import { requestTracing } from './tracing/request-tracing.middleware.js';
+import { Tracing } from './tracing/tracing.js';
 
 const PUBLIC_FOLDER = fileURLToPath(new URL('public', PROJECT_ROOT));
 
@@ -75,7 +80,9 @@ function configure(
   app.enableShutdownHooks([], { useProcessExit: true });
 
   app.use(requestContext);
+  app.use(requestTracing(app.get(Tracing)));
   app.use(requestLog(logger));
+  if (app.get(MetricsSettings).enabled) app.use(requestMetrics(app.get(Metrics)));
   app.use(
     helmet({
       // Pictures are shown by shop pages of other origins.

@@ -14,12 +14,21 @@ import { DataDirError } from './database/embedded/data-dir-lock.js';
  */
 export async function start(env: Env): Promise<NestExpressApplication> {
   const app = await createApp(loadSettings(env));
-  const { host, port } = app.get(HttpSettings);
   try {
-    await app.listen(port, host);
+    await app.init();
+    await listen(app);
     return app;
   } catch (error) {
     await app.close();
+    throw error;
+  }
+}
+
+async function listen(app: NestExpressApplication): Promise<void> {
+  const { host, port } = app.get(HttpSettings);
+  try {
+    await app.listen(port, host);
+  } catch (error) {
     throw new SettingsError(`PORT or HOST cannot be used: ${reasonOf(error)}`);
   }
 }

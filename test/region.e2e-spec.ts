@@ -16,6 +16,7 @@ import {
 import { RegionRepository } from '../src/modules/region/region.repository.js';
 import { RegionService } from '../src/modules/region/region.service.js';
 import { schema } from '../src/schema.js';
+import { Tracing } from '../src/tracing/tracing.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 import { emptyDatabase } from './support/test-database.js';
 
@@ -222,7 +223,10 @@ describe('loading', () => {
     const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
     await dataSource.initialize();
     open.push(dataSource);
-    return { dataSource, repository: new RegionRepository(new Database(dataSource)) };
+    return {
+      dataSource,
+      repository: new RegionRepository(new Database(dataSource, new Tracing())),
+    };
   };
 
   const sourceOf = (fingerprint: string, divisions: readonly Division[]) =>

@@ -184,14 +184,14 @@ describe('a start that cannot be', () => {
     ]);
   });
 
-  it('names PORT when it is taken', async () => {
+  it.each(['PORT', 'METRICS_PORT'])('names %s when it is taken', async (setting) => {
     const port = await freePort();
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
     try {
       const database = await freshDatabase('port');
-      const message = await failure({ PORT: String(port), DATABASE_URL: database });
-      expect(message).toMatch(/^PORT .*already in use.*$/);
+      const message = await failure({ [setting]: String(port), DATABASE_URL: database });
+      expect(message).toMatch(new RegExp(`^${setting} .*already in use.*$`));
     } finally {
       other.close();
     }

@@ -2,6 +2,9 @@ import { isIP } from 'node:net';
 import { IsInt, isURL, Matches, Max, Min, ValidateBy } from 'class-validator';
 import { FromEnv, parseInteger, parseList } from './env.js';
 
+/** An address or host name, as a server is told to listen on. */
+export const LISTEN_HOST = /^[A-Za-z0-9._:-]+$/;
+
 const ORIGIN = /^https?:\/\/[^/?#\s,]+$/;
 
 /** `X-Forwarded-For` is believed from nobody, from so many proxies in front, or from these. */
@@ -42,7 +45,7 @@ export class HttpSettings {
   readonly port: number = 3000;
 
   @FromEnv('HOST', 'an address or host name to listen on')
-  @Matches(/^[A-Za-z0-9._:-]+$/)
+  @Matches(LISTEN_HOST)
   readonly host: string = '127.0.0.1';
 
   @FromEnv('PUBLIC_URL', 'an absolute http or https URL without query and fragment', (text) =>

@@ -1,5 +1,6 @@
-import { IsIn, isURL, Matches, ValidateBy, ValidateIf } from 'class-validator';
+import { IsIn, Matches, ValidateBy, ValidateIf } from 'class-validator';
 import { FromEnv } from './env.js';
+import { isHttpUrl, withoutSlash } from './url.js';
 
 /** Whether any variable of this class is set. */
 const isTouched = (settings: object): boolean =>
@@ -7,14 +8,6 @@ const isTouched = (settings: object): boolean =>
 
 /** A variable that must be set as soon as any of the others is. */
 const RequiredTogether = (): PropertyDecorator => ValidateIf(isTouched);
-
-function isHttpUrl(value: unknown): boolean {
-  if (value === undefined) return true;
-  const options = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
-  return typeof value === 'string' && isURL(value, options) && !/[?#@]/.test(value);
-}
-
-const withoutSlash = (text: string): string => text.replace(/\/+$/, '');
 
 /** What the adapter of an S3-compatible store needs. */
 export interface S3Bucket {

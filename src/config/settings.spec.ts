@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -12,6 +13,7 @@ import { type Env, SettingsError } from './env.js';
 import { HttpSettings } from './http.settings.js';
 import { type LimitName, LimitSettings } from './limit.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { MetricsSettings } from './metrics.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
@@ -21,6 +23,8 @@ import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
 import { SmsSettings } from './sms.settings.js';
+import { TracingSettings } from './tracing.settings.js';
+import { UserAddressSettings } from './user-address.settings.js';
 import { VerificationSettings } from './verification.settings.js';
 
 const runtime = (env: Env) => pickSettings(loadSettings(env), RuntimeSettings);
@@ -39,7 +43,10 @@ const verification = (env: Env) => pickSettings(loadSettings(env), VerificationS
 const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
 const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
+const userAddress = (env: Env) => pickSettings(loadSettings(env), UserAddressSettings);
 const agreement = (env: Env) => pickSettings(loadSettings(env), AgreementSettings);
+const metrics = (env: Env) => pickSettings(loadSettings(env), MetricsSettings);
+const tracing = (env: Env) => pickSettings(loadSettings(env), TracingSettings);
 
 /** The message that an environment is refused with; empty where it is accepted. */
 function refusal(env: Env): string {
@@ -76,7 +83,9 @@ describe('.env.example', () => {
       'ALIYUN_SMS_TEMPLATE_CODE',
       'CORS_ORIGINS',
       'DATABASE_URL',
+      'ID_CARD_KEY',
       'MAIL_FROM',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
       'PASSWORD_HASH_CONCURRENCY',
       'PUBLIC_URL',
       'REDIS_URL',
@@ -149,10 +158,13 @@ describe('the defaults', () => {
       decoders: 2,
       decodeSeconds: 10,
     });
+    expect(userAddress({})).toEqual({ limit: 20, idCardKeys: [] });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
     });
+    expect(metrics({})).toMatchObject({ enabled: false, host: '127.0.0.1' });
+    expect(tracing({})).toEqual({ serviceName: 'nest-shopxo', sampleRatio: 1 });
   });
 
   it('need no other service', () => {
@@ -160,6 +172,7 @@ describe('the defaults', () => {
     expect(mail({})).toMatchObject({ smtpUrl: undefined, from: undefined });
     expect(sms({})).toMatchObject({ accessKeyId: undefined, templateCode: undefined });
     expect(s3({})).toBeUndefined();
+    expect(tracing({}).enabled).toBe(false);
   });
 
   it.each(['', ' ', '\t\n'])('hold for a blank variable (%j)', (blank) => {
@@ -246,6 +259,15 @@ const S3: Env = {
   S3_ACCESS_KEY_ID: 'key',
   S3_SECRET_ACCESS_KEY: 'geheim',
 };
+
+const keyOf = (byte: number): readonly [id: string, hex: string] => {
+  const bytes = Buffer.alloc(32, byte);
+  const id = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  return [id, bytes.toString('hex')];
+};
+
+const ZERO_KEY = keyOf(0);
+const FULL_KEY = keyOf(0xff);
 
 const MAIL: Env = { SMTP_URL: 'smtp://mail.test', MAIL_FROM: 'shop@shop.test' };
 
@@ -584,6 +606,29 @@ const variables: Record<string, VariableCase> = {
     bad: ['cdn.test', 'javascript:alert(1)', 'https://cdn.test?a', 'https://cdn.test#a'],
     expected: 'an http or https URL without query and fragment',
   },
+  USER_ADDRESS_LIMIT: wholeNumber((env) => userAddress(env).limit, 1, 1_000, 'a number'),
+  ID_CARD_KEY: {
+    read: (env) => userAddress(env).idCardKeys.map(({ id, bytes }) => [id, bytes.toString('hex')]),
+    good: [
+      ['00'.repeat(32), [ZERO_KEY]],
+      [`${'A'.repeat(43)}=`, [ZERO_KEY]],
+      ['FF'.repeat(32), [FULL_KEY]],
+      [`${'f'.repeat(64)} , ${'A'.repeat(43)}=`, [FULL_KEY, ZERO_KEY]],
+    ],
+    bad: [
+      'geheim',
+      '0'.repeat(63),
+      '0'.repeat(65),
+      `${'0'.repeat(63)}g`,
+      'A'.repeat(43),
+      `${'A'.repeat(42)}B=`,
+      `${'A'.repeat(44)}=`,
+      `${'-'.repeat(43)}=`,
+      `${'0'.repeat(64)},geheim`,
+      ',',
+    ],
+    expected: '32 bytes as 64 hex digits or in base64',
+  },
   AGREEMENTS_DIR: {
     read: (env) => agreement(env).dir,
     good: [
@@ -592,6 +637,55 @@ const variables: Record<string, VariableCase> = {
     ],
     bad: [],
     expected: 'a folder',
+  },
+  METRICS_PORT: {
+    read: (env) => metrics(env).port,
+    good: [
+      ['off', 0],
+      ['0', 0],
+      ['1', 1],
+      ['65535', 65_535],
+    ],
+    bad: ['-1', '65536', 'on', 'OFF', 'false', '9464.0', '0x10', '9 464'],
+    expected: 'off, 0 for the same, or a port number up to 65535',
+  },
+  METRICS_HOST: {
+    read: (env) => metrics(env).host,
+    good: asThemselves('0.0.0.0', '::', 'metrics.test'),
+    bad: ['[::1]', 'a b', 'http://metrics.test'],
+    expected: 'an address or host name to listen on',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    read: (env) => tracing(env).endpoint,
+    good: [
+      ['http://localhost:4318', 'http://localhost:4318'],
+      ['https://otlp.test/shop/', 'https://otlp.test/shop'],
+    ],
+    bad: [
+      'localhost:4318',
+      'grpc://otlp.test',
+      'http://',
+      'http://a?b',
+      'http://a:geheim@otlp.test',
+    ],
+    expected: 'an http or https URL without user, query and fragment',
+  },
+  OTEL_SERVICE_NAME: {
+    read: (env) => tracing(env).serviceName,
+    good: asThemselves('shop', 'shop-1.web_2', 'x'.repeat(100)),
+    bad: ['my shop', 'shop/1', '商城', 'x'.repeat(101)],
+    expected: 'up to 100 of letters, digits, dots, hyphens and underscores',
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    read: (env) => tracing(env).sampleRatio,
+    good: [
+      ['0', 0],
+      ['0.05', 0.05],
+      ['1', 1],
+      ['1.0', 1],
+    ],
+    bad: ['-0.1', '1.1', '2', '5%', '.5', '0,5', '1e-1', 'NaN'],
+    expected: 'a number from 0 to 1',
   },
 };
 

@@ -10,12 +10,15 @@ import { LimitSettings } from './limit.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { MetricsSettings } from './metrics.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
+import { TracingSettings } from './tracing.settings.js';
+import { UserAddressSettings } from './user-address.settings.js';
 import { VerificationSettings } from './verification.settings.js';
 
 /** Every settings class; `.env.example` documents the variables of exactly these. */
@@ -36,7 +39,10 @@ export const SETTINGS_CLASSES = [
   AuditSettings,
   AvatarSettings,
   S3Settings,
+  UserAddressSettings,
   AgreementSettings,
+  MetricsSettings,
+  TracingSettings,
 ] as const;
 
 /** One instance of each settings class. */

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { Tracing } from '../tracing/tracing.js';
 import { DatabaseUnavailableException, isDatabaseUnavailable } from './database-errors.js';
 import { repeatWhileUndone } from './repeat.js';
 
@@ -9,6 +10,13 @@ import { repeatWhileUndone } from './repeat.js';
 export interface Statement {
   readonly name: string;
   readonly text: string;
+}
+
+/** The pool's connections: open ones, those of them that are free, and callers that wait for one. */
+export interface PoolLoad {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
 }
 
 /**
@@ -19,7 +27,16 @@ export interface Statement {
 export class Database {
   private readonly transactions = new AsyncLocalStorage<PoolClient>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly tracing: Tracing,
+  ) {}
+
+  /** How busy the pool is now. */
+  get load(): PoolLoad {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
+    return { total, idle, waiting };
+  }
 
   /**
    * Inside {@link transaction}, a part of it. Outside, a statement that PostgreSQL undid because of
@@ -31,7 +48,11 @@ export class Database {
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
     const ask = async (connection: Pool | PoolClient): Promise<Row[]> => {
-      const { rows } = await answered(connection.query<Row>({ ...statement, values }));
+      const { rows } = await answered(
+        this.tracing.inSpan(statement.name, 'client', () =>
+          connection.query<Row>({ ...statement, values }),
+        ),
+      );
       return rows;
     };
     const client = this.transactions.getStore();
@@ -49,9 +70,11 @@ export class Database {
    * @throws DatabaseUnavailableException when the server does not answer in time; whether a commit
    *   that was under way happened is unknown then
    */
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+  transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.transactions.getStore()) return work();
-    return repeatWhileUndone(() => this.transact(work));
+    return repeatWhileUndone(() =>
+      this.tracing.inSpan('transaction', 'internal', () => this.transact(work)),
+    );
   }
 
   /**

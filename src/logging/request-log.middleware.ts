@@ -2,7 +2,8 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 
 /**
- * One line for each request: its id, route, code, user and milliseconds. Neither the URL, which may
+ * One line for each request: its id, route, code, user and milliseconds, and its trace where there is
+ * one. Neither the URL, which may
  * hold a token, nor headers or bodies are ever written.
  */
 export const requestLog =
@@ -11,9 +12,10 @@ export const requestLog =
     const start = performance.now();
     // Emitted once for every answer, whole or cut off.
     response.on('close', () => {
-      const { requestId, action, code, identity } = request.context;
+      const { requestId, trace, action, code, identity } = request.context;
       const line = {
         request_id: requestId,
+        ...(trace && { trace_id: trace.traceId }),
         method: request.method,
         route: action?.path ?? null,
         status: response.statusCode,

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { RequestTrace } from '../tracing/tracing.js';
 import type { Identity } from './token-resolver.js';
 import type { Action } from './action-table.js';
 import type { PublicParameters } from './public-parameters.js';
@@ -17,7 +18,9 @@ export interface RequestContext {
   /** Who asks, once the token is resolved. */
   identity?: Identity;
   publicParameters?: PublicParameters;
-  /** The answer's code, for the log. */
+  /** Where tracing is on. */
+  trace?: RequestTrace;
+  /** The answer's code, for the log and the figures. */
   code?: number;
 }
 

@@ -1,12 +1,12 @@
 import { createConnection } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
-import { createUser, rowOf, type TestUser } from './support/accounts.js';
-import { RawConnection } from './support/raw-connection.js';
-import { lockRow, type RowLock } from './support/row-lock.js';
-import { killServices, ServiceProcess } from './support/service-process.js';
-import { startTestApp, type TestApp } from './support/test-app.js';
-import { type Answer, bearer, json, send } from './support/wire.js';
+import { createUser, rowOf, type TestUser } from '../support/accounts.js';
+import { RawConnection } from '../support/raw-connection.js';
+import { lockRow, type RowLock } from '../support/row-lock.js';
+import { killServices, ServiceProcess } from '../support/service-process.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { type Answer, bearer, json, send } from '../support/wire.js';
 
 jest.setTimeout(60_000);
 

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
-import { nicknameIn, save } from './support/demonstration-caller.js';
-import { type Exit, killServices, ServiceProcess } from './support/service-process.js';
+import { nicknameIn, save } from '../support/demonstration-caller.js';
+import { type Exit, killServices, ServiceProcess } from '../support/service-process.js';
+import { NO_LIMITS } from '../support/test-app.js';
 
 const KILLED: Exit = { code: null, signal: 'SIGKILL' };
 // Processes that start one after another take long on a busy machine.
@@ -14,7 +15,8 @@ jest.setTimeout(120_000);
 
 let dataDir: string;
 
-const start = (): Promise<ServiceProcess> => ServiceProcess.start({ DATA_DIR: dataDir });
+const start = (): Promise<ServiceProcess> =>
+  ServiceProcess.start({ ...NO_LIMITS, DATA_DIR: dataDir });
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'nest-shopxo-crash-'));

@@ -1,0 +1,60 @@
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Limiter } from '../protocol/limits/limiter.js';
+import { ProtocolModule } from '../protocol/protocol.module.js';
+import { REDIS } from '../redis/redis.module.js';
+import type { RedisConnection } from '../redis/redis-connection.js';
+import { MetricsServer } from './metrics.server.js';
+import { Metrics } from './metrics.js';
+
+/** What the service tells Prometheus. What others count is added here. */
+@Module({ imports: [ProtocolModule], providers: [Metrics, MetricsServer] })
+export class MetricsModule implements OnModuleInit {
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly database: Database,
+    private readonly limiter: Limiter,
+    @Inject(REDIS) private readonly redis: RedisConnection | undefined,
+  ) {}
+
+  onModuleInit(): void {
+    this.watchPool();
+    this.metrics.watch(
+      {
+        name: 'requests_throttled_total',
+        help: 'Requests that a limit has stopped, by limit.',
+        type: 'counter',
+        label: 'limit',
+      },
+      () => this.limiter.stopped,
+    );
+    if (this.redis) this.watchRedis(this.redis);
+  }
+
+  private watchPool(): void {
+    const load = () => this.database.load;
+    this.gauge('database_connections', 'Open connections of the pool.', () => load().total);
+    this.gauge('database_connections_idle', 'Those of them that are free.', () => load().idle);
+    this.gauge(
+      'database_connections_waiting',
+      'Callers that wait for a connection.',
+      () => load().waiting,
+    );
+  }
+
+  private watchRedis(redis: RedisConnection): void {
+    this.gauge('redis_up', 'Whether Redis takes commands: 1 or 0.', () => Number(redis.answers));
+    this.metrics.watch(
+      {
+        name: 'redis_fallbacks_total',
+        help: 'Commands that something else stood in for, with Redis away.',
+        type: 'counter',
+      },
+      () => redis.fallbacks,
+    );
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    this.metrics.watch({ name, help, type: 'gauge' }, read);
+  }
+}
