@@ -1,6 +1,7 @@
 import { Limiter } from '../src/protocol/limits/limiter.js';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
+import { CHEAP_HASHING } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 import { type Answer, bearer, json, send, type Wire } from './support/wire.js';
 
@@ -52,7 +53,7 @@ function expectStopped(answer: Answer): void {
 const wrongToken = (index: number): string => index.toString(16).padStart(32, '0');
 
 beforeAll(async () => {
-  test = await startTestApp({ ...LIMITS, TRUST_PROXY: '1' });
+  test = await startTestApp({ ...CHEAP_HASHING, ...LIMITS, TRUST_PROXY: '1' });
 });
 
 afterAll(async () => {
@@ -108,6 +109,17 @@ describe('an address', () => {
     const codes = await codesOf(6, (index) => visit(`2001:db8:1:2::${index + 1}`));
     expect(codes).toEqual([...repeated(0, 5), -429]);
     expect((await visit('2001:db8:1:3::1')).body.code).toBe(0);
+  });
+
+  it('is the same for all that is no address, however long', async () => {
+    const wire = json('/user/reg', {
+      type: 'username',
+      accounts: 'fromnowhere',
+      pwd: 'correct horse',
+    });
+    expect((await call(wire, 'x'.repeat(400))).body.code).toBe(0);
+    const codes = await codesOf(6, (index) => visit('y'.repeat(400 + index)));
+    expect(codes).toEqual([...repeated(0, 5), -429]);
   });
 
   it('is that of the connection where no proxy is trusted', async () => {
