@@ -205,18 +205,6 @@ it('takes its limits from the settings', async () => {
   expect(Number(answers[1]!.headers['retry-after'])).toBeLessThanOrEqual(60);
 });
 
-it('removes what has expired', async () => {
-  await failTimes(1, 'nobody');
-  await letPass(WINDOW_SECONDS);
-  const other = await startTestApp({ ...CHEAP_HASHING, DATABASE_URL: test.databaseUrl });
-  await other.http.post('/user/login').send({ type: 'username', accounts: 'x', pwd: 'wrong' });
-  await other.close();
-  const { rows } = await test.db.query('SELECT failures FROM sxo_attempt WHERE expires_at < now()');
-  expect(rows).toEqual([]);
-  // The address's, the name's, and what stands for the account.
-  expect((await test.db.query('SELECT FROM sxo_attempt')).rowCount).toBe(3);
-});
-
 it('counts no try whose check fails by an error', async () => {
   const attempts = test.app.get(AttemptService, { strict: false });
   const subject = { name: 'login:someone', account: `id:${user.id}`, address: '203.0.113.1' };

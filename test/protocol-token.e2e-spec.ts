@@ -315,6 +315,18 @@ describe('an issued token', () => {
     expect(rows).toEqual([{ count: 2 }, { count: 2 }]);
   });
 
+  it('leaves the hundred sessions that were used last, its own among them', async () => {
+    const user = await createUser(test.db, {}, { last_time: new Date(Date.now() - 60_000) });
+    for (let count = 0; count < 99; count += 1) await createSession(test.db, user.id);
+    const { token } = await test.app.get(SessionService).issue(user.id, ORIGIN);
+    const { rowCount } = await test.db.query('SELECT FROM sxo_user_session WHERE user_id = $1', [
+      user.id,
+    ]);
+    expect(rowCount).toBe(100);
+    expect((await ask({ body: token })).body.code).toBe(0);
+    expect((await ask({ body: user.token })).body.code).toBe(-400);
+  });
+
   it('stands nowhere in the database', async () => {
     const user = await createUser(test.db);
     const { token } = await test.app.get(SessionService).issue(user.id, ORIGIN);

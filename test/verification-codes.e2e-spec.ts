@@ -2,8 +2,6 @@ import { createHmac, hash as digest } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Database } from '../src/database/database.js';
-import { ExpiredRatesCleaner } from '../src/modules/rate-limit/expired-rates.cleaner.js';
-import { ExpiredRowsCleaner } from '../src/modules/verification/expired-rows.cleaner.js';
 import { CodeDelivery } from '../src/modules/verification/sending/code-delivery.js';
 import {
   type CodeRequest,
@@ -453,50 +451,5 @@ describe('channels', () => {
     }
     warned.mockRestore();
     await app.close();
-  });
-});
-
-describe('the hourly clean-up', () => {
-  it('removes what has expired, and nothing else', async () => {
-    await send();
-    await send({ account: 'other@example.com', address: '203.0.113.8' });
-    await test.db.query(
-      `UPDATE sxo_verification_code SET expire_time = now() WHERE account = 'other@example.com'`,
-    );
-    await test.db.query(
-      `UPDATE sxo_rate_limit SET until_time = now() WHERE subject LIKE '%203.0.113.8'`,
-    );
-    await test.db.query(`
-      INSERT INTO sxo_captcha (type, uuid, salt, answer_hash, expire_time)
-      VALUES ('user_login', 'old', '', sha256(''), now()),
-        ('user_login', 'new', '', sha256(''), now() + interval '1 minute')`);
-    await test.app.get(ExpiredRowsCleaner).clean();
-    await test.app.get(ExpiredRatesCleaner).clean();
-    const { rows } = await test.db.query<{ name: string }>(`
-      SELECT account AS name FROM sxo_verification_code
-      UNION ALL SELECT subject FROM sxo_rate_limit
-      UNION ALL SELECT uuid FROM sxo_captcha`);
-    expect(rows.map(({ name }) => name).toSorted()).toEqual([
-      'code:address:203.0.113.7',
-      'code:login:email:other@example.com',
-      `code:login:email:${ACCOUNT}`,
-      'new',
-      ACCOUNT,
-    ]);
-  });
-
-  it('is logged when it fails', async () => {
-    await test.db.query('ALTER TABLE sxo_captcha RENAME TO away');
-    await test.app.get(ExpiredRowsCleaner).clean();
-    await test.db.query('ALTER TABLE away RENAME TO sxo_captcha');
-    await test.db.query('ALTER TABLE sxo_rate_limit RENAME TO away');
-    await test.app.get(ExpiredRatesCleaner).clean();
-    await test.db.query('ALTER TABLE away RENAME TO sxo_rate_limit');
-    expect(logged).toHaveBeenCalledWith(
-      expect.objectContaining({ msg: 'expired rates were not removed' }),
-    );
-    expect(logged).toHaveBeenCalledWith(
-      expect.objectContaining({ msg: 'expired verification rows were not removed' }),
-    );
   });
 });

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { AppDataSource } from './app-data-source.js';
 import { Database } from './database.js';
+import { ExpiredRowsCleaner } from './expired-rows.cleaner.js';
 
 /** Gives the modules an open data source, and closes it with the application. */
 @Global()
@@ -17,8 +18,8 @@ export class DatabaseModule {
           dataSourceFactory: () => Promise.resolve(dataSource),
         }),
       ],
-      providers: [Database],
-      exports: [Database],
+      providers: [Database, ExpiredRowsCleaner],
+      exports: [Database, ExpiredRowsCleaner],
     };
   }
 }

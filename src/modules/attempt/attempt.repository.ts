@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 import type { AttemptStore } from './attempt-store.js';
 
 /** The failures that still count, oldest first. */
@@ -49,25 +50,17 @@ const CLEAR: Statement = {
   text: 'DELETE FROM sxo_attempt WHERE key = $1',
 };
 
-/** Waits for no one: a row that someone is just using has not expired. */
-const REMOVE_EXPIRED: Statement = {
-  name: 'attempt.remove_expired',
-  text: `
-    DELETE FROM sxo_attempt WHERE key IN (
-      SELECT key FROM sxo_attempt WHERE expires_at <= now() FOR UPDATE SKIP LOCKED)`,
-};
-
-const CLEANING_INTERVAL_MS = 60_000;
-
 /** The failures in PostgreSQL. They survive restarts. */
 @Injectable()
 export class AttemptRepository implements AttemptStore {
-  private cleanedAt = 0;
-
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    cleaner: ExpiredRowsCleaner,
+  ) {
+    cleaner.keepClean('sxo_attempt', 'expires_at');
+  }
 
   async take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined> {
-    await this.removeExpired();
     const [taken] = await this.database.run<{ place: string }>(TAKE, [key, limit, windowSeconds]);
     return taken?.place;
   }
@@ -88,13 +81,5 @@ export class AttemptRepository implements AttemptStore {
 
   async clear(key: Buffer): Promise<void> {
     await this.database.run(CLEAR, [key]);
-  }
-
-  /** Now and then, by whoever comes first: only tries add rows, so only tries need remove them. */
-  private async removeExpired(): Promise<void> {
-    const now = Date.now();
-    if (now - this.cleanedAt < CLEANING_INTERVAL_MS) return;
-    this.cleanedAt = now;
-    await this.database.run(REMOVE_EXPIRED, []);
   }
 }

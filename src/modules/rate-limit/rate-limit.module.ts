@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
-import { ExpiredRatesCleaner } from './expired-rates.cleaner.js';
 import { RateLimitRepository } from './rate-limit.repository.js';
 import { RateLimiter } from './rate-limiter.service.js';
 
 /** Refuses what is done too often. Modules above use `RateLimiter`, each with subjects of its own. */
 @Module({
-  providers: [RateLimiter, RateLimitRepository, ExpiredRatesCleaner],
+  providers: [RateLimiter, RateLimitRepository],
   exports: [RateLimiter],
 })
 export class RateLimitModule {}

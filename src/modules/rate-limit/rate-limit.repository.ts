@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 
 /** One more use of subject $1, of which $2 are allowed in $3 seconds. No row: not allowed. */
 const USE: Statement = {
@@ -21,11 +22,6 @@ const SECONDS_LEFT: Statement = {
     FROM sxo_rate_limit WHERE subject = $1`,
 };
 
-const DELETE_EXPIRED: Statement = {
-  name: 'rate_limit.delete_expired',
-  text: 'DELETE FROM sxo_rate_limit WHERE until_time <= now()',
-};
-
 /** How often something may be done. */
 export interface Rate {
   readonly uses: number;
@@ -36,7 +32,12 @@ export interface Rate {
 /** Counts in the database, so that a restart forgets nothing and all instances count together. */
 @Injectable()
 export class RateLimitRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    cleaner: ExpiredRowsCleaner,
+  ) {
+    cleaner.keepClean('sxo_rate_limit', 'until_time');
+  }
 
   /**
    * Counts a use, unless there were enough.
@@ -48,10 +49,5 @@ export class RateLimitRepository {
     if (used.length > 0) return 0;
     const [left] = await this.database.run<{ seconds: number }>(SECONDS_LEFT, [subject]);
     return left?.seconds ?? 1;
-  }
-
-  /** Removes what no use would read any more. */
-  async deleteExpired(): Promise<void> {
-    await this.database.run(DELETE_EXPIRED, []);
   }
 }

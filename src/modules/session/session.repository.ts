@@ -28,12 +28,21 @@ const FIND_LIVE: Statement = {
     SELECT id, user_id, system_type, application_client_type FROM found`,
 };
 
-/** The user's expired sessions. Idle and absolute limits are days, $5 and $6. */
+/** Sessions that a user may have, so that a list of them stays short. */
+const SESSIONS_OF_A_USER = 100;
+
+/**
+ * The user's expired sessions: beyond the idle and absolute limits, days $5 and $6, or not among those
+ * used last, which leave room for one more.
+ */
 const DELETE_EXPIRED = `
   DELETE FROM sxo_user_session
   WHERE user_id = $1
     AND (last_time <= now() - make_interval(days => $5)
-      OR add_time <= now() - make_interval(days => $6))`;
+      OR add_time <= now() - make_interval(days => $6)
+      OR id NOT IN (
+        SELECT id FROM sxo_user_session WHERE user_id = $1
+        ORDER BY last_time DESC, id DESC LIMIT ${SESSIONS_OF_A_USER - 1}))`;
 
 const ADD = `
   INSERT INTO sxo_user_session (user_id, token_hash, system_type, application_client_type)

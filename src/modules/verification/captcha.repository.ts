@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 import type { SaltedHash } from './salted-hash.js';
 
 const REPLACE: Statement = {
@@ -21,7 +22,12 @@ const TAKE: Statement = {
 /** The picture captchas' only reader and writer. */
 @Injectable()
 export class CaptchaRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    cleaner: ExpiredRowsCleaner,
+  ) {
+    cleaner.keepClean('sxo_captcha', 'expire_time');
+  }
 
   async replace(
     type: string,

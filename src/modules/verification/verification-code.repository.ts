@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 import type { Channel } from './channels.js';
 import type { SaltedHash } from './salted-hash.js';
 
@@ -44,7 +45,12 @@ const DELETE: Statement = {
 /** The verification codes' only reader and writer. */
 @Injectable()
 export class VerificationCodeRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    cleaner: ExpiredRowsCleaner,
+  ) {
+    cleaner.keepClean('sxo_verification_code', 'expire_time');
+  }
 
   /** Makes this the account's one code for the purpose, with all its tries. */
   async replace(key: CodeKey, { salt, hash }: SaltedHash, lifetimeSeconds: number): Promise<void> {

@@ -6,8 +6,6 @@ import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { CaptchaController } from './captcha.controller.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaService } from './captcha.service.js';
-import { ExpiredRowsCleaner } from './expired-rows.cleaner.js';
-import { ExpiredRowsRepository } from './expired-rows.repository.js';
 import { CodeDelivery } from './sending/code-delivery.js';
 import { CODE_SENDERS } from './sending/code-sender.js';
 import { createCodeSenders } from './sending/code-senders.js';
@@ -32,8 +30,6 @@ import { VerificationService } from './verification.service.js';
       inject: [SmsSettings, MailSettings, VerificationSettings],
       useFactory: createCodeSenders,
     },
-    ExpiredRowsCleaner,
-    ExpiredRowsRepository,
   ],
   exports: [VerificationService, CaptchaService],
 })

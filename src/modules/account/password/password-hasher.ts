@@ -73,10 +73,10 @@ export class PasswordHasher implements OnModuleInit {
 
   /**
    * A new hash of a password that matched, where the stored one is ShopXO's or was made with other
-   * parameters than today's.
+   * parameters than today's. Of the password as it was typed, spaces included, for it will be typed
+   * like that again.
    */
   async renew(password: string, stored: StoredPassword): Promise<string | undefined> {
-    if (!stored.pwd.startsWith(ARGON2ID)) return this.hash(phpTrim(password));
     return this.isCurrent(stored) ? undefined : this.hash(password);
   }
 
