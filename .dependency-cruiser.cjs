@@ -94,6 +94,21 @@ module.exports = {
       },
     },
     {
+      name: 'user-address-is-at-the-top',
+      comment: 'It knows the public faces of those below, and nobody knows it.',
+      severity: 'error',
+      from: { path: '^src/modules/(?!user-address/)' },
+      to: { path: '^src/modules/user-address/' },
+    },
+    {
+      name: 'user-address-knows-public-faces',
+      severity: 'error',
+      from: { path: '^src/modules/user-address/' },
+      to: {
+        path: '^src/modules/(?!user-address/|region/region\\.(module|service)\\.ts|avatar/(avatar\\.module|picture-uses)\\.ts|personal/(entities/user\\.entity|live-account|avatar-urls|personal\\.module)\\.ts)',
+      },
+    },
+    {
       name: 'stores-and-decoders-behind-their-classes',
       comment: 'Who stores pictures where, and who decodes them, is known in one place each.',
       severity: 'error',

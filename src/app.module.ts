@@ -17,6 +17,7 @@ import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
 import { RegionModule } from './modules/region/region.module.js';
 import { SessionModule } from './modules/session/session.module.js';
+import { UserAddressModule } from './modules/user-address/user-address.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
 import { RedisModule } from './redis/redis.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         RegionModule,
         AgreementModule,
         BootstrapModule,
+        UserAddressModule,
         DemonstrationModule,
         HealthModule,
         MetricsModule,

@@ -10,6 +10,7 @@ import { RateLimit } from './modules/rate-limit/entities/rate-limit.entity.js';
 import { RegionData } from './modules/region/entities/region-data.entity.js';
 import { Region } from './modules/region/entities/region.entity.js';
 import { UserSession } from './modules/session/entities/user-session.entity.js';
+import { UserAddress } from './modules/user-address/entities/user-address.entity.js';
 import { Captcha } from './modules/verification/entities/captcha.entity.js';
 import { VerificationCode } from './modules/verification/entities/verification-code.entity.js';
 
@@ -28,6 +29,7 @@ export const schema: Schema = {
     Captcha,
     Region,
     RegionData,
+    UserAddress,
   ],
   migrations,
 };

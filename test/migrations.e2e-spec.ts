@@ -5,7 +5,12 @@ import { AppDataSource } from '../src/database/app-data-source.js';
 import { PLATFORM_IDENTITY_COLUMNS } from '../src/modules/personal/entities/user-platform.entity.js';
 import { schema } from '../src/schema.js';
 import { createUser } from './support/accounts.js';
-import { type Check, contributedConstraints, type Row } from './support/constraints.js';
+import {
+  type Check,
+  contributedConstraints,
+  type Row,
+  type Uniqueness,
+} from './support/constraints.js';
 import { emptyDatabase, unmigratedDatabase } from './support/test-database.js';
 
 const contributed = await contributedConstraints();
@@ -393,16 +398,6 @@ describe('the constraints', () => {
     check('ck_region_data_one_row', 'sxo_region_data', values('id', 0, 2), values('id', 1)),
   ];
 
-  interface Uniqueness {
-    readonly constraint: string;
-    readonly table: string;
-    readonly first: Row;
-    /** Rows that collide with the first. */
-    readonly bad: readonly Row[];
-    /** Rows that do not. */
-    readonly good: readonly Row[];
-  }
-
   /** Unique among live accounts, where it is set at all. */
   const amongLive = (constraint: string, column: string, bad: string[], good: string[]) => ({
     constraint,
@@ -419,6 +414,7 @@ describe('the constraints', () => {
   ];
 
   const UNIQUE: Uniqueness[] = [
+    ...contributed.unique,
     ...LIVE_NAMES,
     {
       constraint: 'uq_user_number_code',

@@ -10,7 +10,7 @@ export class AvatarSettings {
   @Max(1000)
   readonly uploadsPerHour: number = 5;
 
-  /** Hours after its upload at which a picture that no profile uses is removed; more than the one that is counted. */
+  /** Hours after its upload at which a picture that nothing uses is removed; more than the one that is counted. */
   @FromEnv('AVATAR_UNUSED_HOURS', 'hours from 2 to 8760', parseInteger)
   @IsInt()
   @Min(2)

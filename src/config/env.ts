@@ -91,7 +91,7 @@ function describeError(
   const variable = variables.get(settingsClass)?.get(error.property);
   if (!variable) return error.toString();
   // A URL may hold a password, so its value is never repeated, nor is a secret's.
-  const given = /_(URL|ENDPOINT|SECRET)$/.test(variable.name)
+  const given = /_(URL|ENDPOINT|SECRET|KEY)$/.test(variable.name)
     ? ''
     : `, not "${env[variable.name] ?? ''}"`;
   return `${variable.name} must be ${variable.expected}${given}`;

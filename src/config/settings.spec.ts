@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -23,6 +24,7 @@ import { SessionSettings } from './session.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
 import { SmsSettings } from './sms.settings.js';
 import { TracingSettings } from './tracing.settings.js';
+import { UserAddressSettings } from './user-address.settings.js';
 import { VerificationSettings } from './verification.settings.js';
 
 const runtime = (env: Env) => pickSettings(loadSettings(env), RuntimeSettings);
@@ -41,6 +43,7 @@ const verification = (env: Env) => pickSettings(loadSettings(env), VerificationS
 const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
 const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
+const userAddress = (env: Env) => pickSettings(loadSettings(env), UserAddressSettings);
 const agreement = (env: Env) => pickSettings(loadSettings(env), AgreementSettings);
 const metrics = (env: Env) => pickSettings(loadSettings(env), MetricsSettings);
 const tracing = (env: Env) => pickSettings(loadSettings(env), TracingSettings);
@@ -80,6 +83,7 @@ describe('.env.example', () => {
       'ALIYUN_SMS_TEMPLATE_CODE',
       'CORS_ORIGINS',
       'DATABASE_URL',
+      'ID_CARD_KEY',
       'MAIL_FROM',
       'OTEL_EXPORTER_OTLP_ENDPOINT',
       'PASSWORD_HASH_CONCURRENCY',
@@ -154,6 +158,7 @@ describe('the defaults', () => {
       decoders: 2,
       decodeSeconds: 10,
     });
+    expect(userAddress({})).toEqual({ limit: 20, idCardKeys: [] });
     expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
@@ -254,6 +259,15 @@ const S3: Env = {
   S3_ACCESS_KEY_ID: 'key',
   S3_SECRET_ACCESS_KEY: 'geheim',
 };
+
+const keyOf = (byte: number): readonly [id: string, hex: string] => {
+  const bytes = Buffer.alloc(32, byte);
+  const id = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  return [id, bytes.toString('hex')];
+};
+
+const ZERO_KEY = keyOf(0);
+const FULL_KEY = keyOf(0xff);
 
 const MAIL: Env = { SMTP_URL: 'smtp://mail.test', MAIL_FROM: 'shop@shop.test' };
 
@@ -591,6 +605,29 @@ const variables: Record<string, VariableCase> = {
     good: [['https://cdn.test/pictures/', 'https://cdn.test/pictures']],
     bad: ['cdn.test', 'javascript:alert(1)', 'https://cdn.test?a', 'https://cdn.test#a'],
     expected: 'an http or https URL without query and fragment',
+  },
+  USER_ADDRESS_LIMIT: wholeNumber((env) => userAddress(env).limit, 1, 1_000, 'a number'),
+  ID_CARD_KEY: {
+    read: (env) => userAddress(env).idCardKeys.map(({ id, bytes }) => [id, bytes.toString('hex')]),
+    good: [
+      ['00'.repeat(32), [ZERO_KEY]],
+      [`${'A'.repeat(43)}=`, [ZERO_KEY]],
+      ['FF'.repeat(32), [FULL_KEY]],
+      [`${'f'.repeat(64)} , ${'A'.repeat(43)}=`, [FULL_KEY, ZERO_KEY]],
+    ],
+    bad: [
+      'geheim',
+      '0'.repeat(63),
+      '0'.repeat(65),
+      `${'0'.repeat(63)}g`,
+      'A'.repeat(43),
+      `${'A'.repeat(42)}B=`,
+      `${'A'.repeat(44)}=`,
+      `${'-'.repeat(43)}=`,
+      `${'0'.repeat(64)},geheim`,
+      ',',
+    ],
+    expected: '32 bytes as 64 hex digits or in base64',
   },
   AGREEMENTS_DIR: {
     read: (env) => agreement(env).dir,

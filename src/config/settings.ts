@@ -18,6 +18,7 @@ import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
 import { TracingSettings } from './tracing.settings.js';
+import { UserAddressSettings } from './user-address.settings.js';
 import { VerificationSettings } from './verification.settings.js';
 
 /** Every settings class; `.env.example` documents the variables of exactly these. */
@@ -38,6 +39,7 @@ export const SETTINGS_CLASSES = [
   AuditSettings,
   AvatarSettings,
   S3Settings,
+  UserAddressSettings,
   AgreementSettings,
   MetricsSettings,
   TracingSettings,

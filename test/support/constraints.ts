@@ -13,17 +13,30 @@ export interface Check {
   readonly good: readonly Row[];
 }
 
+/** What a unique constraint or index refuses, and what it takes. */
+export interface Uniqueness {
+  readonly constraint: string;
+  readonly table: string;
+  readonly first: Row;
+  /** Rows that collide with the first. */
+  readonly bad: readonly Row[];
+  /** Rows that do not. */
+  readonly good: readonly Row[];
+}
+
 /** What a module's file in test/constraints tells of its tables. */
 export interface Constraints {
   /** A complete row of each table, for the user with id 1. */
   readonly rows: Record<string, Row>;
   readonly checks: readonly Check[];
+  /** None where absent. */
+  readonly unique?: readonly Uniqueness[];
 }
 
 const FOLDER = new URL('../constraints/', import.meta.url);
 
 /** What all files in test/constraints tell, together. */
-export async function contributedConstraints(): Promise<Constraints> {
+export async function contributedConstraints(): Promise<Required<Constraints>> {
   const files = existsSync(FOLDER) ? readdirSync(fileURLToPath(FOLDER)) : [];
   const all = await Promise.all(
     files.map(async (file) => {
@@ -36,5 +49,6 @@ export async function contributedConstraints(): Promise<Constraints> {
   return {
     rows: Object.assign({}, ...all.map(({ rows }) => rows)) as Record<string, Row>,
     checks: all.flatMap(({ checks }) => checks),
+    unique: all.flatMap(({ unique = [] }) => unique),
   };
 }

@@ -6,6 +6,7 @@ import { Regions1763800400000 } from './1763800400000-regions.js';
 import { AccountSafety1763800500000 } from './1763800500000-account-safety.js';
 import { StoredAvatars1763800600000 } from './1763800600000-stored-avatars.js';
 import { UserAudit1763800700000 } from './1763800700000-user-audit.js';
+import { UserAddress1763800800000 } from './1763800800000-user-address.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AccountSafety1763800500000,
   StoredAvatars1763800600000,
   UserAudit1763800700000,
+  UserAddress1763800800000,
 ];

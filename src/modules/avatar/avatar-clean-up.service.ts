@@ -7,7 +7,7 @@ import { AVATAR_STORAGE, type AvatarStorage } from './storage/avatar-storage.js'
 /** Rows looked at in one statement, so that each stays short however many users there are. */
 const PAGE_LENGTH = 1_000;
 
-/** Removes pictures that no profile uses. Any number of instances may do it at once. */
+/** Removes pictures that nothing uses. Any number of instances may do it at once. */
 @Injectable()
 export class AvatarCleanUpService {
   static readonly jobName = 'avatar.clean-up';
@@ -20,7 +20,7 @@ export class AvatarCleanUpService {
   ) {}
 
   /**
-   * Removes what was uploaded long enough ago and is not in use: first from use, so that no profile
+   * Removes what was uploaded long enough ago and is not in use: first from use, so that nothing
    * can have it any more, then the file, then the row. Where one step fails, or the service stops,
    * the row is still there for the next time.
    */

@@ -6,6 +6,7 @@ import { AvatarCleanUpService } from './avatar-clean-up.service.js';
 import { AvatarController } from './avatar.controller.js';
 import { AvatarRepository } from './avatar.repository.js';
 import { AvatarService } from './avatar.service.js';
+import { PictureUses } from './picture-uses.js';
 import { PictureEncoder } from './picture-encoder.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './storage/avatar-storage.js';
 import { LocalAvatarStorage } from './storage/local.avatar-storage.js';
@@ -20,6 +21,7 @@ import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
     AvatarCleanUpService,
     AvatarRepository,
     PictureEncoder,
+    PictureUses,
     {
       provide: AVATAR_STORAGE,
       inject: [S3Settings, DatabaseSettings],
@@ -27,6 +29,6 @@ import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
         store ? new S3AvatarStorage(store) : new LocalAvatarStorage(dataDir),
     },
   ],
-  exports: [AVATAR_STORAGE],
+  exports: [AVATAR_STORAGE, PictureUses],
 })
 export class AvatarModule {}

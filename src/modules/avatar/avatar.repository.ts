@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { liveAccount } from '../personal/live-account.js';
+import { PictureUses } from './picture-uses.js';
 
 const LOCK_OWNER: Statement = {
   name: 'avatar.lock_owner',
@@ -39,26 +40,27 @@ const PAGE_END: Statement = {
     FROM (SELECT path FROM sxo_user_avatar WHERE path > $1 ORDER BY path LIMIT $2) page`,
 };
 
-const UNUSED = `
-  NOT EXISTS (SELECT FROM sxo_user u WHERE u.id = a.user_id AND u.avatar = a.path)`;
-
-/** Those that a save is just taking into use are left to it. */
-const LOCK_UNUSED: Statement = {
+/**
+ * Those that a save is just taking into use are left to it.
+ *
+ * @param unused SQL: the picture `a` is in no use
+ */
+const lockUnused = (unused: string): Statement => ({
   name: 'avatar.lock_unused',
   text: `
     SELECT a.path FROM sxo_user_avatar a
     WHERE a.path > $1 AND a.path <= $2
       AND a.add_time < now() - make_interval(hours => $3)
-      AND ${UNUSED}
+      AND ${unused}
     FOR UPDATE SKIP LOCKED`,
-};
+});
 
-const RETIRE_UNUSED: Statement = {
+const retireUnused = (unused: string): Statement => ({
   name: 'avatar.retire_unused',
   text: `
-    UPDATE sxo_user_avatar a SET is_stored = false WHERE a.path = ANY($1) AND ${UNUSED}
+    UPDATE sxo_user_avatar a SET is_stored = false WHERE a.path = ANY($1) AND ${unused}
     RETURNING a.path`,
-};
+});
 
 const FORGET: Statement = {
   name: 'avatar.forget',
@@ -71,7 +73,10 @@ export type Recorded = 'recorded' | 'account ended' | { readonly secondsToWait: 
 /** The avatar table's only writer. */
 @Injectable()
 export class AvatarRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly uses: PictureUses,
+  ) {}
 
   /**
    * Records a picture that is going to be stored, unless the user has had as many as an hour allows.
@@ -102,20 +107,25 @@ export class AvatarRepository {
 
   /**
    * Keeps from use the pictures of a page (after `start`, up to `end`) that are older than so many
-   * hours and that no profile uses; those that never were for use, or not any more, are among them.
+   * hours and that nothing uses; those that never were for use, or not any more, are among them.
    *
    * A save locks the picture that it takes into use. One that came first is skipped, or has been
    * committed and is seen by the second statement; one that comes later waits and then finds the
-   * picture out of use. So no profile is left with a picture that was removed.
+   * picture out of use. So nothing is left with a picture that was removed.
    *
    * @returns their paths
    */
   async retireUnused(start: string, end: string, hours: number): Promise<string[]> {
+    const unused = this.uses.unused('a');
     return this.database.transaction(async () => {
-      const locked = await this.database.run<{ path: string }>(LOCK_UNUSED, [start, end, hours]);
+      const locked = await this.database.run<{ path: string }>(lockUnused(unused), [
+        start,
+        end,
+        hours,
+      ]);
       if (locked.length === 0) return [];
       const paths = locked.map(({ path }) => path);
-      const retired = await this.database.run<{ path: string }>(RETIRE_UNUSED, [paths]);
+      const retired = await this.database.run<{ path: string }>(retireUnused(unused), [paths]);
       return retired.map(({ path }) => path);
     });
   }

@@ -1,0 +1,12 @@
+import { RecordId } from '../../../protocol/validation/record-id.decorator.js';
+import { userAddressMessages as message } from '../user-address.messages.js';
+
+/** The parameter of useraddress/delete and useraddress/setdefault. */
+export class NamedUserAddressDto {
+  @RecordId({
+    label: message('field.id'),
+    example: '1',
+    description: "The id of one of the user's own addresses.",
+  })
+  id!: string;
+}

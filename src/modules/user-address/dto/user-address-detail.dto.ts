@@ -1,0 +1,13 @@
+import { Id } from '../../../protocol/validation/id.decorator.js';
+import { userAddressMessages as message } from '../user-address.messages.js';
+
+/** The parameter of useraddress/detail. */
+export class UserAddressDetailDto {
+  @Id({
+    label: message('field.id'),
+    optional: true,
+    example: '1',
+    description: "The id of one of the user's own addresses; 0 for none yet.",
+  })
+  id = '0';
+}

@@ -1,0 +1,59 @@
+import { Body, Controller } from '@nestjs/common';
+import { Read, Write } from '../../protocol/action.decorators.js';
+import { CurrentUser, Parameters } from '../../protocol/request.decorators.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { NamedUserAddressDto } from './dto/named-user-address.dto.js';
+import { SaveUserAddressDto } from './dto/save-user-address.dto.js';
+import { UserAddressDetailDto } from './dto/user-address-detail.dto.js';
+import { userAddressMessages } from './user-address.messages.js';
+import {
+  ApiUserAddressDelete,
+  ApiUserAddressDetail,
+  ApiUserAddressIndex,
+  ApiUserAddressSave,
+  ApiUserAddressSetDefault,
+} from './user-address.openapi.js';
+import {
+  type UserAddressDetail,
+  type UserAddressIndex,
+  UserAddressService,
+} from './user-address.service.js';
+
+/** Delivery addresses (收货地址). */
+@Controller('useraddress')
+export class UserAddressController {
+  constructor(private readonly addresses: UserAddressService) {}
+
+  @Read('index')
+  @ApiUserAddressIndex()
+  index(@CurrentUser() user: Identity): Promise<UserAddressIndex> {
+    return this.addresses.index(user);
+  }
+
+  @Read('detail')
+  @ApiUserAddressDetail()
+  detail(
+    @CurrentUser() user: Identity,
+    @Parameters() { id }: UserAddressDetailDto,
+  ): Promise<UserAddressDetail> {
+    return this.addresses.detail(user, id);
+  }
+
+  @Write('save', { message: userAddressMessages('saved') })
+  @ApiUserAddressSave()
+  save(@CurrentUser() user: Identity, @Body() dto: SaveUserAddressDto): Promise<''> {
+    return this.addresses.save(user, dto);
+  }
+
+  @Write('delete', { message: userAddressMessages('deleted') })
+  @ApiUserAddressDelete()
+  delete(@CurrentUser() user: Identity, @Body() { id }: NamedUserAddressDto): Promise<''> {
+    return this.addresses.delete(user, id);
+  }
+
+  @Write('setdefault', { message: userAddressMessages('defaultSet') })
+  @ApiUserAddressSetDefault()
+  setDefault(@CurrentUser() user: Identity, @Body() { id }: NamedUserAddressDto): Promise<''> {
+    return this.addresses.setDefault(user, id);
+  }
+}

@@ -1,0 +1,25 @@
+import { defineFailures } from '../../protocol/protocol.exception.js';
+import { ResultCode } from '../../protocol/result-code.js';
+import { userAddressMessages } from './user-address.messages.js';
+
+/** The ways in which these endpoints fail. */
+export const userAddressFailures = defineFailures({
+  unknown: { code: ResultCode.invalidParameter, message: userAddressMessages('unknown') },
+  /** Args: `limit`. */
+  tooMany: { code: ResultCode.failed, message: userAddressMessages('tooMany') },
+  /** Args: `label`, `field`. */
+  regionWrong: { code: ResultCode.invalidParameter, message: userAddressMessages('regionWrong') },
+  placeIncomplete: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('placeIncomplete'),
+  },
+  numbersClosed: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('numbersClosed'),
+  },
+  /** Args: `label`, `field`. */
+  pictureNotYours: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('pictureNotYours'),
+  },
+});

@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Statement } from '../../database/database.js';
+import { liveAccount } from '../personal/live-account.js';
+import type { UserAddress } from './entities/user-address.entity.js';
+
+/** What a save gives of an address, in the order of the statements' placeholders. */
+const GIVEN_COLUMNS = [
+  'alias',
+  'name',
+  'tel',
+  'province',
+  'city',
+  'county',
+  'address',
+  'lng',
+  'lat',
+  'idcard_name',
+  'idcard_number',
+  'idcard_front',
+  'idcard_back',
+] as const satisfies (keyof UserAddress)[];
+
+/** An address without its owner and times. Its pictures are paths, its number is sealed. */
+export type StoredAddress = Pick<UserAddress, 'id' | 'is_default' | (typeof GIVEN_COLUMNS)[number]>;
+
+/** What a save stores. */
+export type GivenAddress = Pick<StoredAddress, (typeof GIVEN_COLUMNS)[number]>;
+
+const SHOWN = `id, is_default, ${GIVEN_COLUMNS.join(', ')}`;
+
+const placeholders = (first: number): string[] =>
+  GIVEN_COLUMNS.map((_, index) => `$${first + index}`);
+
+const LIST: Statement = {
+  name: 'useraddress.list',
+  text: `
+    SELECT ${SHOWN} FROM sxo_user_address
+    WHERE user_id = $1
+    ORDER BY is_default DESC, id DESC`,
+};
+
+const FIND: Statement = {
+  name: 'useraddress.find',
+  text: `SELECT ${SHOWN} FROM sxo_user_address WHERE user_id = $1 AND id = $2`,
+};
+
+/**
+ * All that writes a user's addresses takes this lock before any other: such work goes one after
+ * another, each sees what the one before left, and none can wait in a circle.
+ */
+const LOCK_OWNER: Statement = {
+  name: 'useraddress.lock_owner',
+  text: `SELECT FROM sxo_user u WHERE u.id = $1 AND ${liveAccount('u')} FOR NO KEY UPDATE`,
+};
+
+/** Locked, so that they are not cleaned up as unused while they come into use. */
+const LOCK_PICTURES: Statement = {
+  name: 'useraddress.lock_pictures',
+  text: `
+    SELECT a.path FROM sxo_user_avatar a
+    WHERE a.user_id = $1 AND a.path = ANY($2) AND a.is_stored
+    FOR SHARE`,
+};
+
+const ADD: Statement = {
+  name: 'useraddress.add',
+  text: `
+    INSERT INTO sxo_user_address (user_id, is_default, ${GIVEN_COLUMNS.join(', ')})
+    SELECT $1, false, ${placeholders(3).join(', ')}
+    WHERE (SELECT count(*) FROM sxo_user_address WHERE user_id = $1) < $2
+    RETURNING id`,
+};
+
+/** It stays the default one only where `$3` says so; another one does not become it here. */
+const CHANGE: Statement = {
+  name: 'useraddress.change',
+  text: `
+    UPDATE sxo_user_address
+    SET (${GIVEN_COLUMNS.join(', ')}) = (${placeholders(4).join(', ')}),
+      is_default = is_default AND $3, upd_time = now()
+    WHERE user_id = $1 AND id = $2
+    RETURNING id`,
+};
+
+/** Leaves room for another default one; nothing where that one is not the user's. */
+const CLEAR_DEFAULT: Statement = {
+  name: 'useraddress.clear_default',
+  text: `
+    UPDATE sxo_user_address SET is_default = false
+    WHERE user_id = $1 AND is_default AND id <> $2
+      AND EXISTS (SELECT FROM sxo_user_address WHERE user_id = $1 AND id = $2)`,
+};
+
+const SET_DEFAULT: Statement = {
+  name: 'useraddress.set_default',
+  text: `
+    UPDATE sxo_user_address SET is_default = true
+    WHERE user_id = $1 AND id = $2
+    RETURNING id`,
+};
+
+const REMOVE: Statement = {
+  name: 'useraddress.remove',
+  text: 'DELETE FROM sxo_user_address WHERE user_id = $1 AND id = $2 RETURNING id',
+};
+
+type Change = 'done' | 'unknown';
+
+/** What became of a change of an address; one that the user does not have is `unknown`. */
+export type Outcome = Change | 'account ended';
+
+/** What became of a save; `missing` are paths that are not of the user's stored pictures. */
+export type Saved = Outcome | 'too many' | { readonly missing: readonly string[] };
+
+/** What to save. */
+export interface Save {
+  readonly userId: string;
+  /** Undefined adds one. */
+  readonly id?: string;
+  readonly given: GivenAddress;
+  readonly isDefault: boolean;
+  /** Addresses that the user may have. */
+  readonly limit: number;
+}
+
+/** The table's only reader and writer. */
+@Injectable()
+export class UserAddressRepository {
+  constructor(private readonly database: Database) {}
+
+  /** A user's own: the default one, then the newest first. */
+  async list(userId: string): Promise<StoredAddress[]> {
+    return this.database.run<StoredAddress>(LIST, [userId]);
+  }
+
+  /** @returns undefined where the user has no such address */
+  async find(userId: string, id: string): Promise<StoredAddress | undefined> {
+    const [address] = await this.database.run<StoredAddress>(FIND, [userId, id]);
+    return address;
+  }
+
+  /** Adds or changes an address; nothing is changed where the answer is not `done`. */
+  async save(save: Save): Promise<Saved> {
+    const { userId, given, isDefault } = save;
+    return this.whileOwned<Saved>(userId, async () => {
+      const missing = await this.missingPictures(userId, given);
+      if (missing.length > 0) return { missing };
+      const id = await this.write(save);
+      if (id === undefined) return save.id === undefined ? 'too many' : 'unknown';
+      return isDefault ? this.makeDefault(userId, id) : 'done';
+    });
+  }
+
+  /** Makes an address the default one; nothing is changed where the answer is not `done`. */
+  async setDefault(userId: string, id: string): Promise<Outcome> {
+    return this.whileOwned(userId, () => this.makeDefault(userId, id));
+  }
+
+  async remove(userId: string, id: string): Promise<Outcome> {
+    return this.whileOwned(userId, () => this.one(REMOVE, [userId, id]));
+  }
+
+  /** Does work on a user's addresses in a transaction, while no one else does any. */
+  private async whileOwned<Result>(
+    userId: string,
+    work: () => Promise<Result>,
+  ): Promise<Result | 'account ended'> {
+    return this.database.transaction(async () => {
+      const owner = await this.database.run(LOCK_OWNER, [userId]);
+      return owner.length > 0 ? work() : 'account ended';
+    });
+  }
+
+  private async missingPictures(userId: string, given: GivenAddress): Promise<string[]> {
+    const paths = [given.idcard_front, given.idcard_back].filter((path) => path !== '');
+    if (paths.length === 0) return [];
+    const locked = await this.database.run<{ path: string }>(LOCK_PICTURES, [userId, paths]);
+    return paths.filter((path) => !locked.some((picture) => picture.path === path));
+  }
+
+  private async write({ userId, id, given, isDefault, limit }: Save): Promise<string | undefined> {
+    const values = GIVEN_COLUMNS.map((column) => given[column]);
+    const [row] = await this.database.run<{ id: string }>(
+      id === undefined ? ADD : CHANGE,
+      id === undefined ? [userId, limit, ...values] : [userId, id, isDefault, ...values],
+    );
+    return row?.id;
+  }
+
+  private async makeDefault(userId: string, id: string): Promise<Change> {
+    await this.database.run(CLEAR_DEFAULT, [userId, id]);
+    return this.one(SET_DEFAULT, [userId, id]);
+  }
+
+  private async one(statement: Statement, values: unknown[]): Promise<Change> {
+    return (await this.database.run(statement, values)).length > 0 ? 'done' : 'unknown';
+  }
+}
