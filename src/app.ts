@@ -22,7 +22,7 @@ import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { avatarFiles } from './modules/avatar/avatar-files.middleware.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/avatar-storage.js';
 import { serveOpenApi } from './openapi/openapi.js';
-import { admission } from './protocol/admission.middleware.js';
+import { Admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import { actionRouter } from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
@@ -62,18 +62,15 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
       logger: new NestLogger(logger),
     },
   );
-  configure(app, adapter, logger);
+  configure(app, logger);
   return app;
 }
 
 /** The way of a request up to Nest's router. */
-function configure(
-  app: NestExpressApplication,
-  adapter: HttpServerAdapter,
-  logger: PinoLogger,
-): void {
+function configure(app: NestExpressApplication, logger: PinoLogger): void {
   const settings = app.get(HttpSettings);
   const runtime = app.get(RuntimeSettings);
+  const admission = new Admission(app.get(ServerSettings).maxRequestsInFlight);
   app.set('etag', false);
   app.set('trust proxy', settings.trustProxy);
   // Exit with 0 when asked to stop, not by the signal.
@@ -101,7 +98,7 @@ function configure(
       maxAge: PREFLIGHT_MAX_AGE_SECONDS,
     }),
   );
-  app.use(admission(() => adapter.isFull));
+  app.use(admission.atHead);
   app.use(requireHost);
   app.use(
     '/static',
@@ -116,6 +113,7 @@ function configure(
   serveOpenApi(app);
   app.use(actionRouter(app.get(ActionTable), app.get(Limiter)));
   app.use(bodyParser(app.get(CallerResolver)));
+  app.use(admission.atBody);
 }
 
 /** Any origin while developing, none in production unless configured. */

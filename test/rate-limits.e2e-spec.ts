@@ -1,6 +1,9 @@
+import { jest } from '@jest/globals';
 import { Limiter } from '../src/protocol/limits/limiter.js';
+import { TOKEN_RESOLVER, type TokenResolver } from '../src/protocol/token-resolver.js';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
+import { CHEAP_HASHING } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 import { type Answer, bearer, json, send, type Wire } from './support/wire.js';
 
@@ -52,7 +55,7 @@ function expectStopped(answer: Answer): void {
 const wrongToken = (index: number): string => index.toString(16).padStart(32, '0');
 
 beforeAll(async () => {
-  test = await startTestApp({ ...LIMITS, TRUST_PROXY: '1' });
+  test = await startTestApp({ ...CHEAP_HASHING, ...LIMITS, TRUST_PROXY: '1' });
 });
 
 afterAll(async () => {
@@ -110,6 +113,17 @@ describe('an address', () => {
     expect((await visit('2001:db8:1:3::1')).body.code).toBe(0);
   });
 
+  it('is the same for all that is no address, however long', async () => {
+    const wire = json('/user/reg', {
+      type: 'username',
+      accounts: 'fromnowhere',
+      pwd: 'correct horse',
+    });
+    expect((await call(wire, 'x'.repeat(400))).body.code).toBe(0);
+    const codes = await codesOf(6, (index) => visit('y'.repeat(400 + index)));
+    expect(codes).toEqual([...repeated(0, 5), -429]);
+  });
+
   it('is that of the connection where no proxy is trusted', async () => {
     const direct = await startTestApp({ ...LIMITS, DATABASE_URL: test.databaseUrl });
     const codes = await codesOf(6, (index) =>
@@ -147,34 +161,58 @@ describe('an address', () => {
     expect((await call({ path: '/no' }, '203.0.114.3')).body.code).toBe(-1000);
   });
 
-  it('that tries tokens is not heard any more, even with a good one', async () => {
+  it('that goes on with wrong tokens is stopped; good ones from there are served', async () => {
     const tries: ((index: number) => Wire)[] = [
       (index) => ({ path: '/personal/index', headers: bearer(wrongToken(index)) }),
-      (index) => ({ path: `/base/common?token=${wrongToken(index)}` }),
+      (index) => ({ path: `/personal/index?token=${wrongToken(index)}` }),
       () => json('/personal/save', { token: 'no token' }),
     ];
     const codes = await codesOf(3, (index) => call(tries[index]!(index)));
-    expect(codes).toEqual([-400, 0, -400]);
-    expect((await read(user.token)).body.code).toBe(0);
+    expect(codes).toEqual(repeated(-400, 3));
     for (const [index, one] of tries.entries()) expectStopped(await call(one(index)));
-    expectStopped(await read(user.token));
-    expectStopped(await call({ path: `/base/common?token=${user.token}` }));
-    expect((await visit()).body.code).toBe(0);
-    address = '203.0.114.4';
     expect((await read(user.token)).body.code).toBe(0);
+    expect((await save(user.token, 'served')).body.code).toBe(0);
+    address = '203.0.114.4';
+    expect((await call(tries[0]!(0))).body.code).toBe(-400);
   });
 
-  it('that uploads with wrong tokens is not heard any more either', async () => {
-    const upload = (token: string): Wire => ({
+  it('reads public routes with wrong tokens like anyone, and they stop nobody', async () => {
+    const stale = (index: number): Wire => ({ path: `/base/common?token=${wrongToken(index)}` });
+    const closed: Wire = { path: '/personal/index', headers: bearer(wrongToken(9)) };
+    expect(await codesOf(4, () => call(closed))).toEqual([...repeated(-400, 3), -429]);
+    expect(await codesOf(4, (index) => call(stale(index)))).toEqual(repeated(0, 4));
+    expect((await visit()).body.code).toBe(0);
+    expectStopped(await call(stale(0)));
+    address = '203.0.114.5';
+    expect(await codesOf(5, (index) => call(stale(index)))).toEqual(repeated(0, 5));
+    expect((await call(closed)).body.code).toBe(-400);
+  });
+
+  it('that uploads with wrong tokens is stopped; each counts once, and is looked up once', async () => {
+    const boundary = { 'Content-Type': 'multipart/form-data; boundary=b' };
+    const upload = (headers: Record<string, string>, body: string): Wire => ({
       method: 'POST',
       path: '/personal/useravatarupload',
-      headers: { ...bearer(token), 'Content-Type': 'multipart/form-data; boundary=b' },
-      body: '--b--\r\n',
+      headers: { ...headers, ...boundary },
+      body,
     });
-    const codes = await codesOf(3, (index) => call(upload(wrongToken(index))));
+    const part = (head: string, content: string): string =>
+      `--b\r\nContent-Disposition: form-data; ${head}\r\n\r\n${content}\r\n`;
+    const file = `${part('name="file"; filename="a.png"', 'no picture')}--b--\r\n`;
+    const inHeader = (token: string): Wire => upload(bearer(token), file);
+    const inField = (token: string): Wire => upload({}, part('name="token"', token) + file);
+
+    const resolve = jest.spyOn(test.app.get<TokenResolver>(TOKEN_RESOLVER), 'resolve');
+    const wires = [inHeader(wrongToken(0)), inField(wrongToken(1)), inHeader(wrongToken(2))];
+    const codes = await codesOf(3, (index) => call(wires[index]!));
     expect(codes).toEqual(repeated(-400, 3));
-    expectStopped(await call(upload(wrongToken(3))));
-    expectStopped(await call(upload(user.token)));
+    expectStopped(await call(inHeader(wrongToken(3))));
+    expectStopped(await call(inField(wrongToken(4))));
+    for (const good of [inHeader(user.token), inField(user.token)]) {
+      expect((await call(good)).body.code).toBe(-1);
+    }
+    expect(resolve).toHaveBeenCalledTimes(7);
+    resolve.mockRestore();
   });
 });
 

@@ -78,6 +78,62 @@ describe('requests in flight', () => {
   });
 });
 
+describe('bodies that never come whole', () => {
+  const HALF = { 'Content-Type': 'application/json', 'Content-Length': '50' };
+
+  let patient: TestApp;
+
+  /** Sends a request with the beginning of its body. */
+  const sendHalf = async (): Promise<RawConnection> => {
+    const connection = await RawConnection.open(patient.url);
+    // When this is answered, what came over earlier connections has been read.
+    connection.request('GET', '/health/live');
+    await connection.answer();
+    connection.request('POST', SAVE, HALF, '{');
+    return connection;
+  };
+
+  beforeAll(async () => {
+    patient = await startTestApp({
+      DATABASE_URL: test.databaseUrl,
+      MAX_REQUESTS_IN_FLIGHT: String(REQUESTS),
+    });
+  });
+
+  afterAll(() => patient.close());
+
+  it('keep nobody out; beyond the limit those that began first are refused', async () => {
+    const halves: RawConnection[] = [];
+    for (let sent = 0; sent < 3 * REQUESTS; sent += 1) halves.push(await sendHalf());
+    const saved = await send(patient.url, json(SAVE, { nickname: 'n' }, bearer(user.token)));
+    expect(saved).toMatchObject({ body: { code: 0 } });
+    expect(await send(patient.url, { path: '/base/common' })).toMatchObject({ body: { code: 0 } });
+
+    for (const one of halves.slice(0, REQUESTS)) {
+      expect(await one.answer()).toMatchObject({ status: 503, body: { code: -503 } });
+      await one.closed;
+    }
+    const last = halves.at(-1)!;
+    last.socket.write(JSON.stringify({ nickname: 'n' }).slice(1).padEnd(49));
+    expect(await last.answer()).toMatchObject({ status: 200, body: { code: -400 } });
+    for (const one of halves) one.socket.destroy();
+  });
+
+  it('are refused when they come whole while too many are in flight', async () => {
+    const half = await sendHalf();
+    lock = await lockRow(test.db, user.id);
+    const inFlight = Array.from({ length: REQUESTS }, () =>
+      send(patient.url, json(SAVE, { nickname: 'n' }, bearer(user.token))),
+    );
+    await lock.awaited(REQUESTS);
+    half.socket.write('}'.padEnd(49));
+    expect(await half.answer()).toMatchObject({ status: 503, body: { code: -503 } });
+    await lock.release();
+    for (const one of inFlight) expect(await one).toMatchObject({ body: { code: 0 } });
+    half.socket.destroy();
+  });
+});
+
 describe('a slow client', () => {
   /** Sends the beginning of a request and then nothing, or a byte now and then. */
   const timeout = async (begin: string, more = ''): Promise<Answer> => {

@@ -255,7 +255,7 @@ it('holds nothing that a request brought', async () => {
   for (const secret of secrets) expect(all).not.toContain(secret);
 });
 
-it('joins a caller’s trace, where it is well-formed and wanted', async () => {
+it('joins a caller’s trace where it is well-formed, whatever its sampled flag says', async () => {
   const before = collector.spans.length;
   const roots = (): ReceivedSpan[] =>
     collector.spans.slice(before).filter(({ kind }) => kind === SERVER);
@@ -265,8 +265,9 @@ it('joins a caller’s trace, where it is well-formed and wanted', async () => {
     await send(test.url, { path: '/base/common', headers: { traceparent } });
   }
 
-  const [own, ...others] = await collected(roots, 3);
-  expect(own).toMatchObject({ traceId: wanted.traceId, parentSpanId: wanted.parentId });
+  const [first, second, ...others] = await collected(roots, 4);
+  expect(first).toMatchObject({ traceId: wanted.traceId, parentSpanId: wanted.parentId });
+  expect(second).toMatchObject({ traceId: unwanted.traceId, parentSpanId: unwanted.parentId });
   expect(others).toHaveLength(2);
   for (const { traceId, parentSpanId } of others) {
     expect([wanted.traceId, unwanted.traceId]).not.toContain(traceId);
@@ -307,15 +308,37 @@ describe('another application', () => {
     ]);
   });
 
-  it('keeps as many traces as it is told to', async () => {
+  it('keeps as many traces as it is told to, whatever callers want', async () => {
     const app = await start({
       OTEL_EXPORTER_OTLP_ENDPOINT: other.url,
       OTEL_TRACES_SAMPLER_ARG: '0',
     });
-    expect((await app.http.get('/base/common')).body.code).toBe(0);
+    const wanted: Record<string, string> = { traceparent: nextTraceparent().header };
+    for (const headers of [{}, wanted]) {
+      expect((await send(app.url, { path: '/base/common', headers })).body.code).toBe(0);
+    }
     await app.close();
     expect(other.raw).toEqual([]);
   });
+
+  it.each([`${'0'.repeat(31)}1`, `${'f'.repeat(31)}e`])(
+    'draws for each request, whatever its trace id is: %s',
+    async (traceId) => {
+      jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+      const app = await start({
+        OTEL_EXPORTER_OTLP_ENDPOINT: other.url,
+        OTEL_TRACES_SAMPLER_ARG: '0.5',
+      });
+      for (let request = 0; request < 100; request += 1) {
+        const trace = app.app.get(Tracing).startRequest('GET', `00-${traceId}-b7ad6b7169203331-01`);
+        expect(trace?.traceId).toBe(traceId);
+        trace?.end({ status: 200, aborted: false });
+      }
+      await app.close();
+      expect(other.spans.length).toBeGreaterThan(0);
+      expect(other.spans.length).toBeLessThan(100);
+    },
+  );
 
   it('traces nothing unless a collector is named', async () => {
     const app = await start({});

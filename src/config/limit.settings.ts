@@ -34,7 +34,7 @@ export class LimitSettings {
   @Limit('RATE_LIMIT_PUBLIC_READS')
   readonly publicReads: number = 300;
 
-  /** Wrong tokens from an address, after which its tokens are refused unheard. */
+  /** Wrong tokens from an address, on routes that need a good one. */
   @Limit('RATE_LIMIT_WRONG_TOKENS')
   readonly wrongTokens: number = 60;
 

@@ -3,7 +3,7 @@ import { FromEnv, parseInteger } from './env.js';
 
 /** How much the HTTP server takes on, how long it waits for clients, and how it stops. */
 export class ServerSettings {
-  /** Requests being answered at a time; further ones are refused at once. */
+  /** Requests being answered at a time, and as many whose body is coming; see `Admission`. */
   @FromEnv('MAX_REQUESTS_IN_FLIGHT', 'a number of requests from 1 to 100000', parseInteger)
   @IsInt()
   @Min(1)

@@ -12,7 +12,10 @@ it.each([
   ['::1', '0:0:0:0::/64'],
   ['64:ff9b::203.0.113.7', '64:ff9b:0:0::/64'],
   ['unknown', 'unknown'],
-  ['', ''],
+  ['', 'unknown'],
+  ['x'.repeat(400), 'unknown'],
+  ['203.0.113.7:80', 'unknown'],
+  ['1.2.3.4%eth0', '1.2.3.4'],
 ])('%s counts as %s', (address, group) => {
   expect(addressGroup(address)).toBe(group);
 });

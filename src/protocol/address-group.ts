@@ -3,13 +3,20 @@ import { isIP } from 'node:net';
 /** 16-bit groups of an IPv6 address that name the network of one customer: /64. */
 const NETWORK_GROUPS = 4;
 
+const UNKNOWN = 'unknown';
+
 /**
  * What counts as one client: an IPv4 address, or an IPv6 /64, of which every customer has at least
- * one. An IPv4 address in IPv6 form is itself; what is no address at all is taken as it stands.
+ * one. An IPv4 address in IPv6 form is itself; whatever is no address, as a proxy may hand on what a
+ * client made up, counts as one client, `unknown`.
+ *
+ * @returns at most 45 characters
  */
 export function addressGroup(address: string): string {
   const [bare = ''] = address.split('%');
-  if (isIP(bare) !== 6) return bare;
+  const version = isIP(bare);
+  if (version === 0) return UNKNOWN;
+  if (version === 4) return bare;
   const groups = groupsOf(bare);
   const [high, low] = groups.slice(6) as [number, number];
   if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {

@@ -1,19 +1,70 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { answerUnavailable } from './client-error.js';
 import { unavailable } from './retry-later.js';
 
 /** Always answered: a service that is full is alive, and may well be ready. */
 const ALWAYS_ADMITTED = '/health/';
 
 /**
- * Refuses requests while there are too many in flight, before anything of them is read or done, so
- * that the others are answered in time and memory stays bounded.
+ * Refuses requests while there are too many in flight, so that the others are answered in time and
+ * memory stays bounded.
  *
- * @param isFull whether this request is one too many
- * @throws ProtocolException unavailable, with `Retry-After`
+ * A request is in flight once its body has come whole, for until then it costs next to nothing but
+ * what has come of it. Of those whose body is still coming there may be as many again; beyond that
+ * the one that has been coming longest is refused for a new one, so that bodies which never come
+ * whole keep nobody out.
  */
-export const admission =
-  (isFull: () => boolean): RequestHandler =>
-  (request: Request, _response: Response, next: NextFunction): void => {
-    if (isFull() && !request.path.startsWith(ALWAYS_ADMITTED)) throw unavailable();
+export class Admission {
+  private readonly inFlight = new Set<Response>();
+  /** The one that began first comes first. */
+  private readonly coming = new Set<Response>();
+
+  /** @param limit requests in flight at a time */
+  constructor(private readonly limit: number) {}
+
+  /**
+   * Comes before anything of a request is read or done.
+   *
+   * @throws ProtocolException unavailable, with `Retry-After`
+   */
+  readonly atHead: RequestHandler = (request, response, next) => {
+    this.refuseBeyond(request);
+    response.once('close', () => {
+      this.inFlight.delete(response);
+      this.coming.delete(response);
+    });
+    if (hasBody(request)) this.await(response);
+    else this.inFlight.add(response);
     next();
   };
+
+  /**
+   * Comes when the body of a request has come whole, before anything is done for it.
+   *
+   * @throws ProtocolException unavailable, with `Retry-After`
+   */
+  readonly atBody: RequestHandler = (request, response, next: NextFunction) => {
+    if (this.coming.has(response)) {
+      this.refuseBeyond(request);
+      this.coming.delete(response);
+      this.inFlight.add(response);
+    }
+    next();
+  };
+
+  private refuseBeyond({ path }: Request): void {
+    if (this.inFlight.size >= this.limit && !path.startsWith(ALWAYS_ADMITTED)) throw unavailable();
+  }
+
+  private await(response: Response): void {
+    this.coming.add(response);
+    const [first] = this.coming;
+    if (!first || this.coming.size <= this.limit) return;
+    this.coming.delete(first);
+    if (!first.headersSent) answerUnavailable(first);
+  }
+}
+
+/** Whether a request has a body, be it an empty one. */
+export const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';

@@ -6,6 +6,7 @@ import express, {
   type Response,
 } from 'express';
 import multer from 'multer';
+import { hasBody } from './admission.middleware.js';
 import type { CallerResolver } from './caller-resolver.js';
 import { inviteBody } from './expected-body.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
@@ -121,10 +122,7 @@ export function bodyParser(callers: CallerResolver): RequestHandler {
 
 /** The parser of a request's body, or undefined where there is none. */
 function parserFor(request: Request, upload: RequestHandler): RequestHandler | undefined {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined ||
-    (request.headers['content-length'] ?? '0') !== '0';
-  if (!hasBody) return undefined;
+  if (!hasBody(request)) return undefined;
   if (FOREIGN_CHARSET.test(request.headers['content-type'] ?? '')) return unread;
   if (request.is(JSON_TYPE)) return json;
   if (request.is(FORM_TYPE)) return form;

@@ -12,9 +12,15 @@ const BEARER = /^Bearer +(.+)$/i;
 export const bearerOf = (request: Request): string | undefined =>
   BEARER.exec(request.headers.authorization ?? '')?.[1];
 
-/** Tells who makes a request, and stops an address that tries tokens. */
+/** Tells who makes a request, and stops an address that goes on with wrong tokens. */
 @Injectable()
 export class CallerResolver {
+  /** Of each request, the last token that was looked at; an upload is asked about several times. */
+  private readonly looked = new WeakMap<
+    Request,
+    { token: unknown; identity: Promise<Identity | undefined> }
+  >();
+
   constructor(
     @Inject(TOKEN_RESOLVER) private readonly tokens: TokenResolver,
     private readonly limiter: Limiter,
@@ -22,20 +28,29 @@ export class CallerResolver {
 
   /**
    * Who makes a request, by the first token that is present, whatever its form; a wrong one is not
-   * rescued by a later one. Each wrong one counts; after too many of them no token from the address
-   * is looked at, good ones included, or who tries them would learn which are.
+   * rescued by a later one. A good one is always served, for many may share an address with someone
+   * whose token has ended. Each wrong one counts where a good one is needed; elsewhere its sender is
+   * nobody in particular, and limited as that.
    *
    * @returns undefined where there is no token or no session of it
-   * @throws ProtocolException too many requests
+   * @throws ProtocolException too many requests, for a wrong token
    */
   async identify(request: Request): Promise<Identity | undefined> {
     const token = bearerOf(request) ?? publicParameter(request, 'token');
     if (token === undefined) return undefined;
-    const address = countedAddress(request);
-    this.limiter.check('wrongTokens', address);
+    const known = this.looked.get(request);
+    if (known?.token === token) return known.identity;
+    const identity = this.look(request, token);
+    this.looked.set(request, { token, identity });
+    return identity;
+  }
+
+  private async look(request: Request, token: unknown): Promise<Identity | undefined> {
     const identity =
       typeof token === 'string' && TOKEN.test(token) ? await this.tokens.resolve(token) : undefined;
-    if (!identity) await this.limiter.count('wrongTokens', address);
+    if (!identity && !request.context.action?.public) {
+      await this.limiter.count('wrongTokens', countedAddress(request));
+    }
     return identity;
   }
 }

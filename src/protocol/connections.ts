@@ -24,7 +24,6 @@ export class Connections {
   /** The one that was idle longest comes first, among those that are idle. */
   private readonly open = new Map<Socket, Use>();
   private last = false;
-  private answering = 0;
 
   /**
    * Listens to a server that handles no requests yet.
@@ -40,11 +39,6 @@ export class Connections {
     server.on('request', use);
     // With `Expect: 100-continue`, instead of the other.
     server.on('checkContinue', use);
-  }
-
-  /** Requests that are not answered yet. */
-  get inFlight(): number {
-    return this.answering;
   }
 
   /** From now on every answer is the last one of its connection, and says so. */
@@ -96,11 +90,9 @@ export class Connections {
     const use = this.open.get(socket);
     if (!use) return;
     use.answers.add(response);
-    this.answering += 1;
     if (this.last) sayLast(response);
     response.once('close', () => {
       use.answers.delete(response);
-      this.answering -= 1;
       if (use.answers.size > 0 || !this.open.delete(socket)) return;
       this.open.set(socket, Object.assign(use, idleFrom(socket)));
     });

@@ -49,11 +49,6 @@ export class HttpServerAdapter extends ExpressAdapter {
     this.httpServer = server;
   }
 
-  /** Whether there are more requests in flight than there may be. */
-  get isFull(): boolean {
-    return (this.connections?.inFlight ?? 0) > this.limits.maxRequestsInFlight;
-  }
-
   /** The first that happens when the service is asked to stop; it still answers everything. */
   override beforeClose(): void {
     super.beforeClose();

@@ -15,8 +15,9 @@ import { defaultResource, resourceFromAttributes } from '@opentelemetry/resource
 import {
   BatchSpanProcessor,
   ParentBasedSampler,
+  type Sampler,
+  SamplingDecision,
   TracerProvider,
-  TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace';
 import type { TracingSettings } from '../config/tracing.settings.js';
 import { ReportingExporter } from './reporting-exporter.js';
@@ -47,7 +48,7 @@ export class OtlpTracing extends Tracing implements OnApplicationShutdown {
     });
     this.provider = new TracerProvider({
       resource: defaultResource().merge(resourceFromAttributes({ 'service.name': serviceName })),
-      sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(sampleRatio) }),
+      sampler: requestSampler(sampleRatio),
       spanProcessors: [new BatchSpanProcessor({ exporter: new ReportingExporter(exporter) })],
     });
     this.tracer = this.provider.getTracer('nest-shopxo');
@@ -92,6 +93,25 @@ export class OtlpTracing extends Tracing implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.provider.shutdown().catch(() => undefined);
   }
+}
+
+/**
+ * Keeps a share of the requests, each with all its spans. A caller chooses both its trace's id and its
+ * sampled flag, so neither decides, or callers would decide how much is kept.
+ */
+function requestSampler(ratio: number): Sampler {
+  const draw: Sampler = {
+    shouldSample: () => ({
+      decision:
+        Math.random() < ratio ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
+    }),
+    toString: () => `Draw{${ratio}}`,
+  };
+  return new ParentBasedSampler({
+    root: draw,
+    remoteParentSampled: draw,
+    remoteParentNotSampled: draw,
+  });
 }
 
 function endRequest(span: Span, method: string, answer: TracedAnswer): void {

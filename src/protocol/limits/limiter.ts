@@ -50,15 +50,6 @@ export class Limiter {
     throw this.stop(limit, msLeft);
   }
 
-  /**
-   * Counts nothing.
-   *
-   * @throws ProtocolException too many requests, where the caller has used up the limit already
-   */
-  check(limit: LimitName, caller: string): void {
-    this.refuseUsedUp(limit, hash(caller));
-  }
-
   private refuseUsedUp(limit: LimitName, key: string): void {
     const stopped = this.callersOf(limit).get(key);
     if (stopped) throw this.stop(limit, stopped.msLeft);
