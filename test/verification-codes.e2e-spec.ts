@@ -374,7 +374,7 @@ describe('a mail service that fails', () => {
       DATABASE_URL: test.databaseUrl,
       SMTP_URL: url,
       MAIL_FROM: 'shop@example.com',
-      VERIFICATION_SEND_TIMEOUT_MS: '200',
+      VERIFICATION_SEND_TIMEOUT_MS: '1000',
     });
   };
 

@@ -1,11 +1,15 @@
 import { DataSource, type Migration } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
+import { isConnectTimeout } from './database-errors.js';
 import { dataSourceOptions, type Limits, type Schema } from './data-source-options.js';
 import type { Statement } from './database.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 /** Any number that is this project's own: instances that start at once migrate one after another. */
 const MIGRATION_LOCK = 7_410_250_919;
+
+/** How long the start tries to connect. */
+const START_PATIENCE_MS = 15_000;
 
 /** What TypeORM notes of a migration. */
 export interface AppliedMigration {
@@ -35,10 +39,22 @@ export class AppDataSource extends DataSource {
     this.embedded = embedded;
   }
 
-  /** @throws DataDirError when another process has the embedded server's folder */
+  /**
+   * A server that takes its time is asked again for a while: a busy machine's first answer may outlast
+   * what a request would wait. One that refuses is not.
+   *
+   * @throws DataDirError when another process has the embedded server's folder
+   */
   override async initialize(): Promise<this> {
     await this.embedded?.open();
-    return super.initialize();
+    const deadline = Date.now() + START_PATIENCE_MS;
+    for (;;) {
+      try {
+        return await super.initialize();
+      } catch (error) {
+        if (!isConnectTimeout(error) || Date.now() > deadline) throw error;
+      }
+    }
   }
 
   override async destroy(): Promise<void> {

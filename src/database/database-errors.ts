@@ -29,6 +29,14 @@ const UNAVAILABLE_SQLSTATE =
 const UNAVAILABLE_MESSAGE =
   /timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end/;
 
+/** What `pg` and its pool say where a connection was not made in time. */
+const CONNECT_TIMEOUT_MESSAGE =
+  /timeout exceeded when trying to connect|timeout expired|due to connection timeout/;
+
+/** Whether no connection was made because the server took too long, not because it refused. */
+export const isConnectTimeout = (error: unknown): boolean =>
+  error instanceof Error && CONNECT_TIMEOUT_MESSAGE.test(error.message);
+
 const UNAVAILABLE_SYSTEM_ERROR = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
