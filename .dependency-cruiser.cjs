@@ -1,3 +1,39 @@
+/** What a module may import of others: folders, or files of them, as regular expressions. */
+const MAY_IMPORT = {
+  attempt: [],
+  'rate-limit': [],
+  region: [],
+  // Its table refers to the users; it knows nothing else of them.
+  audit: ['personal/entities/'],
+  personal: ['audit/'],
+  session: ['audit/audit-', 'personal/(entities/|live-account\\.ts)'],
+  verification: ['rate-limit/'],
+  avatar: ['personal/(avatar-urls|live-account|personal\\.module)\\.ts'],
+  'user-address': [
+    'region/region\\.(module|service)\\.ts',
+    'avatar/(avatar\\.module|picture-uses)\\.ts',
+    'personal/(entities/user\\.entity|live-account|avatar-urls|personal\\.module)\\.ts',
+  ],
+};
+
+/** Modules that no other imports. */
+const AT_THE_TOP = ['agreement', 'bootstrap', 'user-address'];
+
+const moduleRules = [
+  ...Object.entries(MAY_IMPORT).map(([module, others]) => ({
+    name: `${module}-imports-what-it-may`,
+    severity: 'error',
+    from: { path: `^src/modules/${module}/` },
+    to: { path: `^src/modules/(?!${[`${module}/`, ...others].join('|')})` },
+  })),
+  ...AT_THE_TOP.map((module) => ({
+    name: `${module}-is-at-the-top`,
+    severity: 'error',
+    from: { path: `^src/modules/(?!${module}/)` },
+    to: { path: `^src/modules/${module}/` },
+  })),
+];
+
 /** Who may know whom. `npm run lint` fails on a breach. */
 module.exports = {
   forbidden: [
@@ -43,71 +79,12 @@ module.exports = {
       to: { path: '^node_modules/(@types/)?express' },
     },
     {
-      name: 'personal-is-below-session',
-      severity: 'error',
-      from: { path: '^src/modules/personal/' },
-      to: { path: '^src/modules/(?!personal/|audit/)' },
-    },
-    {
-      name: 'audit-is-below-personal',
-      comment: 'Its table refers to the users; it knows nothing else of them.',
-      severity: 'error',
-      from: { path: '^src/modules/audit/' },
-      to: { path: '^src/modules/(?!audit/|personal/entities/)' },
-    },
-    {
       name: 'audit-is-written-by-repositories-only',
       severity: 'error',
       from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
       to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },
     },
-    {
-      name: 'attempt-knows-no-module',
-      severity: 'error',
-      from: { path: '^src/modules/attempt/' },
-      to: { path: '^src/modules/(?!attempt/)' },
-    },
-    {
-      name: 'session-is-below-account',
-      severity: 'error',
-      from: { path: '^src/modules/session/' },
-      to: { path: '^src/modules/(?!session/|audit/audit-|personal/(entities/|live-account\\.ts))' },
-    },
-    {
-      name: 'rate-limit-knows-no-module',
-      severity: 'error',
-      from: { path: '^src/modules/rate-limit/' },
-      to: { path: '^src/modules/(?!rate-limit/)' },
-    },
-    {
-      name: 'verification-is-above-rate-limit-only',
-      severity: 'error',
-      from: { path: '^src/modules/verification/' },
-      to: { path: '^src/modules/(?!verification/|rate-limit/)' },
-    },
-    {
-      name: 'avatar-is-above-personal-only',
-      severity: 'error',
-      from: { path: '^src/modules/avatar/' },
-      to: {
-        path: '^src/modules/(?!avatar/|personal/avatar-urls\\.ts|personal/live-account\\.ts|personal/personal\\.module\\.ts)',
-      },
-    },
-    {
-      name: 'user-address-is-at-the-top',
-      comment: 'It knows the public faces of those below, and nobody knows it.',
-      severity: 'error',
-      from: { path: '^src/modules/(?!user-address/)' },
-      to: { path: '^src/modules/user-address/' },
-    },
-    {
-      name: 'user-address-knows-public-faces',
-      severity: 'error',
-      from: { path: '^src/modules/user-address/' },
-      to: {
-        path: '^src/modules/(?!user-address/|region/region\\.(module|service)\\.ts|avatar/(avatar\\.module|picture-uses)\\.ts|personal/(entities/user\\.entity|live-account|avatar-urls|personal\\.module)\\.ts)',
-      },
-    },
+    ...moduleRules,
     {
       name: 'stores-and-decoders-behind-their-classes',
       comment: 'Who stores pictures where, and who decodes them, is known in one place each.',
@@ -121,18 +98,6 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/redis/' },
       to: { path: '^node_modules/ioredis/' },
-    },
-    {
-      name: 'region-is-at-the-bottom',
-      severity: 'error',
-      from: { path: '^src/modules/region/' },
-      to: { path: '^src/modules/(?!region/)' },
-    },
-    {
-      name: 'bootstrap-and-agreement-are-at-the-top',
-      severity: 'error',
-      from: { path: '^src/modules/', pathNot: '^src/modules/(bootstrap|agreement)/' },
-      to: { path: '^src/modules/(bootstrap|agreement)/' },
     },
     {
       name: 'metrics-know-no-module',

@@ -49,10 +49,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_rate_limit, sxo_captcha');
-  channels.mail.mails.length = 0;
-  channels.sms.calls.length = 0;
+  await channels.reset(test.db);
   user = await createUser(test.db, { username: 'someone', mobile: MOBILE, email: EMAIL, pwd });
 });
 

@@ -7,10 +7,9 @@ import { createSession, createUser, type TestUser } from './support/accounts.js'
 import { type TrailRow, trailOf } from './support/audit-trail.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
 import { dumpTables } from './support/database-dump.js';
-import { CHEAP_HASHING } from './support/passwords.js';
+import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
-const PASSWORD = 'correct horse';
 const NEW_PASSWORD = 'battery staple';
 const MOBILE = '13800138000';
 const EMAIL = 'someone@example.com';
@@ -61,7 +60,7 @@ beforeAll(async () => {
     ATTEMPT_ACCOUNT_LIMIT: '100',
     ATTEMPT_ADDRESS_LIMIT: '1000',
   });
-  pwd = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 });
+  pwd = await storedPassword();
 });
 
 afterAll(async () => {
@@ -70,10 +69,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('DELETE FROM sxo_user');
-  await test.db.query('TRUNCATE sxo_attempt, sxo_verification_code, sxo_rate_limit');
-  channels.mail.mails.length = 0;
-  channels.sms.calls.length = 0;
+  await channels.reset(test.db);
   user = await createUser(test.db, {
     username: 'someone',
     mobile: MOBILE,

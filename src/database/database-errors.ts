@@ -25,13 +25,13 @@ export class DatabaseUnavailableException extends ServiceUnavailableException {
 const UNAVAILABLE_SQLSTATE =
   /^(08...|25006|25P03|28...|3D000|40003|53...|55000|55P03|57P0[1-5]|57014|58...)$/;
 
-/** Failures that `pg` and its pool report without a code. */
-const UNAVAILABLE_MESSAGE =
-  /timeout exceeded when trying to connect|timeout expired|Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end/;
-
 /** What `pg` and its pool say where a connection was not made in time. */
 const CONNECT_TIMEOUT_MESSAGE =
   /timeout exceeded when trying to connect|timeout expired|due to connection timeout/;
+
+/** Other failures that they report without a code. */
+const UNAVAILABLE_MESSAGE =
+  /Query read timeout|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end/;
 
 /** Whether no connection was made because the server took too long, not because it refused. */
 export const isConnectTimeout = (error: unknown): boolean =>
@@ -59,6 +59,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return (
     (code !== undefined && UNAVAILABLE_SYSTEM_ERROR.has(code)) ||
+    isConnectTimeout(error) ||
     UNAVAILABLE_MESSAGE.test(error.message)
   );
 }

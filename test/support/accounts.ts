@@ -75,8 +75,8 @@ export async function rowOf(db: pg.Pool, id: string): Promise<Record<string, unk
   return rows[0]!;
 }
 
-/** Removes every account and all that was counted. */
+/** Removes every account, code and captcha, and all that was counted. */
 export async function forgetAccounts(db: pg.Pool): Promise<void> {
   await db.query('DELETE FROM sxo_user');
-  await db.query('TRUNCATE sxo_attempt, sxo_rate_limit');
+  await db.query('TRUNCATE sxo_attempt, sxo_rate_limit, sxo_verification_code, sxo_captcha');
 }

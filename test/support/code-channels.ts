@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import { CodeDelivery } from '../../src/modules/verification/sending/code-delivery.js';
+import { forgetAccounts } from './accounts.js';
 import { codeOf, type MailServer, startMailServer } from './mail-server.js';
 import { type SmsServer, startSmsServer } from './sms-server.js';
 import type { TestApp } from './test-app.js';
@@ -13,6 +15,8 @@ export interface CodeChannels {
   readonly env: Record<string, string>;
   /** The last code that reached a mobile number or an address; undefined where none did. */
   lastCode(test: TestApp, account: string): Promise<string | undefined>;
+  /** Leaves no account, code or count in the database, and forgets what was sent. */
+  reset(db: pg.Pool): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +42,11 @@ export async function startCodeChannels(): Promise<CodeChannels> {
       if (received) return codeOf(received);
       const call = sms.calls.findLast(({ parameters }) => parameters.PhoneNumbers === account);
       return call && (JSON.parse(call.parameters.TemplateParam!) as { code: string }).code;
+    },
+    reset: async (db) => {
+      await forgetAccounts(db);
+      mail.mails.length = 0;
+      sms.calls.length = 0;
     },
     close: async () => {
       await Promise.all([mail.close(), sms.close()]);

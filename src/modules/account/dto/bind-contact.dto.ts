@@ -1,5 +1,6 @@
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { accountMessages as message } from '../account.messages.js';
+import { Password, SentCode } from './account-parameters.js';
 
 /** The parameter of user/appmobilebindverifysend. */
 export class MobileContactDto {
@@ -13,17 +14,11 @@ export class MobileContactDto {
 
 /** The parameters of user/appmobilebind. */
 export class BindMobileDto extends MobileContactDto {
-  @Verbatim({
-    label: message('field.verify'),
-    example: '123456',
-    description: 'The code that was sent.',
-  })
+  @SentCode()
   verify!: string;
 
-  @Verbatim({
-    label: message('field.pwd'),
+  @Password({
     optional: true,
-    format: 'password',
     description: 'The password, where another number is bound and the account has a password.',
   })
   pwd?: string;
@@ -41,17 +36,11 @@ export class EmailContactDto {
 
 /** The parameters of user/appemailbind. */
 export class BindEmailDto extends EmailContactDto {
-  @Verbatim({
-    label: message('field.verify'),
-    example: '123456',
-    description: 'The code that was sent.',
-  })
+  @SentCode()
   verify!: string;
 
-  @Verbatim({
-    label: message('field.pwd'),
+  @Password({
     optional: true,
-    format: 'password',
     description: 'The password, where another address is bound and the account has a password.',
   })
   pwd?: string;

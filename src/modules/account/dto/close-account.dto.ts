@@ -1,12 +1,9 @@
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
-import { accountMessages as message } from '../account.messages.js';
+import { Password } from './account-parameters.js';
 
 /** The parameter of safety/logout. */
 export class CloseAccountDto {
-  @Verbatim({
-    label: message('field.pwd'),
+  @Password({
     optional: true,
-    format: 'password',
     description: 'The password, where the account has one.',
   })
   pwd?: string;

@@ -1,5 +1,6 @@
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { accountMessages as message } from '../account.messages.js';
+import { Password, SentCode } from './account-parameters.js';
 
 /** The parameters of user/forgetpwd. */
 export class ForgetPasswordDto {
@@ -10,16 +11,10 @@ export class ForgetPasswordDto {
   })
   accounts!: string;
 
-  @Verbatim({
-    label: message('field.verify'),
-    example: '123456',
-    description: 'The code that was sent.',
-  })
+  @SentCode()
   verify!: string;
 
-  @Verbatim({
-    label: message('field.pwd'),
-    format: 'password',
+  @Password({
     description: 'The new password: 8–72 characters, taken as they are.',
   })
   pwd!: string;

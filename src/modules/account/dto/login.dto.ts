@@ -2,6 +2,7 @@ import { Choice } from '../../../protocol/validation/choice.decorator.js';
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { ACCOUNT_TYPES, type AccountType } from '../account-type.js';
 import { accountMessages as message } from '../account.messages.js';
+import { Password } from './account-parameters.js';
 
 /** The parameters of user/login. Which of them a type needs, the type's own rules say. */
 export class LoginDto {
@@ -21,10 +22,8 @@ export class LoginDto {
   })
   accounts!: string;
 
-  @Verbatim({
-    label: message('field.pwd'),
+  @Password({
     optional: true,
-    format: 'password',
     description: 'The password, for `username`.',
   })
   pwd?: string;

@@ -2,6 +2,7 @@ import { Choice } from '../../../protocol/validation/choice.decorator.js';
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { ACCOUNT_TYPES, type AccountType } from '../account-type.js';
 import { accountMessages as message } from '../account.messages.js';
+import { Password } from './account-parameters.js';
 
 /** The parameters of user/reg. */
 export class RegisterDto {
@@ -21,9 +22,7 @@ export class RegisterDto {
   })
   accounts!: string;
 
-  @Verbatim({
-    label: message('field.pwd'),
-    format: 'password',
+  @Password({
     description: 'The password: 8–72 characters, taken as they are.',
   })
   pwd!: string;
