@@ -468,6 +468,12 @@ const variables: Record<string, VariableCase> = {
     600_000,
     'milliseconds',
   ),
+  DATABASE_REQUEST_TIMEOUT_MS: wholeNumber(
+    (env) => database(env).requestTimeoutMs,
+    100,
+    600_000,
+    'milliseconds',
+  ),
   SESSION_IDLE_DAYS: wholeNumber((env) => session(env).idleDays, 1, 3_650, 'days'),
   SESSION_ABSOLUTE_DAYS: wholeNumber((env) => session(env).absoluteDays, 1, 3_650, 'days'),
   PASSWORD_MIN_LENGTH: wholeNumber((env) => password(env).minLength, 6, 72, 'a length'),
