@@ -128,6 +128,7 @@ describe('the defaults', () => {
       poolSize: 10,
       connectTimeoutMs: 600,
       statementTimeoutMs: 1_100,
+      requestTimeoutMs: 1_800,
     });
     expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180 });
     expect(password({})).toEqual({
