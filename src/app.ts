@@ -15,6 +15,8 @@ import { RuntimeSettings } from './config/runtime.settings.js';
 import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
+import { Database } from './database/database.js';
+import { requestBudget } from './database/request-budget.middleware.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
@@ -111,6 +113,7 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
   );
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   serveOpenApi(app);
+  app.use(requestBudget(app.get(Database)));
   app.use(actionRouter(app.get(ActionTable), app.get(Limiter)));
   app.use(bodyParser(app.get(CallerResolver)));
   app.use(admission.atBody);
