@@ -1,7 +1,12 @@
 // What `npm run bench` runs.
 import { build } from '../scripts/build.mjs';
 import { compare } from './compare.mjs';
+import { growth } from './growth.mjs';
+import { smoke } from './smoke.mjs';
+import { start } from './start.mjs';
+import { startServer } from './support/database.mjs';
 import { readOptions, USAGE } from './support/options.mjs';
+import { stopProcesses } from './support/processes.mjs';
 
 /** @returns {import('./support/options.mjs').BenchOptions} */
 function optionsOrExit() {
@@ -13,6 +18,14 @@ function optionsOrExit() {
   }
 }
 
+const MODES = { compare, growth, start, smoke };
+
 const options = optionsOrExit();
 build();
-await compare(options);
+const server = await startServer();
+try {
+  await MODES[options.mode](server, options);
+} finally {
+  await stopProcesses();
+  await server.stop();
+}

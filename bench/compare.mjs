@@ -3,49 +3,61 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { barChart } from './support/chart.mjs';
 import { PEERS, SERVICE, startServiceContestant } from './support/contestants.mjs';
-import { startServer } from './support/database.mjs';
 import { goalsOf, verdict } from './support/goals.mjs';
 import { GENERATORS } from './support/load/load.mjs';
 import { measure } from './support/measure.mjs';
 import { table, textChart } from './support/table.mjs';
 import { activeUsers, loadUsers } from './support/users.mjs';
 
+/** @typedef {import('./support/contestants.mjs').Contestant} Contestant */
+/** @typedef {import('./support/database.mjs').BenchDatabase} BenchDatabase */
+/** @typedef {import('./support/database.mjs').BenchServer} BenchServer */
+/** @typedef {import('./support/options.mjs').BenchOptions} BenchOptions */
+/** @typedef {{ route: import('./support/load/answers.mjs').Route, results: import('./support/measure.mjs').Result[] }} Measured */
+
 const USERS = 10_000;
 
-/** @param {import('./support/options.mjs').BenchOptions} options */
-export async function compare(options) {
-  const { users = USERS, routes, output } = options;
-  const server = await startServer();
-  /** @type {import('./support/contestants.mjs').Contestant[]} */
-  const contestants = [];
-  try {
-    const database = await server.create('bench');
-    await loadUsers(database, users);
-    const generator = GENERATORS[options.generator];
-    for (const name of options.peers) {
-      contestants.push(await PEERS[name](database.url, generator));
-    }
-    contestants.push(await startServiceContestant(database.url, generator));
-    const entries = contestants.map((contestant) => ({ contestant, database }));
-    const conditions = { ...options, server, users: activeUsers(users) };
-    /** @type {{ route: import('./support/load/answers.mjs').Route, results: import('./support/measure.mjs').Result[] }[]} */
-    const measured = [];
-    for (const route of routes) {
-      measured.push({ route, results: await measure(entries, route, conditions) });
-    }
-    report(measured, options, output);
-  } finally {
-    for (const contestant of contestants) await contestant.stop();
-    await server.stop();
+/**
+ * @param {BenchServer} server
+ * @param {BenchOptions} options
+ * @param {(contestants: readonly Contestant[], database: BenchDatabase) => Promise<void>} [prove] is
+ *   done before anything is measured
+ */
+export async function compare(server, options, prove) {
+  const { users = USERS, routes } = options;
+  const database = await server.create('compared');
+  await loadUsers(database, users);
+  const contestants = await startAll(database.url, options);
+  await prove?.(contestants, database);
+  const active = activeUsers(users);
+  const entries = contestants.map((contestant) => ({ contestant, database, users: active }));
+  const conditions = { ...options, server };
+  /** @type {Measured[]} */
+  const measured = [];
+  for (const route of routes) {
+    measured.push({ route, results: await measure(entries, route, conditions) });
   }
+  for (const contestant of contestants) await contestant.stop();
+  report(measured, options);
 }
 
 /**
- * @param {{ route: import('./support/load/answers.mjs').Route, results: import('./support/measure.mjs').Result[] }[]} measured
- * @param {import('./support/options.mjs').BenchOptions} options
- * @param {string} output
+ * @param {string} databaseUrl
+ * @param {BenchOptions} options
  */
-function report(measured, { generator, connections, rounds, seconds }, output) {
+async function startAll(databaseUrl, { peers, generator }) {
+  /** @type {Contestant[]} */
+  const contestants = [];
+  for (const name of peers) contestants.push(await PEERS[name](databaseUrl, GENERATORS[generator]));
+  contestants.push(await startServiceContestant(databaseUrl, GENERATORS[generator]));
+  return contestants;
+}
+
+/**
+ * @param {readonly Measured[]} measured
+ * @param {BenchOptions} options
+ */
+function report(measured, { generator, connections, rounds, seconds, output }) {
   const lines = [
     `${generator}, ${connections} connections, median of ${rounds} rounds of ${seconds} s, Node.js ${process.version}`,
   ];
@@ -55,7 +67,15 @@ function report(measured, { generator, connections, rounds, seconds }, output) {
   }
   lines.push('', ...measured.flatMap(({ route, results }) => goalsOf(route, results).map(verdict)));
   const text = `${lines.join('\n')}\n`;
-  const chart = barChart(
+  mkdirSync(output, { recursive: true });
+  writeFileSync(join(output, 'comparison.txt'), text);
+  writeFileSync(join(output, 'comparison.svg'), chartOf(measured));
+  process.stdout.write(text);
+}
+
+/** @param {readonly Measured[]} measured */
+const chartOf = (measured) =>
+  barChart(
     measured.map(({ route, results }) => ({
       title: `personal/${route}, requests a second`,
       unit: '/s',
@@ -66,8 +86,3 @@ function report(measured, { generator, connections, rounds, seconds }, output) {
       })),
     })),
   );
-  mkdirSync(output, { recursive: true });
-  writeFileSync(join(output, 'comparison.txt'), text);
-  writeFileSync(join(output, 'comparison.svg'), chart);
-  process.stdout.write(text);
-}

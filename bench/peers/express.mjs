@@ -13,7 +13,9 @@ import {
 import { peerOptions, Profile } from './shared/profile.mjs';
 import { logger, logRequest } from './shared/request-log.mjs';
 
-/** @typedef {import('express').RequestHandler} RequestHandler */
+/** @typedef {import('express').Request} Request */
+/** @typedef {import('express').Response} Response */
+/** @typedef {import('express').NextFunction} NextFunction */
 
 const options = peerOptions();
 const profile = new Profile(options);
@@ -42,38 +44,39 @@ const parseBody = [
     limit: BODY_LIMIT,
     verify: (_request, _response, bytes) => refuseForeignBytes(bytes),
   }),
-  /** @type {RequestHandler} */
+  /** @param {Request} request @param {Response} _response @param {NextFunction} next */
   (request, _response, next) => {
     request.body = checkBody(request.body ?? {});
     next();
   },
 ];
 
-/** @type {RequestHandler} */
-const authenticate = async (request, response, next) => {
-  const { body, query, headers } = request;
+/** @param {Request} request @param {Response} response @param {NextFunction} next */
+async function authenticate({ headers, body, query }, response, next) {
   response.locals.identity = await profile.identify(headers.authorization, body, query);
   next();
-};
+}
 
-/** @param {import('express').Response} response @param {{ code: number }} envelope */
+/** @param {Response} response @param {{ code: number }} envelope */
 function send(response, envelope) {
   response.locals.code = envelope.code;
   response.json(envelope);
 }
 
-app.post('/personal/save', parseBody, authenticate, async (request, response) => {
+/** @param {Request} request @param {Response} response */
+async function save({ body, query, ip }, response) {
   const { identity, requestId } = response.locals;
-  const origin = { requestId, address: request.ip ?? '' };
-  send(response, await profile.save(identity, request.body, request.query, origin));
-});
-
-for (const method of /** @type {const} */ (['get', 'post'])) {
-  app[method]('/personal/index', parseBody, authenticate, async (request, response) => {
-    const { identity } = response.locals;
-    send(response, await profile.index(identity, request.body, request.query));
-  });
+  send(response, await profile.save(identity, body, query, { requestId, address: ip ?? '' }));
 }
+
+/** @param {Request} request @param {Response} response */
+async function index({ body, query }, response) {
+  send(response, await profile.index(response.locals.identity, body, query));
+}
+
+app.post('/personal/save', parseBody, authenticate, save);
+app.get('/personal/index', parseBody, authenticate, index);
+app.post('/personal/index', parseBody, authenticate, index);
 
 app.use(() => {
   throw noSuchRoute();
@@ -89,11 +92,17 @@ function refusalOf(error, requestId) {
   return unexpected(requestId);
 }
 
-/** @type {import('express').ErrorRequestHandler} */
-const onError = (error, _request, response, _next) => {
+/**
+ * @param {unknown} error
+ * @param {Request} _request
+ * @param {Response} response
+ * @param {NextFunction} next
+ */
+function onError(error, _request, response, next) {
+  if (response.headersSent) return next(error);
   const refusal = refusalOf(error, response.locals.requestId);
   send(response.status(refusal.status), refused(refusal));
-};
+}
 app.use(onError);
 
 const server = app.listen(options.port, '127.0.0.1');

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../test/support/postgres-server.mjs';
-import { startProcess } from './processes.mjs';
+import { keep, startProcess, stopProcess } from './processes.mjs';
 
 /** @typedef {import('./load/load.mjs').Load} Load */
 /** @typedef {import('./load/load.mjs').LoadOptions} LoadOptions */
@@ -112,8 +112,7 @@ const httpPeer = (name, script) => async (databaseUrl, generator) => {
 /** @param {string} databaseUrl @returns {Promise<Contestant>} */
 async function startPg(databaseUrl) {
   const child = fork(join(root, 'bench/peers/pg.mjs'), [databaseUrl, PUBLIC_URL, '0']);
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  keep(child);
   await once(child, 'message');
   return {
     name: 'pg alone',
@@ -125,12 +124,7 @@ async function startPg(databaseUrl) {
       if (error !== undefined) throw new Error(error);
       return result;
     },
-    stop: async () => {
-      const exited = once(child, 'exit');
-      child.disconnect();
-      await exited;
-      process.off('exit', kill);
-    },
+    stop: () => stopProcess(child),
   };
 }
 

@@ -28,10 +28,9 @@ import { median } from './service.mjs';
 /**
  * @typedef {object} Conditions
  * @property {import('./database.mjs').BenchServer} server
- * @property {readonly import('./users.mjs').BenchUser[]} users
  * @property {number} rounds
  * @property {number} seconds
- * @property {number} warmUpSeconds
+ * @property {number} warmUpSeconds not measured; 0 for none
  * @property {number} connections
  */
 
@@ -39,23 +38,32 @@ import { median } from './service.mjs';
 const SETTLE_MS = 300;
 
 /**
- * @param {readonly { contestant: Contestant, database: import('./database.mjs').BenchDatabase }[]} entries
+ * @typedef {object} Entry
+ * @property {Contestant} contestant
+ * @property {import('./database.mjs').BenchDatabase} database that it works on
+ * @property {readonly import('./users.mjs').BenchUser[]} users of that database, whom the load asks as
+ */
+
+/**
+ * @param {readonly Entry[]} entries
  * @param {Route} route
  * @param {Conditions} conditions
  * @returns {Promise<Result[]>} in the order of the entries
  */
 export async function measure(entries, route, conditions) {
-  const { users, seconds, warmUpSeconds, connections, rounds } = conditions;
+  const { seconds, warmUpSeconds, connections, rounds } = conditions;
   const running = entries.filter(({ contestant }) => contestant.routes.includes(route));
-  const load = { route, connections, users };
-  for (const { contestant } of running) await contestant.drive({ ...load, seconds: warmUpSeconds });
+  const load = { route, connections };
+  for (const { contestant, users } of running) {
+    if (warmUpSeconds > 0) await contestant.drive({ ...load, users, seconds: warmUpSeconds });
+  }
   const samples = running.map(() => /** @type {Sample[]} */ ([]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, { contestant, database }] of running.entries()) {
-      const sample = await take(contestant, database, { ...load, seconds }, conditions.server);
+    for (const [index, entry] of running.entries()) {
+      const sample = await take(entry, { ...load, seconds }, conditions.server);
       samples[index]?.push(sample);
       process.stderr.write(
-        `personal/${route} round ${round + 1}: ${contestant.name} ${sample.perSecond.toFixed(0)}/s\n`,
+        `personal/${route} round ${round + 1}: ${entry.contestant.name} ${sample.perSecond.toFixed(0)}/s\n`,
       );
     }
   }
@@ -68,16 +76,15 @@ export async function measure(entries, route, conditions) {
 }
 
 /**
- * @param {Contestant} contestant
- * @param {import('./database.mjs').BenchDatabase} database
- * @param {import('./contestants.mjs').ContestLoad} load
+ * @param {Entry} entry
+ * @param {Omit<import('./contestants.mjs').ContestLoad, 'users'>} load
  * @param {import('./database.mjs').BenchServer} server
  * @returns {Promise<Sample>}
  */
-async function take(contestant, database, load, server) {
+async function take({ contestant, database, users }, load, server) {
   await database.forgetStatements();
   const before = { own: cpuMs([contestant.pid]), database: server.cpuMs() };
-  const { requests, seconds, p50, p99 } = await contestant.drive(load);
+  const { requests, seconds, p50, p99 } = await contestant.drive({ ...load, users });
   await sleep(SETTLE_MS);
   const own = cpuMs([contestant.pid]) - before.own;
   const databaseCpu = server.cpuMs() - before.database;

@@ -15,12 +15,16 @@ import { GENERATORS, hasWrk } from './load/load.mjs';
  * @property {number | undefined} users that are loaded; the mode's own number where absent
  * @property {readonly Route[]} routes
  * @property {readonly import('./contestants.mjs').PeerName[]} peers
- * @property {'wrk' | 'autocannon'} generator
+ * @property {import('./load/load.mjs').GeneratorName} generator
  * @property {string} output the folder of charts and tables
  */
 
 /** @type {readonly Route[]} */
 const ROUTES = ['save', 'index'];
+
+const GENERATOR_NAMES = /** @type {import('./load/load.mjs').GeneratorName[]} */ (
+  Object.keys(GENERATORS)
+);
 
 export const USAGE = `npm run bench -- [--growth | --start | --smoke]
   [--rounds N] [--seconds S] [--warm-up S] [--connections N] [--users N]
@@ -63,11 +67,7 @@ export function readOptions(args) {
       .split(',')
       .filter((name) => name !== '')
       .map((name) => oneOf('peers', PEER_NAMES, name)),
-    generator: oneOf(
-      'generator',
-      /** @type {('wrk' | 'autocannon')[]} */ (Object.keys(GENERATORS)),
-      values.generator,
-    ),
+    generator: oneOf('generator', GENERATOR_NAMES, values.generator),
     output: values.output,
   };
 }

@@ -46,6 +46,36 @@ export function peakMemory(pid) {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1_024;
 }
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/**
+ * Has a process ended with this one, or by {@link stopProcesses}.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export function keep(child) {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+}
+
+/** Ends a process that was kept, in good order. @param {import('node:child_process').ChildProcess} child */
+export async function stopProcess(child) {
+  if (!running.has(child)) return;
+  const exited = once(child, 'exit');
+  child.kill();
+  await exited;
+}
+
+/** Ends all that run. */
+export async function stopProcesses() {
+  await Promise.all(Array.from(running, stopProcess));
+}
+
 /**
  * @typedef {object} RunningProcess
  * @property {number} pid
@@ -67,9 +97,7 @@ export async function startProcess(args, readyUrl, { env = {}, isReady = () => t
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const exited = once(child, 'exit');
+  keep(child);
   while (!(await answers(readyUrl, isReady))) {
     if (child.exitCode !== null) throw new Error(`${args[0]} ended before it was ready`);
     if (performance.now() - start > START_PATIENCE_MS) throw new Error(`${args[0]} is not ready`);
@@ -78,11 +106,7 @@ export async function startProcess(args, readyUrl, { env = {}, isReady = () => t
   return {
     pid: child.pid ?? 0,
     readyMs: performance.now() - start,
-    stop: async () => {
-      child.kill();
-      await exited;
-      process.off('exit', kill);
-    },
+    stop: () => stopProcess(child),
   };
 }
 

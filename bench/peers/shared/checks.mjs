@@ -176,7 +176,7 @@ function text(value, field, label, min, max) {
   const trimmed = value.trim();
   const plain = trimmed.length > max * 8 ? trimmed : trimmed.normalize('NFC');
   if (FORBIDDEN.test(plain)) throw wrong(label, field, '不得含控制字符、换行或文字方向控制符');
-  const length = codePoints(plain);
+  const length = Array.from(plain).length;
   if (length < min || length > max) {
     throw wrong(
       label,
@@ -186,13 +186,6 @@ function text(value, field, label, min, max) {
   }
   if (min > 0 && !VISIBLE.test(plain)) throw wrong(label, field, '至少须有一个可见字符');
   return plain;
-}
-
-/** @param {string} value */
-function codePoints(value) {
-  let count = 0;
-  for (const _ of value) count += 1;
-  return count;
 }
 
 /** @param {unknown} value */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { AvatarUrls, checkProfile, checkPublicParameters, tokenOf } from './checks.mjs';
 import { avatarNotYours, notLoggedIn } from './failures.mjs';
+import { logger } from './request-log.mjs';
 import { FIND_PROFILE, FIND_SESSION, SAVE_PROFILE } from './statements.mjs';
 import { GENDER_LIST, userView } from './view.mjs';
 
@@ -38,14 +39,17 @@ const SESSION_IDLE_DAYS = 30;
 const SESSION_ABSOLUTE_DAYS = 180;
 
 /** @param {string} databaseUrl */
-export const openPool = (databaseUrl) =>
-  new pg.Pool({
+export function openPool(databaseUrl) {
+  const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS,
   });
+  pool.on('error', (error) => logger.warn({ err: error }, 'a database connection was lost'));
+  return pool;
+}
 
 /** @returns {PeerOptions} from the command line */
 export function peerOptions() {

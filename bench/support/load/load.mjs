@@ -22,7 +22,9 @@ import { driveWithWrk } from './wrk.mjs';
 
 /** @typedef {(options: LoadOptions) => Promise<Load>} Generator throws where an answer was wrong */
 
-/** @type {Readonly<Record<string, Generator>>} */
+/** @typedef {'wrk' | 'autocannon'} GeneratorName */
+
+/** @type {Readonly<Record<GeneratorName, Generator>>} */
 export const GENERATORS = { wrk: driveWithWrk, autocannon: driveWithAutocannon };
 
 /** Whether wrk is installed. */
