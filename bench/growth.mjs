@@ -64,7 +64,8 @@ async function plansOf(database) {
   const lines = [];
   for (const statement of STATEMENTS_OF.save) {
     const { id, indexes, scanned } = await planOf(database, statement);
-    if (!ran.has(id)) throw new Error(`the service's ${statement.name} is another than the peers'`);
+    if (id === undefined || !ran.has(id))
+      throw new Error(`the service's ${statement.name} is another than the peers'`);
     if (scanned.length > 0) throw new Error(`${statement.name} reads all of ${scanned.join(', ')}`);
     lines.push(`${statement.name} uses ${indexes.join(', ')}`);
   }

@@ -50,7 +50,7 @@ async function drive({ seconds, connections, userIds }) {
       const { rows } = await pool.query({ ...SAVE_PROFILE, values: valuesOf(userId, nickname) });
       times.push(performance.now() - asked);
       if (rows[0]?.nickname !== nickname || rows[0]?.id !== userId) {
-        throw new Error(`asked for ${nickname} of ${userId}, got ${JSON.stringify(rows)}`);
+        throw new Error(`a wrong answer to ${nickname} of ${userId}: ${JSON.stringify(rows)}`);
       }
     }
   };

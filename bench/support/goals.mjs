@@ -1,7 +1,7 @@
 // What the figures are held against. A goal that is missed is said, and fails nothing: a shared
 // machine has slow minutes.
 import { SERVICE } from './contestants.mjs';
-import { ratio } from './measure.mjs';
+import { perSecond, ratio } from './measure.mjs';
 
 /** @typedef {import('./measure.mjs').Result} Result */
 /** @typedef {import('./measure.mjs').Sample} Sample */
@@ -41,7 +41,7 @@ export function goalsOf(route, results) {
     const peer = named(name);
     if (!peer) return [];
     const text = `personal/${route}: requests a second, part of ${name}`;
-    return [{ text, value: ratio(service, peer), limit, kind: 'least' }];
+    return [{ text, value: ratio(service, peer, perSecond), limit, kind: 'least' }];
   });
   const express = named('Express');
   if (route === 'save' && express) {

@@ -10,10 +10,10 @@ export const LIES = {
     status,
     body: { ...body, data: { ...body.data, nickname: 'another' } },
   }),
-  'a field less': ({ status, body: { data, ...rest } }) => {
-    const { user_name_view: _, ...others } = data;
-    return { status, body: { ...rest, data: others } };
-  },
+  'a field less': ({ status, body }) => ({
+    status,
+    body: { ...body, data: { ...body.data, user_name_view: undefined } },
+  }),
   'a field more': ({ status, body }) => ({
     status,
     body: { ...body, data: { ...body.data, pwd: '' } },

@@ -30,9 +30,12 @@ import { median } from './service.mjs';
  * @property {import('./database.mjs').BenchServer} server
  * @property {number} rounds
  * @property {number} seconds
- * @property {number} warmUpSeconds not measured; 0 for none
+ * @property {number} warmUp requests before anything is measured
  * @property {number} connections
  */
+
+/** On a machine that is too busy for it, a contestant stays colder than it should be. */
+const MOST_WARM_UPS = 10;
 
 /** What is under way at the end of a load is answered within this. */
 const SETTLE_MS = 300;
@@ -51,12 +54,10 @@ const SETTLE_MS = 300;
  * @returns {Promise<Result[]>} in the order of the entries
  */
 export async function measure(entries, route, conditions) {
-  const { seconds, warmUpSeconds, connections, rounds } = conditions;
+  const { seconds, connections, rounds } = conditions;
   const running = entries.filter(({ contestant }) => contestant.routes.includes(route));
   const load = { route, connections };
-  for (const { contestant, users } of running) {
-    if (warmUpSeconds > 0) await contestant.drive({ ...load, users, seconds: warmUpSeconds });
-  }
+  for (const entry of running) await warmUp(entry, { ...load, seconds }, conditions.warmUp);
   const samples = running.map(() => /** @type {Sample[]} */ ([]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, entry] of running.entries()) {
@@ -73,6 +74,20 @@ export async function measure(entries, route, conditions) {
     samples: samples[index] ?? [],
     peakMemory: peakMemory(contestant.pid),
   }));
+}
+
+/**
+ * Lets the contestant's code be compiled and its statements be planned.
+ *
+ * @param {Entry} entry
+ * @param {Omit<import('./contestants.mjs').ContestLoad, 'users'>} load
+ * @param {number} enough requests
+ */
+async function warmUp({ contestant, users }, load, enough) {
+  let answered = 0;
+  for (let tried = 0; answered < enough && tried < MOST_WARM_UPS; tried += 1) {
+    answered += (await contestant.drive({ ...load, users })).requests;
+  }
 }
 
 /**
@@ -114,13 +129,20 @@ function medianOf(samples) {
 }
 
 /**
- * How often one contestant has another's figure: the median of what it is in each round.
+ * How often one contestant has another's figure in each round.
  *
  * @param {Result} one
  * @param {Result} other
- * @param {(sample: Sample) => number} [figure]
+ * @param {(sample: Sample) => number} figure
  */
-export function ratio(one, other, figure = (sample) => sample.perSecond) {
-  const of = (/** @type {Sample | undefined} */ sample) => (sample ? figure(sample) : NaN);
-  return median(one.samples.map((sample, round) => figure(sample) / of(other.samples[round])));
-}
+export const ratios = (one, other, figure) =>
+  one.samples.map((sample, round) => {
+    const same = other.samples[round];
+    return same ? figure(sample) / figure(same) : NaN;
+  });
+
+/** The median of {@link ratios}. @type {(...args: Parameters<typeof ratios>) => number} */
+export const ratio = (...args) => median(ratios(...args));
+
+/** @param {Sample} sample */
+export const perSecond = (sample) => sample.perSecond;

@@ -10,7 +10,7 @@ import { GENERATORS, hasWrk } from './load/load.mjs';
  * @property {'compare' | 'growth' | 'start' | 'smoke'} mode
  * @property {number} rounds
  * @property {number} seconds of each load
- * @property {number} warmUpSeconds
+ * @property {number} warmUp requests that are not measured
  * @property {number} connections
  * @property {number | undefined} users that are loaded; the mode's own number where absent
  * @property {readonly Route[]} routes
@@ -27,7 +27,7 @@ const GENERATOR_NAMES = /** @type {import('./load/load.mjs').GeneratorName[]} */
 );
 
 export const USAGE = `npm run bench -- [--growth | --start | --smoke]
-  [--rounds N] [--seconds S] [--warm-up S] [--connections N] [--users N]
+  [--rounds N] [--seconds S] [--warm-up N] [--connections N] [--users N]
   [--only save|index] [--peers ${PEER_NAMES.join(',')}] [--generator wrk|autocannon] [--output FOLDER]`;
 
 /**
@@ -44,7 +44,7 @@ export function readOptions(args) {
       smoke: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '7' },
       seconds: { type: 'string', default: '5' },
-      'warm-up': { type: 'string', default: '5' },
+      'warm-up': { type: 'string', default: '3000' },
       connections: { type: 'string', default: '32' },
       users: { type: 'string' },
       only: { type: 'string' },
@@ -59,7 +59,7 @@ export function readOptions(args) {
     mode: modes[0] ?? 'compare',
     rounds: count('rounds', values.rounds),
     seconds: count('seconds', values.seconds),
-    warmUpSeconds: count('warm-up', values['warm-up']),
+    warmUp: count('warm-up', values['warm-up']),
     connections: count('connections', values.connections),
     users: values.users === undefined ? undefined : count('users', values.users),
     routes: values.only === undefined ? ROUTES : [oneOf('only', ROUTES, values.only)],

@@ -1,5 +1,5 @@
 // Results as text.
-import { ratio } from './measure.mjs';
+import { perSecond, ratio, ratios } from './measure.mjs';
 
 /** @typedef {import('./measure.mjs').Result} Result */
 
@@ -22,7 +22,7 @@ export const figure = (value, digits) => (Number.isNaN(value) ? 'n/a' : value.to
 /**
  * @param {readonly Result[]} results
  * @param {Result | undefined} service what the others are compared with; the last column is how often
- *   it has their requests a second
+ *   it has their requests a second, and the least and the most of it in a round
  */
 export function table(results, service) {
   const rows = results.map((result) => {
@@ -36,10 +36,21 @@ export function table(results, service) {
       figure(sample.databaseCpu, 2),
       figure(result.peakMemory, 0),
       figure(sample.statements, 1),
-      ...(service ? [figure(ratio(service, result), 2)] : []),
+      ...(service ? [share(service, result)] : []),
     ];
   });
   return markdownTable([...HEADINGS, ...(service ? [`${service.name} ÷ it`] : [])], rows);
+}
+
+/** The median of the rounds' ratios, and the least and the most of them. @param {Result} service @param {Result} other */
+function share(service, other) {
+  const all = ratios(service, other, perSecond);
+  const [middle, least, most] = [
+    ratio(service, other, perSecond),
+    Math.min(...all),
+    Math.max(...all),
+  ];
+  return `${figure(middle, 2)} (${figure(least, 2)}–${figure(most, 2)})`;
 }
 
 /**
