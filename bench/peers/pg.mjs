@@ -59,6 +59,7 @@ async function drive({ seconds, connections, userIds }) {
   times.sort((a, b) => a - b);
   return {
     requests: times.length,
+    abandoned: 0,
     seconds: took,
     p50: quantile(times, 0.5),
     p99: quantile(times, 0.99),

@@ -37,15 +37,8 @@ import { median } from './service.mjs';
 /** On a machine that is too busy for it, a contestant stays colder than it should be. */
 const MOST_WARM_UPS = 10;
 
-/** What is under way at the end of a load is answered within this. */
-const SETTLE_MS = 300;
-
-/**
- * @typedef {object} Entry
- * @property {Contestant} contestant
- * @property {import('./database.mjs').BenchDatabase} database that it works on
- * @property {readonly import('./users.mjs').BenchUser[]} users of that database, whom the load asks as
- */
+/** A contestant is done with a load when its statements have not become more for so long. */
+const QUIET_MS = 250;
 
 /**
  * @param {readonly Entry[]} entries
@@ -83,11 +76,12 @@ export async function measure(entries, route, conditions) {
  * @param {Omit<import('./contestants.mjs').ContestLoad, 'users'>} load
  * @param {number} enough requests
  */
-async function warmUp({ contestant, users }, load, enough) {
+async function warmUp({ contestant, database, users }, load, enough) {
   let answered = 0;
   for (let tried = 0; answered < enough && tried < MOST_WARM_UPS; tried += 1) {
     answered += (await contestant.drive({ ...load, users })).requests;
   }
+  await settled(database);
 }
 
 /**
@@ -99,20 +93,35 @@ async function warmUp({ contestant, users }, load, enough) {
 async function take({ contestant, database, users }, load, server) {
   await database.forgetStatements();
   const before = { own: cpuMs([contestant.pid]), database: server.cpuMs() };
-  const { requests, seconds, p50, p99 } = await contestant.drive({ ...load, users });
-  await sleep(SETTLE_MS);
-  const own = cpuMs([contestant.pid]) - before.own;
-  const databaseCpu = server.cpuMs() - before.database;
-  const statements = await database.statements();
-  const calls = statements.reduce((total, one) => total + one.calls, 0);
+  const { requests, abandoned, seconds, p50, p99 } = await contestant.drive({ ...load, users });
+  const statements = await settled(database);
+  const done = requests + abandoned;
   return {
     perSecond: requests / seconds,
     p50,
     p99,
-    ownCpu: own / requests,
-    databaseCpu: databaseCpu / requests,
-    statements: calls / requests,
+    ownCpu: (cpuMs([contestant.pid]) - before.own) / done,
+    databaseCpu: (server.cpuMs() - before.database) / done,
+    statements: statements / done,
   };
+}
+
+/**
+ * Waits until what was under way at the end of a load is done, which would else be the next one's.
+ *
+ * @param {import('./database.mjs').BenchDatabase} database
+ * @returns {Promise<number>} how many statements there were
+ */
+async function settled(database) {
+  const count = async () =>
+    (await database.statements()).reduce((total, { calls }) => total + calls, 0);
+  let calls = await count();
+  for (;;) {
+    await sleep(QUIET_MS);
+    const now = await count();
+    if (now === calls) return calls;
+    calls = now;
+  }
 }
 
 /** @param {readonly Sample[]} samples @returns {Sample} */

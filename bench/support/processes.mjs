@@ -53,6 +53,11 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+// A signal alone would end this process without that.
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  process.once(signal, () => process.exit(1));
+}
+
 /**
  * Has a process ended with this one, or by {@link stopProcesses}.
  *

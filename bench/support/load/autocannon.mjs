@@ -54,5 +54,11 @@ export async function driveWithAutocannon({ url, route, seconds, connections, us
       `${wrong} answers were wrong, ${errors + timeouts} did not come; the first wrong one: ${first}`,
     );
   }
-  return { requests: requests.total, seconds: duration, p50: latency.p50, p99: latency.p99 };
+  return {
+    requests: requests.total,
+    abandoned: connections,
+    seconds: duration,
+    p50: latency.p50,
+    p99: latency.p99,
+  };
 }

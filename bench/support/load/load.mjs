@@ -6,6 +6,7 @@ import { driveWithWrk } from './wrk.mjs';
 /**
  * @typedef {object} Load what a load came to
  * @property {number} requests answered, all of them rightly
+ * @property {number} abandoned under way at the end: they are carried out, but nobody waits for them
  * @property {number} seconds
  * @property {number} p50 milliseconds
  * @property {number} p99 milliseconds

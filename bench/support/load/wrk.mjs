@@ -28,17 +28,17 @@ export async function driveWithWrk({ url, route, seconds, connections, users }) 
       JSON.stringify(SAVED).slice(1),
       Date.now().toString(36),
     ]);
-    return resultIn(stdout);
+    return { ...resultIn(stdout), abandoned: connections };
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** @param {string} stdout */
+/** @param {string} stdout @returns {Omit<import('./load.mjs').Load, 'abandoned'>} */
 function resultIn(stdout) {
   const line = /^RESULT (.*)$/m.exec(stdout)?.[1];
   if (line === undefined) throw new Error(`wrk told no result:\n${stdout}`);
-  /** @type {import('./load.mjs').Load & { wrong: number, failed: number, answer: string }} */
+  /** @type {Omit<import('./load.mjs').Load, 'abandoned'> & { wrong: number, failed: number, answer: string }} */
   const { wrong, failed, answer, ...load } = JSON.parse(line);
   if (wrong + failed > 0) {
     const first = wrong > 0 ? `; the first wrong one: ${Buffer.from(answer, 'hex')}` : '';
