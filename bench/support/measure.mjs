@@ -41,6 +41,13 @@ const MOST_WARM_UPS = 10;
 const QUIET_MS = 250;
 
 /**
+ * @typedef {object} Entry
+ * @property {Contestant} contestant
+ * @property {import('./database.mjs').BenchDatabase} database that it works on
+ * @property {readonly import('./users.mjs').BenchUser[]} users of that database, whom the load asks as
+ */
+
+/**
  * @param {readonly Entry[]} entries
  * @param {Route} route
  * @param {Conditions} conditions
