@@ -225,7 +225,9 @@ describe('loading', () => {
     open.push(dataSource);
     return {
       dataSource,
-      repository: new RegionRepository(new Database(dataSource, new Tracing())),
+      repository: new RegionRepository(
+        new Database(dataSource, new Tracing(), pickSettings(settings, DatabaseSettings)),
+      ),
     };
   };
 

@@ -1,7 +1,13 @@
 import { DataSource, type Migration } from 'typeorm';
+import { SettingsError } from '../config/env.js';
 import type { DatabaseSettings } from '../config/database.settings.js';
 import { isConnectTimeout } from './database-errors.js';
-import { dataSourceOptions, type Limits, type Schema } from './data-source-options.js';
+import {
+  dataSourceOptions,
+  IDLE_TRANSACTION_MS,
+  type Limits,
+  type Schema,
+} from './data-source-options.js';
 import type { Statement } from './database.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
@@ -32,7 +38,7 @@ export class AppDataSource extends DataSource {
   constructor(
     private readonly settings: DatabaseSettings,
     private readonly schema: Schema,
-    limits: Limits = 'statements',
+    private readonly limits: Limits = 'statements',
   ) {
     const embedded = settings.embedded ? new EmbeddedPostgres(settings.dataDir) : undefined;
     super(dataSourceOptions(settings, schema, embedded, limits));
@@ -44,22 +50,53 @@ export class AppDataSource extends DataSource {
    * what a request would wait. One that refuses is not.
    *
    * @throws DataDirError when another process has the embedded server's folder
+   * @throws SettingsError when the server does not keep to the time limits
    */
   override async initialize(): Promise<this> {
     await this.embedded?.open();
     const deadline = Date.now() + START_PATIENCE_MS;
     for (;;) {
       try {
-        return await super.initialize();
+        await super.initialize();
+        break;
       } catch (error) {
         if (!isConnectTimeout(error) || Date.now() > deadline) throw error;
       }
     }
+    if (this.embedded || this.limits === 'none') return this;
+    try {
+      await this.requireLimits();
+    } catch (error) {
+      await this.destroy();
+      throw error;
+    }
+    return this;
   }
 
   override async destroy(): Promise<void> {
     await super.destroy();
     await this.embedded?.close();
+  }
+
+  /** A pooler may drop the limits that a connection asks for; then nothing would end a statement. */
+  private async requireLimits(): Promise<void> {
+    const wanted: Record<string, number> = {
+      statement_timeout: this.settings.statementTimeoutMs,
+      idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+    };
+    const rows = await this.query<{ name: string; ms: number }[]>(
+      'SELECT name, setting::integer AS ms FROM pg_settings WHERE name = ANY ($1)',
+      [Object.keys(wanted)],
+    );
+    const loose = rows.filter(({ name, ms }) => ms === 0 || ms > wanted[name]!);
+    if (loose.length === 0) return;
+    const sentences = loose.map(
+      ({ name, ms }) => `the server's ${name} is ${ms} ms, and has to be 1 to ${wanted[name]}`,
+    );
+    throw new SettingsError(
+      `DATABASE_URL leads past the time limits: ${sentences.join('; ')}. ` +
+        'A pooler has to set them, see docs/operations.md',
+    );
   }
 
   /** The migrations of this build that the database has not seen, oldest first. */

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
+import { UnlimitedTransactions } from './unlimited-transactions.js';
 import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 // A calendar date has no zone: "2022-11-19" stays text instead of becoming a local midnight.
@@ -28,7 +29,7 @@ const MIGRATION_CONNECTIONS = 2;
 const SERVER_GRACE_MS = 150;
 
 /** The server undoes the transaction of a process that stands still, so that others get its locks. */
-const IDLE_TRANSACTION_MS = 10_000;
+export const IDLE_TRANSACTION_MS = 10_000;
 
 /**
  * TypeORM's options for the configured server or for the embedded one. `synchronize` is off
@@ -72,6 +73,7 @@ export function dataSourceOptions(
   return {
     ...common,
     url: settings.url,
+    ...(limits === 'none' && { subscribers: [UnlimitedTransactions] }),
     extra: {
       connectionTimeoutMillis: settings.connectTimeoutMs,
       keepAlive: true,

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { DatabaseSettings } from '../config/database.settings.js';
 import { Tracing } from '../tracing/tracing.js';
 import { DatabaseUnavailableException, isDatabaseUnavailable } from './database-errors.js';
 import { repeatWhileUndone } from './repeat.js';
@@ -30,6 +31,7 @@ export class Database {
   constructor(
     private readonly dataSource: DataSource,
     private readonly tracing: Tracing,
+    private readonly settings: DatabaseSettings,
   ) {}
 
   /** How busy the pool is now. */
@@ -47,11 +49,11 @@ export class Database {
    *   happened is unknown then
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
+    const { name, text } = statement;
+    const query = this.settings.preparedStatements ? { name, text, values } : { text, values };
     const ask = async (connection: Pool | PoolClient): Promise<Row[]> => {
       const { rows } = await answered(
-        this.tracing.inSpan(statement.name, 'client', () =>
-          connection.query<Row>({ ...statement, values }),
-        ),
+        this.tracing.inSpan(name, 'client', () => connection.query<Row>(query)),
       );
       return rows;
     };

@@ -202,7 +202,7 @@ describe('a start of two workers that cannot be', () => {
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve));
     try {
       expect(await failure({ [setting]: String(port) })).toMatch(
-        new RegExp(`^${setting} .*already in use.*\\n$`),
+        new RegExp(`^${setting} .*EADDRINUSE.*\\n$`),
       );
     } finally {
       other.close();

@@ -141,8 +141,12 @@ function copyBinaries(target) {
   }
 }
 
-/** @returns {{ uid?: number, gid?: number }} */
-function unprivilegedAccount() {
+/**
+ * Whose a server's processes are that refuses to run as root.
+ *
+ * @returns {{ uid?: number, gid?: number }}
+ */
+export function unprivilegedAccount() {
   if (process.getuid?.() !== 0) return {};
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
