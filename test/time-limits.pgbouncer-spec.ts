@@ -14,7 +14,7 @@ const LIMIT_MS = 1_000;
 /** Longer than the limit. */
 class SlowMigration1700000000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('CREATE TABLE slow AS SELECT pg_sleep(1.5)');
+    await runner.query('CREATE TABLE slow AS SELECT pg_sleep(1.5)::text');
   }
 
   async down(runner: QueryRunner): Promise<void> {

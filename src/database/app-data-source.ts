@@ -80,19 +80,19 @@ export class AppDataSource extends DataSource {
 
   /** A pooler may drop the limits that a connection asks for; then nothing would end a statement. */
   private async requireLimits(): Promise<void> {
-    const wanted: Record<string, number> = {
+    const rows = await this.query<{ name: string; ms: number }[]>(
+      `SELECT name, setting::integer AS ms FROM pg_settings WHERE name LIKE '%\\_timeout'`,
+    );
+    const inForce = new Map(rows.map(({ name, ms }) => [name, ms]));
+    const sentences = Object.entries({
       statement_timeout: this.settings.statementTimeoutMs,
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
-    };
-    const rows = await this.query<{ name: string; ms: number }[]>(
-      'SELECT name, setting::integer AS ms FROM pg_settings WHERE name = ANY ($1)',
-      [Object.keys(wanted)],
-    );
-    const loose = rows.filter(({ name, ms }) => ms === 0 || ms > wanted[name]!);
-    if (loose.length === 0) return;
-    const sentences = loose.map(
-      ({ name, ms }) => `the server's ${name} is ${ms} ms, and has to be 1 to ${wanted[name]}`,
-    );
+    }).flatMap(([name, most]) => {
+      const ms = inForce.get(name) ?? 0;
+      const holds = ms > 0 && ms <= most;
+      return holds ? [] : [`the server's ${name} is ${ms} ms, and has to be 1 to ${most}`];
+    });
+    if (sentences.length === 0) return;
     throw new SettingsError(
       `DATABASE_URL leads past the time limits: ${sentences.join('; ')}. ` +
         'A pooler has to set them, see docs/operations.md',
