@@ -18,7 +18,8 @@ import { freshDatabase } from './support/test-database.js';
 jest.setTimeout(180_000);
 
 const WRITES = 5;
-const WRONG_PASSWORDS = 5;
+// More than the wrong codes, which count against the same account.
+const WRONG_PASSWORDS = 10;
 const WRONG_CODES = 5;
 
 const drawn = watchCaptchas();
