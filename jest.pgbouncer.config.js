@@ -22,6 +22,7 @@ export default {
       ...e2e,
       displayName: 'pgbouncer',
       testMatch: ['**/*.pgbouncer-spec.ts', ...SUITES.map((name) => `**/${name}.e2e-spec.ts`)],
+      testPathIgnorePatterns: ['property'],
       globalSetup: '<rootDir>/test/support/pgbouncer-setup.mjs',
       globalTeardown: '<rootDir>/test/support/pgbouncer-teardown.mjs',
     },
