@@ -460,6 +460,7 @@ const variables: Record<string, VariableCase> = {
       ['128', 128],
     ],
     bad: ['0', '129', '1.5', 'auto'],
+    expected: 'a number of processes from 1 to 128, and 1 where DATABASE_URL is not set',
   },
   DATABASE_PREPARED_STATEMENTS: {
     read: (env) => database(env).preparedStatements,
@@ -468,6 +469,7 @@ const variables: Record<string, VariableCase> = {
       ['false', false],
     ],
     bad: ['yes', '0'],
+    expected: 'true or false',
   },
   DATABASE_POOL_SIZE: wholeNumber(
     (env) => database(env).poolSize,
