@@ -5,6 +5,7 @@ import pg from 'pg';
 import { Metrics } from '../src/metrics/metrics.js';
 import { PersonalService } from '../src/modules/personal/personal.service.js';
 import { createUser, type TestUser } from './support/accounts.js';
+import { figureIn } from './support/figures.js';
 import { freePort } from './support/postgres-server.mjs';
 import { startTestApp, type TestApp } from './support/test-app.js';
 import { freshDatabase } from './support/test-database.js';
@@ -19,11 +20,8 @@ let metricsUrl: string;
 const scrape = (path = '/metrics', method = 'GET'): Promise<Answer> =>
   send(metricsUrl, { path, method });
 
-/** The value of a series, such as `name{label="x"}`; undefined where it has not been counted. */
-async function read(series: string): Promise<number | undefined> {
-  const line = (await scrape()).text.split('\n').find((one) => one.startsWith(`${series} `));
-  return line === undefined ? undefined : Number(line.slice(series.length + 1));
-}
+const read = async (series: string): Promise<number | undefined> =>
+  figureIn((await scrape()).text, series);
 
 const requests = (route: string, code: string, status: string): string =>
   `http_requests_total{route="${route}",code="${code}",status="${status}"}`;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { IsInt, IsNotEmpty, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
-import { FromEnv, parseInteger } from './env.js';
+import { IsBoolean, IsInt, IsNotEmpty, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { FromEnv, parseBoolean, parseInteger } from './env.js';
 
 /**
  * Which PostgreSQL is used and how long it may take. By default all that a request asks of it takes
@@ -43,6 +43,11 @@ export class DatabaseSettings {
   @Min(100)
   @Max(600_000)
   readonly requestTimeoutMs: number = 1_800;
+
+  /** Whether statements are prepared by name, which a pooler between here and the server has to know of. */
+  @FromEnv('DATABASE_PREPARED_STATEMENTS', 'true or false', parseBoolean)
+  @IsBoolean()
+  readonly preparedStatements: boolean = true;
 
   /** No server is configured: PostgreSQL runs inside this process, its files under `dataDir`. */
   get embedded(): boolean {

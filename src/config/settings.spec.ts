@@ -8,6 +8,7 @@ import { AgreementSettings } from './agreement.settings.js';
 import { AttemptSettings } from './attempt.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
+import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
 import { HttpSettings } from './http.settings.js';
@@ -126,6 +127,7 @@ describe('the defaults', () => {
     expect(database({})).toEqual({
       dataDir: resolve('.data'),
       poolSize: 10,
+      preparedStatements: true,
       connectTimeoutMs: 600,
       statementTimeoutMs: 1_100,
       requestTimeoutMs: 1_800,
@@ -450,6 +452,25 @@ const variables: Record<string, VariableCase> = {
     ],
     bad: [],
     expected: 'a folder',
+  },
+  WEB_CONCURRENCY: {
+    read: (env) => pickSettings(loadSettings(env), ClusterSettings).workers,
+    beside: { DATABASE_URL: 'postgres://localhost/shop' },
+    good: [
+      ['1', 1],
+      ['128', 128],
+    ],
+    bad: ['0', '129', '1.5', 'auto'],
+    expected: 'a number of processes from 1 to 128, and 1 where DATABASE_URL is not set',
+  },
+  DATABASE_PREPARED_STATEMENTS: {
+    read: (env) => database(env).preparedStatements,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '0'],
+    expected: 'true or false',
   },
   DATABASE_POOL_SIZE: wholeNumber(
     (env) => database(env).poolSize,

@@ -1,7 +1,13 @@
 import { DataSource, type Migration } from 'typeorm';
+import { SettingsError } from '../config/env.js';
 import type { DatabaseSettings } from '../config/database.settings.js';
 import { isConnectTimeout } from './database-errors.js';
-import { type Bounds, dataSourceOptions, type Schema } from './data-source-options.js';
+import {
+  type Bounds,
+  dataSourceOptions,
+  IDLE_TRANSACTION_MS,
+  type Schema,
+} from './data-source-options.js';
 import type { Statement } from './database.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
@@ -32,7 +38,7 @@ export class AppDataSource extends DataSource {
   constructor(
     private readonly settings: DatabaseSettings,
     private readonly schema: Schema,
-    bounds: Bounds = 'statements',
+    private readonly bounds: Bounds = 'statements',
   ) {
     const embedded = settings.embedded ? new EmbeddedPostgres(settings.dataDir) : undefined;
     super(dataSourceOptions(settings, schema, embedded, bounds));
@@ -44,22 +50,53 @@ export class AppDataSource extends DataSource {
    * what a request would wait. One that refuses is not.
    *
    * @throws DataDirError when another process has the embedded server's folder
+   * @throws SettingsError when the server does not keep to the time limits
    */
   override async initialize(): Promise<this> {
     await this.embedded?.open();
     const deadline = Date.now() + START_PATIENCE_MS;
     for (;;) {
       try {
-        return await super.initialize();
+        await super.initialize();
+        break;
       } catch (error) {
         if (!isConnectTimeout(error) || Date.now() > deadline) throw error;
       }
     }
+    if (this.embedded || this.bounds === 'none') return this;
+    try {
+      await this.requireLimits();
+    } catch (error) {
+      await this.destroy();
+      throw error;
+    }
+    return this;
   }
 
   override async destroy(): Promise<void> {
     await super.destroy();
     await this.embedded?.close();
+  }
+
+  /** A pooler may drop the limits that a connection asks for; then nothing would end a statement. */
+  private async requireLimits(): Promise<void> {
+    const rows = await this.query<{ name: string; ms: number }[]>(
+      `SELECT name, setting::integer AS ms FROM pg_settings WHERE name LIKE '%\\_timeout'`,
+    );
+    const inForce = new Map(rows.map(({ name, ms }) => [name, ms]));
+    const sentences = Object.entries({
+      statement_timeout: this.settings.statementTimeoutMs,
+      idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+    }).flatMap(([name, most]) => {
+      const ms = inForce.get(name) ?? 0;
+      const holds = ms > 0 && ms <= most;
+      return holds ? [] : [`the server's ${name} is ${ms} ms, and has to be 1 to ${most}`];
+    });
+    if (sentences.length === 0) return;
+    throw new SettingsError(
+      `DATABASE_URL leads past the time limits: ${sentences.join('; ')}. ` +
+        'A pooler has to set them, see docs/operations.md',
+    );
   }
 
   /** The migrations of this build that the database has not seen, oldest first. */

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
+import { UnlimitedTransactions } from './unlimited-transactions.js';
 import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 // A calendar date has no zone: "2022-11-19" stays text instead of becoming a local midnight.
@@ -40,7 +41,7 @@ const MIGRATION_CONNECTIONS = 2;
 const SERVER_GRACE_MS = 150;
 
 /** The server undoes the transaction of a process that stands still, so that others get its locks. */
-const IDLE_TRANSACTION_MS = 10_000;
+export const IDLE_TRANSACTION_MS = 10_000;
 
 /** How long `Database` waits. The embedded server cannot be interrupted, so its statements end. */
 export const limitsOf = (settings: DatabaseSettings): Limits =>
@@ -94,6 +95,7 @@ export function dataSourceOptions(
   return {
     ...common,
     url: settings.url,
+    ...(bounds === 'none' && { subscribers: [UnlimitedTransactions] }),
     extra: {
       connectionTimeoutMillis: connectMs,
       keepAlive: true,

@@ -91,9 +91,10 @@ export class Database {
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
     const { budget, client } = this.scope;
-    const query = { ...statement, values };
+    const { name, text } = statement;
+    const query = this.settings.preparedStatements ? { name, text, values } : { text, values };
     const inSpan = (ask: () => Promise<QueryResult<Row>>) =>
-      this.tracing.inSpan(statement.name, 'client', ask);
+      this.tracing.inSpan(name, 'client', ask);
     const { rows } = client
       ? await inSpan(() => this.ask<Row>(client, query, budget))
       : await spending(budget, () =>

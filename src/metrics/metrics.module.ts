@@ -43,7 +43,15 @@ export class MetricsModule implements OnModuleInit {
   }
 
   private watchRedis(redis: RedisConnection): void {
-    this.gauge('redis_up', 'Whether Redis takes commands: 1 or 0.', () => Number(redis.answers));
+    this.metrics.watch(
+      {
+        name: 'redis_up',
+        help: 'Whether Redis takes commands: 1 or 0.',
+        type: 'gauge',
+        together: 'min',
+      },
+      () => Number(redis.answers),
+    );
     this.metrics.watch(
       {
         name: 'redis_fallbacks_total',

@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -109,9 +110,17 @@ export async function startPostgres({ durable = false, settings: further = [] } 
   };
 }
 
-/** @param {number} pid */
-const childrenOf = (pid) =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+/**
+ * The processes that a process has started and that live, oldest first.
+ *
+ * @param {number} pid
+ */
+export const childrenOf = (pid) => {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  // It is gone with its process.
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return text.split(' ').filter(Boolean).map(Number);
+};
 
 /**
  * The package's own links are made by an install script, which need not have run.
@@ -136,8 +145,12 @@ function copyBinaries(target) {
   }
 }
 
-/** @returns {{ uid?: number, gid?: number }} */
-function unprivilegedAccount() {
+/**
+ * Whose a server's processes are that refuses to run as root.
+ *
+ * @returns {{ uid?: number, gid?: number }}
+ */
+export function unprivilegedAccount() {
   if (process.getuid?.() !== 0) return {};
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
