@@ -132,8 +132,12 @@ function copyBinaries(target) {
   }
 }
 
-/** @returns {{ uid?: number, gid?: number }} */
-function unprivilegedAccount() {
+/**
+ * Whose processes servers are that refuse to run as root: `nobody`'s where this process is root's.
+ *
+ * @returns {{ uid?: number, gid?: number }}
+ */
+export function unprivilegedAccount() {
   if (process.getuid?.() !== 0) return {};
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
