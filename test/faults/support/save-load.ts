@@ -4,7 +4,8 @@ import { createUser, rowOf, type TestUser } from '../../support/accounts.js';
 import { bearer, json, send } from '../../support/wire.js';
 import { flawOf } from './verdict.js';
 
-const CLIENTS = 8;
+/** How many clients save at once. */
+export const CLIENTS = 8;
 /** Between a failure and the next try. */
 const PAUSE_MS = 25;
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, unprivilegedAccount } from '../../support/postgres-server.mjs';
-import { PatroniNode } from './patroni-node.js';
+import { type Passwords, PatroniNode } from './patroni-node.js';
 import { answersOk, ServerProcess } from './server-process.js';
 
 const CONFIGURATION = fileURLToPath(new URL('../../../deploy/compose', import.meta.url));
@@ -25,11 +25,24 @@ export class PatroniCluster {
     private readonly folder: string,
     private readonly servers: readonly ServerProcess[],
     readonly nodes: readonly [PatroniNode, PatroniNode],
-    /** The service's database, through HAProxy. */
-    readonly url: string,
-    /** The same database as a superuser, through HAProxy. */
-    readonly superuserUrl: string,
+    private readonly passwords: Passwords,
+    private readonly port: number,
   ) {}
+
+  /** The service's database, through HAProxy. */
+  get url(): string {
+    return urlOf('shopxo', this.passwords.shopxo, this.port);
+  }
+
+  /** The same database as a superuser, through HAProxy. */
+  get superuserUrl(): string {
+    return urlOf('postgres', this.passwords.superuser, this.port);
+  }
+
+  /** The copy of it that a node has. */
+  superuserUrlOf({ port }: PatroniNode): string {
+    return urlOf('postgres', this.passwords.superuser, port);
+  }
 
   /** Starts it, and waits until the standby is in sync. */
   static async start(): Promise<PatroniCluster> {
@@ -42,7 +55,11 @@ export class PatroniCluster {
       rewind: secret(),
       shopxo: secret(),
     };
-    const [etcdPort, databasePort, healthPort] = [await freePort(), await freePort(), await freePort()];
+    const [etcdPort, databasePort, healthPort] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
     const etcd = await startEtcd(subfolder(folder, 'etcd'), etcdPort);
     const prepare = (name: string): Promise<PatroniNode> =>
       PatroniNode.prepare({
@@ -67,15 +84,7 @@ export class PatroniCluster {
       },
       folder: subfolder(folder, 'haproxy'),
     });
-    const at = (user: string, password: string): string =>
-      `postgres://${user}:${password}@127.0.0.1:${databasePort}/shopxo`;
-    const cluster = new PatroniCluster(
-      folder,
-      [etcd, haproxy],
-      nodes,
-      at('shopxo', passwords.shopxo),
-      at('postgres', passwords.superuser),
-    );
+    const cluster = new PatroniCluster(folder, [etcd, haproxy], nodes, passwords, databasePort);
     try {
       nodes[0].start();
       await nodes[0].untilIs('primary');
@@ -104,6 +113,9 @@ export class PatroniCluster {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+const urlOf = (user: string, password: string, port: number): string =>
+  `postgres://${user}:${password}@127.0.0.1:${port}/shopxo`;
 
 const secret = (): string => randomBytes(16).toString('hex');
 

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { chownSync, cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort, unprivilegedAccount } from '../../support/postgres-server.mjs';
 import { answersOk, ServerProcess } from './server-process.js';
 
@@ -10,6 +12,9 @@ export interface Passwords {
   readonly rewind: string;
   readonly shopxo: string;
 }
+
+/** What a node may be: `sync` is a standby that confirms every commit. */
+export type Role = 'primary' | 'sync';
 
 /** What a node needs to know to join. */
 export interface NodeSetup {
@@ -78,12 +83,18 @@ export class PatroniNode {
     });
   }
 
-  /** Waits until it is what is said in the cluster: `primary`, `replica` or `sync`. */
-  async untilIs(role: 'primary' | 'replica' | 'sync'): Promise<void> {
-    await this.running.until(() => this.is(role));
+  /** @throws Error with its log where the condition does not come to hold */
+  until(condition: () => Promise<boolean>): Promise<void> {
+    if (!this.patroni) throw new Error(`${this.name} does not run`);
+    return this.patroni.until(condition);
   }
 
-  is(role: 'primary' | 'replica' | 'sync'): Promise<boolean> {
+  /** Waits until it is what is said in the cluster. */
+  untilIs(role: Role): Promise<void> {
+    return this.until(() => this.is(role));
+  }
+
+  is(role: Role): Promise<boolean> {
     return answersOk(`http://127.0.0.1:${this.restPort}/${role}`);
   }
 
@@ -91,37 +102,26 @@ export class PatroniNode {
   async die(): Promise<void> {
     const { patroni } = this;
     this.patroni = undefined;
-    const pids = this.postgresPids();
     const died = patroni?.kill();
-    for (const pid of pids) killNow(pid);
+    this.signalPostgres('SIGKILL');
     await died;
     // Whatever was started between the look and the kill.
-    for (const pid of this.postgresPids()) killNow(pid);
+    this.signalPostgres('SIGKILL');
   }
 
-  /** Asks the cluster for a planned switch to another node, with Patroni's own tool. */
-  switchOverTo(candidate: PatroniNode): ServerProcess {
-    return ServerProcess.start({
-      command: 'patronictl',
-      args: [
-        '-c',
-        'patroni.yml',
-        'switchover',
-        ...['--leader', this.name, '--candidate', candidate.name, '--force'],
-      ],
-      env: this.env,
-      folder: this.folder,
+  /** Signals every process of PostgreSQL. */
+  signalPostgres(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+    for (const pid of this.postgresPids()) send(pid, signal);
+  }
+
+  /** Switches over to another node as is planned, with Patroni's own tool. */
+  async switchOverTo(candidate: PatroniNode): Promise<void> {
+    const { name, env, folder } = this;
+    const args = ['switchover', '--leader', name, '--candidate', candidate.name, '--force'];
+    await promisify(execFile)('patronictl', ['-c', 'patroni.yml', ...args], {
+      env: { ...process.env, ...env },
+      cwd: folder,
     });
-  }
-
-  /** What Patroni and PostgreSQL wrote. */
-  get log(): string {
-    return this.running.log;
-  }
-
-  private get running(): ServerProcess {
-    if (!this.patroni) throw new Error(`${this.name} does not run`);
-    return this.patroni;
   }
 
   /** The postmaster and its children, none where it does not run. */
@@ -143,9 +143,9 @@ export class PatroniNode {
   }
 }
 
-function killNow(pid: number): void {
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -19,7 +19,9 @@ export interface ServerCommand {
 }
 
 const running = new Set<ServerProcess>();
-process.once('exit', () => running.forEach((server) => server.kill()));
+process.once('exit', () => {
+  for (const server of running) void server.kill();
+});
 
 /** A server that a test runs, as an account that is not root's. */
 export class ServerProcess {
@@ -68,7 +70,9 @@ export class ServerProcess {
   }
 
   private get hasEnded(): boolean {
-    return this.child.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null;
+    return (
+      this.child.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null
+    );
   }
 }
 
