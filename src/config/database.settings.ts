@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { IsInt, IsNotEmpty, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
-import { FromEnv, parseInteger } from './env.js';
+import { IsBoolean, IsInt, IsNotEmpty, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { FromEnv, parseBoolean, parseInteger } from './env.js';
 
 /**
  * Which PostgreSQL is used and how long it may take. By default a connection and a statement take
@@ -36,6 +36,11 @@ export class DatabaseSettings {
   @Min(100)
   @Max(600_000)
   readonly statementTimeoutMs: number = 1_100;
+
+  /** Whether the start applies pending migrations; else it waits until another process has. */
+  @FromEnv('DATABASE_MIGRATE_AT_START', 'true or false', parseBoolean)
+  @IsBoolean()
+  readonly migrateAtStart: boolean = true;
 
   /** No server is configured: PostgreSQL runs inside this process, its files under `dataDir`. */
   get embedded(): boolean {
