@@ -11,7 +11,7 @@ import { encodeUpload } from '../faults/support/bodies.js';
 import { SaveLoad } from '../faults/support/save-load.js';
 import { Nginx } from './support/nginx.js';
 
-const MEGABYTE = 1_024 * 1_024;
+const MEGABYTE = 1_000_000;
 /** Requests of each client. */
 const SOME = 20;
 
@@ -104,7 +104,7 @@ it('a picture of five megabytes passes, and more than six does not', async () =>
   expect(await upload(Buffer.alloc(7 * MEGABYTE))).toMatchObject({ status: 413 });
 });
 
-it('no request fails while an instance is stopped and started again', async () => {
+it('no save fails while an instance is stopped and started again', async () => {
   const load = await SaveLoad.start(nginx.url, db);
   await load.successes(SOME);
   const [one] = instances;
