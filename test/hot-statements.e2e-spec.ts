@@ -29,10 +29,13 @@ const asked = new Map<string, { statement: Statement; values: unknown[] }>();
 
 /** So many that a plan which reads other users' rows costs more than one that does not. */
 const MANY_USERS = `
-  INSERT INTO sxo_user (number_code) SELECT n::text FROM generate_series(1, 5000) AS n;
+  INSERT INTO sxo_user (number_code) SELECT n::text FROM generate_series(5000000001, 5000005000) AS n;
   INSERT INTO sxo_user_platform (user_id, system_type, platform)
-    SELECT id, 'default', 'pc' FROM sxo_user WHERE number_code::bigint <= 5000;
-  ANALYZE`;
+    SELECT id, 'default', 'pc' FROM sxo_user WHERE starts_with(number_code, '50000');
+  INSERT INTO sxo_user_session (user_id, token_hash, system_type, application_client_type)
+    SELECT id, sha256(number_code::bytea), 'default', 'pc' FROM sxo_user
+    WHERE starts_with(number_code, '50000');
+  ANALYZE sxo_user, sxo_user_platform, sxo_user_session`;
 
 beforeAll(async () => {
   test = await startTestApp(CHEAP_HASHING);
