@@ -41,14 +41,11 @@ beforeAll(async () => {
   test = await startTestApp(CHEAP_HASHING);
   user = await createUser(test.db, { username: 'hot-user', pwd: await storedPassword() });
   await test.db.query(MANY_USERS);
-  const run = Database.prototype.run;
-  jest.spyOn(Database.prototype, 'run').mockImplementation(function (
-    this: Database,
-    statement: Statement,
-    values: unknown[],
-  ) {
+  const database = test.app.get(Database);
+  const run = database.run.bind(database);
+  jest.spyOn(database, 'run').mockImplementation((statement, values) => {
     asked.set(statement.name, { statement, values });
-    return run.call(this, statement, values) as Promise<never>;
+    return run(statement, values);
   });
 });
 
