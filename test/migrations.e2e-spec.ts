@@ -130,6 +130,17 @@ describe('the migrations', () => {
   );
 });
 
+it('the migrations are waited for by a start that is not to apply them', async () => {
+  const url = await unmigratedDatabase();
+  const [waiting, other] = [await open(url), await open(url)];
+  const events: string[] = [];
+  const started = waiting.untilMigrated().then(() => events.push('started'));
+  await other.migrate();
+  events.push('migrated');
+  await started;
+  expect(events).toEqual(['migrated', 'started']);
+});
+
 describe('the constraints', () => {
   let db: pg.Pool;
 

@@ -49,6 +49,11 @@ export class DatabaseSettings {
   @IsBoolean()
   readonly preparedStatements: boolean = true;
 
+  /** Whether the start applies pending migrations; else it waits until another process has. */
+  @FromEnv('DATABASE_MIGRATE_AT_START', 'true or false', parseBoolean)
+  @IsBoolean()
+  readonly migrateAtStart: boolean = true;
+
   /** No server is configured: PostgreSQL runs inside this process, its files under `dataDir`. */
   get embedded(): boolean {
     return this.url === undefined;

@@ -131,6 +131,7 @@ describe('the defaults', () => {
       connectTimeoutMs: 600,
       statementTimeoutMs: 1_100,
       requestTimeoutMs: 1_800,
+      migrateAtStart: true,
     });
     expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180 });
     expect(password({})).toEqual({
@@ -496,6 +497,15 @@ const variables: Record<string, VariableCase> = {
     600_000,
     'milliseconds',
   ),
+  DATABASE_MIGRATE_AT_START: {
+    read: (env) => database(env).migrateAtStart,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '0', 'FALSE'],
+    expected: 'true or false',
+  },
   SESSION_IDLE_DAYS: wholeNumber((env) => session(env).idleDays, 1, 3_650, 'days'),
   SESSION_ABSOLUTE_DAYS: wholeNumber((env) => session(env).absoluteDays, 1, 3_650, 'days'),
   PASSWORD_MIN_LENGTH: wholeNumber((env) => password(env).minLength, 6, 72, 'a length'),

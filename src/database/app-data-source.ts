@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { DataSource, type Migration } from 'typeorm';
 import { SettingsError } from '../config/env.js';
 import type { DatabaseSettings } from '../config/database.settings.js';
@@ -17,6 +19,9 @@ const MIGRATION_LOCK = 7_410_250_919;
 /** How long the start tries to connect. */
 const START_PATIENCE_MS = 15_000;
 
+/** Between two looks at whether another process has migrated. */
+const MIGRATION_POLL_MS = 1_000;
+
 /** What TypeORM notes of a migration. */
 export interface AppliedMigration {
   readonly name: string;
@@ -34,6 +39,7 @@ export const APPLIED_MIGRATIONS: Statement = {
  */
 export class AppDataSource extends DataSource {
   private readonly embedded?: EmbeddedPostgres;
+  private readonly log = new Logger(AppDataSource.name);
 
   constructor(
     private readonly settings: DatabaseSettings,
@@ -121,6 +127,15 @@ export class AppDataSource extends DataSource {
   /** Applies what is pending, if anything is. */
   async migrate(): Promise<void> {
     if ((await this.pendingMigrations()).length > 0) await this.runMigrations();
+  }
+
+  /** Waits until another process has applied what is pending. */
+  async untilMigrated(): Promise<void> {
+    for (let pending = await this.pendingMigrations(); pending.length > 0;) {
+      this.log.warn({ msg: 'the start waits for migrations', pending: pending.length });
+      await sleep(MIGRATION_POLL_MS);
+      pending = await this.pendingMigrations();
+    }
   }
 
   /**
