@@ -19,13 +19,19 @@ export interface PoolLoad {
   readonly waiting: number;
 }
 
+/** A transaction that is under way, and what is to follow its commit. */
+interface Transaction {
+  readonly client: PoolClient;
+  readonly afterCommit: (() => void)[];
+}
+
 /**
  * Runs named statements on TypeORM's own pool. PostgreSQL parses and plans each once for a
  * connection, which makes the statements of every request cheaper than TypeORM's query builder.
  */
 @Injectable()
 export class Database {
-  private readonly transactions = new AsyncLocalStorage<PoolClient>();
+  private readonly transactions = new AsyncLocalStorage<Transaction>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -55,8 +61,8 @@ export class Database {
       );
       return rows;
     };
-    const client = this.transactions.getStore();
-    return client ? ask(client) : repeatWhileUndone(() => ask(this.pool));
+    const transaction = this.transactions.getStore();
+    return transaction ? ask(transaction.client) : repeatWhileUndone(() => ask(this.pool));
   }
 
   /**
@@ -87,14 +93,44 @@ export class Database {
     if (this.transactions.getStore()) throw new Error(`${work} must not be part of a transaction`);
   }
 
+  /**
+   * For work whose parts must not be kept one without the other.
+   *
+   * @throws Error outside of {@link transaction}; a mistake of the caller
+   */
+  requireTransaction(work: string): void {
+    if (!this.transactions.getStore()) throw new Error(`${work} must be part of a transaction`);
+  }
+
+  /**
+   * Does something once the transaction around it is committed, never where it is rolled back or its
+   * commit's outcome is unknown; outside of one, at once. It must not throw.
+   */
+  afterCommit(work: () => void): void {
+    const transaction = this.transactions.getStore();
+    if (transaction) transaction.afterCommit.push(work);
+    else work();
+  }
+
   private async transact<Result>(work: () => Promise<Result>): Promise<Result> {
     const client = await answered(this.pool.connect());
+    const transaction: Transaction = { client, afterCommit: [] };
+    const result = await this.commit(transaction, work);
+    for (const follow of transaction.afterCommit) follow();
+    return result;
+  }
+
+  private async commit<Result>(
+    transaction: Transaction,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const { client } = transaction;
     // The pool listens to idle connections only, and an error that nobody hears ends the process.
     // What uses the connection, now or next, fails with it.
     client.on('error', ignore);
     try {
       await answered(client.query('BEGIN'));
-      const result = await this.transactions.run(client, work);
+      const result = await this.transactions.run(transaction, work);
       const { command } = await answered(client.query('COMMIT'));
       // PostgreSQL answers so when a statement failed and the work went on regardless.
       if (command !== 'COMMIT')
