@@ -169,9 +169,11 @@ describe('a durable event', () => {
 });
 
 describe('a listener that fails', () => {
+  let logged: jest.SpiedFunction<Logger['error']>;
+
   beforeEach(() => {
     jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
-    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    logged = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
   });
 
   it('is tried again later, and later each time, and no other listener with it', async () => {
@@ -213,7 +215,7 @@ describe('a listener that fails', () => {
     expect(await rows()).toEqual([
       expect.objectContaining({ payload: { userId: '4711' }, tries: TRIES, failed: true }),
     ]);
-    expect(jest.mocked(Logger.prototype.error).mock.calls).toEqual([
+    expect(logged.mock.calls).toEqual([
       [
         expect.objectContaining({
           msg: 'an event listener failed, and was given up',
