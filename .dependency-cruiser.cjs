@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   'user-address': [
     'region/region\\.(module|service)\\.ts',
     'avatar/(avatar\\.module|picture-uses)\\.ts',
+    'account/account\\.events\\.ts',
     'personal/(entities/user\\.entity|live-account|avatar-urls|personal\\.module)\\.ts',
   ],
 };

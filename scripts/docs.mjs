@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cruise } from 'dependency-cruiser';
 import { format, resolveConfig } from 'prettier';
+import { eventsTable } from './events-table.mjs';
 
 const MODULE = /^src\/modules\/([^/]+)/;
 
@@ -35,3 +36,4 @@ async function fill(file, name, text) {
 }
 
 await fill('architecture.md', 'module-graph', await moduleGraph());
+await fill('events.md', 'events', eventsTable());

@@ -11,6 +11,7 @@ import { AvatarSettings } from './avatar.settings.js';
 import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
+import { EventSettings } from './event.settings.js';
 import { HttpSettings } from './http.settings.js';
 import { type LimitName, LimitSettings } from './limit.settings.js';
 import { MailSettings } from './mail.settings.js';
@@ -42,6 +43,7 @@ const mail = (env: Env) => pickSettings(loadSettings(env), MailSettings);
 const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
 const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
 const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
+const event = (env: Env) => pickSettings(loadSettings(env), EventSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
 const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
 const userAddress = (env: Env) => pickSettings(loadSettings(env), UserAddressSettings);
@@ -598,6 +600,14 @@ const variables: Record<string, VariableCase> = {
   ),
   AVATAR_UPLOADS_PER_HOUR: wholeNumber((env) => avatar(env).uploadsPerHour, 1, 1_000, 'a number'),
   AUDIT_RETENTION_DAYS: wholeNumber((env) => audit(env).retentionDays, 0, 36_500, 'days'),
+  EVENT_POLL_MS: wholeNumber((env) => event(env).pollMs, 100, 3_600_000, 'milliseconds'),
+  EVENT_LISTENER_TIMEOUT_MS: wholeNumber(
+    (env) => event(env).listenerTimeoutMs,
+    100,
+    600_000,
+    'milliseconds',
+  ),
+  EVENT_TRIES: wholeNumber((env) => event(env).tries, 1, 100, 'a number'),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
   AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),

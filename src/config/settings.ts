@@ -5,6 +5,7 @@ import { AvatarSettings } from './avatar.settings.js';
 import { AgreementSettings } from './agreement.settings.js';
 import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
+import { EventSettings } from './event.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
 import { LimitSettings } from './limit.settings.js';
@@ -42,6 +43,7 @@ export const SETTINGS_CLASSES = [
   AvatarSettings,
   S3Settings,
   UserAddressSettings,
+  EventSettings,
   AgreementSettings,
   MetricsSettings,
   TracingSettings,

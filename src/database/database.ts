@@ -28,6 +28,8 @@ interface Scope {
   readonly budget?: TimeBudget;
   /** The transaction's connection. */
   readonly client?: PoolClient;
+  /** What is to follow the transaction's commit. */
+  readonly afterCommit?: (() => void)[];
 }
 
 const OUTSIDE: Scope = {};
@@ -134,6 +136,25 @@ export class Database {
     if (this.scope.client) throw new Error(`${work} must not be part of a transaction`);
   }
 
+  /**
+   * For work whose parts must not be kept one without the other.
+   *
+   * @throws Error outside of {@link transaction}; a mistake of the caller
+   */
+  requireTransaction(work: string): void {
+    if (!this.scope.client) throw new Error(`${work} must be part of a transaction`);
+  }
+
+  /**
+   * Does something once the transaction around it is committed, never where it is rolled back or its
+   * commit's outcome is unknown; outside of one, at once. It must not throw.
+   */
+  afterCommit(work: () => void): void {
+    const { afterCommit } = this.scope;
+    if (afterCommit) afterCommit.push(work);
+    else work();
+  }
+
   private get scope(): Scope {
     return this.scopes.getStore() ?? OUTSIDE;
   }
@@ -142,10 +163,21 @@ export class Database {
     work: () => Promise<Result>,
     budget?: TimeBudget,
   ): Promise<Result> {
+    const afterCommit: (() => void)[] = [];
+    const result = await this.commit(work, afterCommit, budget);
+    for (const follow of afterCommit) follow();
+    return result;
+  }
+
+  private async commit<Result>(
+    work: () => Promise<Result>,
+    afterCommit: (() => void)[],
+    budget?: TimeBudget,
+  ): Promise<Result> {
     const client = await this.connect(budget);
     try {
       await this.ask(client, BEGIN, budget);
-      const result = await this.scopes.run({ budget, client }, work);
+      const result = await this.scopes.run({ budget, client, afterCommit }, work);
       const { command } = await this.ask(client, COMMIT, budget);
       // PostgreSQL answers so when a statement failed and the work went on regardless.
       if (command !== 'COMMIT')

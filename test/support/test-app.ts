@@ -61,6 +61,8 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     DATABASE_CONNECT_TIMEOUT_MS: '10000',
     DATABASE_STATEMENT_TIMEOUT_MS: '10000',
     DATABASE_REQUEST_TIMEOUT_MS: '10000',
+    // Events are delivered at once; a test that needs a poll makes it.
+    EVENT_POLL_MS: '3600000',
     ...NO_LIMITS,
     ...env,
     ...throughPooler(databaseUrl),
