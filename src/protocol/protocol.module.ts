@@ -7,6 +7,7 @@ import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { LimitGuard } from './limits/limit.guard.js';
 import { Limiter } from './limits/limiter.js';
 import { RequestCounter } from './limits/request-counter.js';
+import { RecalledCallerInterceptor } from './recalled-caller.interceptor.js';
 import { PublicParametersInterceptor } from './public-parameters.interceptor.js';
 import { TokenGuard } from './token.guard.js';
 import { ParameterPipe } from './validation/parameter.pipe.js';
@@ -24,6 +25,7 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
     RequestCounter,
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_GUARD, useClass: LimitGuard },
+    { provide: APP_INTERCEPTOR, useClass: RecalledCallerInterceptor },
     { provide: APP_INTERCEPTOR, useClass: PublicParametersInterceptor },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_PIPE, useClass: ParameterPipe },
