@@ -37,7 +37,7 @@ export default tseslint.config(
   },
   {
     // Nest needs the classes of injected parameters at run time, which this rule cannot see.
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'bench/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   { files: ['src/config/**/*.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },

@@ -24,6 +24,7 @@ import pg from 'pg';
  * @typedef {object} PostgresServer
  * @property {string} url
  * @property {{ uid?: number, gid?: number }} account
+ * @property {() => number[]} pids of its processes, the postmaster's first; Linux only
  * @property {() => Promise<void>} stop for good: its data are removed
  * @property {(signal: 'SIGINT' | 'SIGQUIT') => Promise<void>} halt in good order or as a crash would;
  *   its data stay
@@ -39,10 +40,11 @@ const FORGETFUL = ['fsync=off', 'synchronous_commit=off'];
  * a free port of the loopback address. PostgreSQL refuses to run as root, so there it runs as
  * `nobody`, from a copy that `nobody` can read.
  *
- * @param {{ durable?: boolean }} [options] `durable`: what is committed outlives a crash
+ * @param {{ durable?: boolean, settings?: string[] }} [options] `durable`: what is committed outlives
+ *   a crash; `settings`: more of the server's, as `name=value`
  * @returns {Promise<PostgresServer>}
  */
-export async function startPostgres({ durable = false } = {}) {
+export async function startPostgres({ durable = false, settings: further = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'nest-shopxo-postgres-'));
   const account = unprivilegedAccount();
   const native = join(folder, 'native');
@@ -66,6 +68,7 @@ export async function startPostgres({ durable = false } = {}) {
     'unix_socket_directories=',
     'max_connections=200',
     ...(durable ? [] : FORGETFUL),
+    ...further,
   ];
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const run = () =>
@@ -85,17 +88,18 @@ export async function startPostgres({ durable = false } = {}) {
     server.kill(signal);
     await exited;
   };
+  const pids = () => [server.pid ?? 0, ...childrenOf(server.pid ?? 0)];
   return {
     url,
     account,
+    pids,
     halt,
     start: async () => {
       server = run();
       await waitUntilReady(url);
     },
     signal: (signal) => {
-      for (const pid of [server.pid ?? 0, ...childrenOf(server.pid ?? 0)])
-        process.kill(pid, signal);
+      for (const pid of pids()) process.kill(pid, signal);
     },
     stop: async () => {
       await halt('SIGINT');
