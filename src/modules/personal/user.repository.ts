@@ -46,8 +46,10 @@ export const EDITABLE_COLUMNS = [
   'avatar',
 ] as const satisfies (keyof User)[];
 
-/** A user with the platform identities of the asking session; text is never null. */
-export type Profile = Pick<User, (typeof SHOWN_COLUMNS)[number]> & PlatformIdentities;
+/** A user with the platform identities of the asking session, where there are any; text is never null. */
+export type Profile = Pick<User, (typeof SHOWN_COLUMNS)[number]> & {
+  readonly platform: PlatformIdentities | null;
+};
 
 /** The editable part of a profile. */
 export type EditableProfile = Pick<User, (typeof EDITABLE_COLUMNS)[number]>;
@@ -83,10 +85,12 @@ const ASKER = `
     ON s.id = $4 AND s.user_id = u.id AND ${liveSession('s', '$5', '$6')}`;
 const IS_ASKER = `u.id = $1 AND ${liveAccount('u')}`;
 
-const SHOWN = [
-  ...SHOWN_COLUMNS.map((column) => `u.${column}`),
-  ...PLATFORM_IDENTITY_COLUMNS.map((column) => `coalesce(p.${column}, '') AS ${column}`),
-].join(', ');
+/** As one value: few users have any, and each column of an answer costs the driver something. */
+const PLATFORM = `CASE WHEN p.user_id IS NOT NULL THEN json_build_object(${PLATFORM_IDENTITY_COLUMNS.map(
+  (column) => `'${column}', p.${column}`,
+).join(', ')}) END AS platform`;
+
+const SHOWN = [...SHOWN_COLUMNS.map((column) => `u.${column}`), PLATFORM].join(', ');
 
 const CHANGES = changesSql(
   EDITABLE_COLUMNS.map((name) => ({ name, before: `before.${name}`, after: `u.${name}` })),

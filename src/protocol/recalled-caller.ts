@@ -1,27 +1,21 @@
-import {
-  type CallHandler,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { type CallHandler, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { catchError, from, mergeMap, type Observable } from 'rxjs';
 import { CallerResolver } from './caller-resolver.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 
-/**
- * Looks a recalled caller up after all where its request fails, for the failure may come before the
- * action's proof: that a session has ended is told before a wrong parameter is. Where the proof failed
- * and the token is good, the token has a new session, and the action is done for that one.
- */
+/** Handles requests whose caller is known from memory only. */
 @Injectable()
-export class RecalledCallerInterceptor implements NestInterceptor {
+export class RecalledCaller {
   constructor(private readonly callers: CallerResolver) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<Request>();
-    if (!request.context.recalled) return next.handle();
+  /**
+   * Looks the caller up after all where the request fails, for it may have failed before the action
+   * proved the session: that one has ended is told before a wrong parameter is. Where the proof failed
+   * and the token is good, the token has a new session, and the action is done for that one.
+   */
+  handle(request: Request, next: CallHandler): Observable<unknown> {
     return next
       .handle()
       .pipe(
