@@ -15,6 +15,8 @@ import { RuntimeSettings } from './config/runtime.settings.js';
 import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
+import { Database } from './database/database.js';
+import { requestBudget } from './database/request-budget.middleware.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
@@ -100,6 +102,7 @@ function configure(
       onAction(
         inOrder(
           requireMethod(app.get(Limiter)),
+          requestBudget(app.get(Database)),
           bodyParser(app.get(CallerResolver)),
           admission.atBody,
           adapter.dispatch,

@@ -209,6 +209,7 @@ describe('with the default limits', () => {
       DATABASE_URL: door.url,
       DATABASE_CONNECT_TIMEOUT_MS: '',
       DATABASE_STATEMENT_TIMEOUT_MS: '',
+      DATABASE_REQUEST_TIMEOUT_MS: '',
     });
     // The test's own idle connections are cut too.
     app.db.on('error', () => undefined);

@@ -23,6 +23,7 @@ async function open(url: string, settings = {}, tables = schema): Promise<AppDat
       DATABASE_URL: url,
       DATABASE_CONNECT_TIMEOUT_MS: '10000',
       DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+      DATABASE_REQUEST_TIMEOUT_MS: '10000',
       ...settings,
     }),
     tables,

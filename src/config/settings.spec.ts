@@ -128,6 +128,7 @@ describe('the defaults', () => {
       poolSize: 10,
       connectTimeoutMs: 600,
       statementTimeoutMs: 1_100,
+      requestTimeoutMs: 1_800,
     });
     expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180, cacheSeconds: 60 });
     expect(password({})).toEqual({
@@ -464,6 +465,12 @@ const variables: Record<string, VariableCase> = {
   ),
   DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(
     (env) => database(env).statementTimeoutMs,
+    100,
+    600_000,
+    'milliseconds',
+  ),
+  DATABASE_REQUEST_TIMEOUT_MS: wholeNumber(
+    (env) => database(env).requestTimeoutMs,
     100,
     600_000,
     'milliseconds',

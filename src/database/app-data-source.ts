@@ -1,7 +1,7 @@
 import { DataSource, type Migration } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
 import { isConnectTimeout } from './database-errors.js';
-import { dataSourceOptions, type Limits, type Schema } from './data-source-options.js';
+import { type Bounds, dataSourceOptions, type Schema } from './data-source-options.js';
 import type { Statement } from './database.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
@@ -32,10 +32,10 @@ export class AppDataSource extends DataSource {
   constructor(
     private readonly settings: DatabaseSettings,
     private readonly schema: Schema,
-    limits: Limits = 'statements',
+    bounds: Bounds = 'statements',
   ) {
     const embedded = settings.embedded ? new EmbeddedPostgres(settings.dataDir) : undefined;
-    super(dataSourceOptions(settings, schema, embedded, limits));
+    super(dataSourceOptions(settings, schema, embedded, bounds));
     this.embedded = embedded;
   }
 

@@ -14,12 +14,24 @@ export interface Schema {
 }
 
 /** Whether statements are bounded by the configured time; migrations are not. */
-export type Limits = 'statements' | 'none';
+export type Bounds = 'statements' | 'none';
+
+/** The longest waits, in milliseconds: for a connection, and for what is asked on it. */
+export interface Limits {
+  readonly connectMs: number;
+  readonly statementMs: number;
+}
 
 const logger = new Logger('Database');
 
 /** How long the one embedded connection may be waited for; requests queue for it. */
 const EMBEDDED_WAIT_MS = 1_800;
+
+/**
+ * How often the server looks, while a statement runs or waits, whether who asked for it is still
+ * there. Else it would go on for one who has given up.
+ */
+const CLIENT_CHECK_MS = 200;
 
 /** One holds the lock, one migrates. */
 const MIGRATION_CONNECTIONS = 2;
@@ -30,6 +42,15 @@ const SERVER_GRACE_MS = 150;
 /** The server undoes the transaction of a process that stands still, so that others get its locks. */
 const IDLE_TRANSACTION_MS = 10_000;
 
+/** How long `Database` waits. The embedded server cannot be interrupted, so its statements end. */
+export const limitsOf = (settings: DatabaseSettings): Limits =>
+  settings.embedded
+    ? { connectMs: EMBEDDED_WAIT_MS, statementMs: Infinity }
+    : {
+        connectMs: settings.connectTimeoutMs,
+        statementMs: settings.statementTimeoutMs + SERVER_GRACE_MS,
+      };
+
 /**
  * TypeORM's options for the configured server or for the embedded one. `synchronize` is off
  * everywhere: migrations are the schema's only source.
@@ -38,7 +59,7 @@ export function dataSourceOptions(
   settings: DatabaseSettings,
   schema: Schema,
   embedded: EmbeddedPostgres | undefined,
-  limits: Limits,
+  bounds: Bounds,
 ): DataSourceOptions {
   const common = {
     type: 'postgres',
@@ -61,7 +82,7 @@ export function dataSourceOptions(
       ssl: false,
       extra: {
         max: 1,
-        connectionTimeoutMillis: EMBEDDED_WAIT_MS,
+        connectionTimeoutMillis: limitsOf(settings).connectMs,
         stream: () => embedded.connect(),
         // The session is shared by every connection after another, so each starts it afresh.
         onConnect: (client: pg.Client) =>
@@ -69,19 +90,21 @@ export function dataSourceOptions(
       },
     };
   }
+  const { connectMs, statementMs } = limitsOf(settings);
   return {
     ...common,
     url: settings.url,
     extra: {
-      connectionTimeoutMillis: settings.connectTimeoutMs,
+      connectionTimeoutMillis: connectMs,
       keepAlive: true,
-      ...(limits === 'none'
+      ...(bounds === 'none'
         ? { max: MIGRATION_CONNECTIONS }
         : {
             max: settings.poolSize,
             statement_timeout: settings.statementTimeoutMs,
-            query_timeout: settings.statementTimeoutMs + SERVER_GRACE_MS,
+            query_timeout: statementMs,
             idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+            options: `-c client_connection_check_interval=${CLIENT_CHECK_MS}`,
           }),
     },
   };

@@ -51,6 +51,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     // A shared machine may stall; tests of the limits set their own.
     DATABASE_CONNECT_TIMEOUT_MS: '10000',
     DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+    DATABASE_REQUEST_TIMEOUT_MS: '10000',
     ...NO_LIMITS,
     ...env,
   });
