@@ -17,6 +17,8 @@ import { holdBody } from './expected-body.js';
 /** How often the limits below are looked at. */
 const CHECK_MS = 1_000;
 
+const pass: RequestHandler = (_request, _response, next) => next();
+
 /** How Nest registers a handler; always with a path. */
 type Route = [handler: unknown] | [path: unknown, handler: unknown];
 
@@ -60,8 +62,8 @@ export class HttpServerAdapter extends ExpressAdapter {
    * Express need not match every route in turn.
    */
   readonly dispatch: RequestHandler = (request, response, next): unknown => {
-    const handler = this.handlers.get(request.context.action?.path ?? '');
-    return handler ? handler(request, response, next) : next();
+    const handler = this.handlers.get(request.context.action?.path ?? '') ?? pass;
+    return handler(request, response, next);
   };
 
   override get(...route: Route): unknown {
@@ -85,7 +87,8 @@ export class HttpServerAdapter extends ExpressAdapter {
   override reply(response: Response, body: unknown, statusCode?: number): unknown {
     if (!(body instanceof Envelope)) return super.reply(response, body, statusCode);
     if (statusCode !== undefined) response.statusCode = statusCode;
-    return sendEnvelope(response, body);
+    sendEnvelope(response, body);
+    return response;
   }
 
   /** The first that happens when the service is asked to stop; it still answers everything. */

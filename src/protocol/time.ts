@@ -19,7 +19,18 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-const text = (time: Date): string => formatOf(ClockSettings.defaultZone.name).format(time);
+/** The last time that was written: many requests in one second are saved, and ask for today. */
+let last = { second: NaN, zone: '', text: '' };
+
+/** In the shop's zone. */
+function text(time: Date): string {
+  const second = Math.floor(time.getTime() / 1_000);
+  const zone = ClockSettings.defaultZone.name;
+  if (second !== last.second || zone !== last.zone) {
+    last = { second, zone, text: formatOf(zone).format(time) };
+  }
+  return last.text;
+}
 
 /** Epoch seconds as text, ShopXO's `*_time`; `0` where there is no time. */
 export const epochSeconds = (time: Date | null): string =>
