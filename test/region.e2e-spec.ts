@@ -318,13 +318,13 @@ describe('loading', () => {
     await load(source);
     const { dataSource, repository } = await connect();
     const { master } = dataSource.driver as unknown as { master: pg.Pool };
-    const query = jest.spyOn(master, 'query');
+    const query = jest.spyOn(pg.Client.prototype, 'query');
     const connection = jest.spyOn(master, 'connect');
     const again = sourceOf('1', []);
     await new RegionLoaderService(repository, again).onApplicationBootstrap();
     expect(query).toHaveBeenCalledTimes(1);
-    // The pool connects for its own query, and for no transaction.
     expect(connection).toHaveBeenCalledTimes(1);
+    query.mockRestore();
     expect(again.read).not.toHaveBeenCalled();
   });
 

@@ -26,7 +26,10 @@ async function untilIdle(database: Database): Promise<void> {
 
 describe('a database that answers each statement after 700 ms', () => {
   const DELAY_MS = 700;
-  /** Two statements have their answer in 1.8 seconds; the third is begun. */
+  /**
+   * Two have their answer in 1.8 seconds; the third is begun, for an account and an address at once.
+   * That a try is given back comes after that, and nobody waits for it.
+   */
   const STATEMENTS = 3;
 
   let door: DatabaseDoor;
@@ -91,7 +94,8 @@ describe('a database that answers each statement after 700 ms', () => {
     const query = jest.spyOn(pg.Client.prototype, 'query');
     door.delay(DELAY_MS);
     const answer = await send(test.url, wire());
-    const statements = query.mock.calls.length;
+    const names = query.mock.calls.map(([asked]) => (asked as { name?: string }).name);
+    const statements = new Set(names.filter((name) => name !== 'attempt.give_back')).size;
     query.mockRestore();
     door.open();
     expectFailure(answer, 503, -503);

@@ -53,6 +53,7 @@ it('lists every action, closed and within the protocol unless it says otherwise'
       methods: ['GET', 'HEAD', 'POST'],
       public: false,
       plain: false,
+      provesSession: false,
       handler: 'GoodsController.index',
     },
     {
@@ -60,6 +61,7 @@ it('lists every action, closed and within the protocol unless it says otherwise'
       methods: ['POST'],
       public: false,
       plain: false,
+      provesSession: false,
       handler: 'GoodsController.addCart',
     },
     {
@@ -67,6 +69,7 @@ it('lists every action, closed and within the protocol unless it says otherwise'
       methods: ['GET', 'HEAD', 'POST'],
       public: true,
       plain: false,
+      provesSession: false,
       handler: 'GoodsController.detail',
     },
     {
@@ -74,6 +77,7 @@ it('lists every action, closed and within the protocol unless it says otherwise'
       methods: ['GET', 'HEAD'],
       public: true,
       plain: true,
+      provesSession: false,
       handler: 'StatusController.ping',
     },
   ]);

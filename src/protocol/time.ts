@@ -40,4 +40,5 @@ export const epochSeconds = (time: Date | null): string =>
 export const timeText = (time: Date | null): string => (time === null ? '' : text(time));
 
 /** Today in the shop's zone, `YYYY-MM-DD`. Dates in this form compare as text. */
-export const today = (): string => text(new Date()).slice(0, 'YYYY-MM-DD'.length);
+export const today = (): string =>
+  text(new Date(ClockSettings.now())).slice(0, 'YYYY-MM-DD'.length);

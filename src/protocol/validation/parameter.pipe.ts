@@ -42,10 +42,17 @@ export class ParameterPipe implements PipeTransform {
   }
 }
 
-/** The declared parameters among the given ones. */
+/**
+ * The declared parameters among the given ones. None may be a list or an object: where one is, it is as
+ * wrong as `null`, and is not walked through.
+ */
 function pick(given: Parameters, properties: readonly CompiledProperty[]): Parameters {
   const picked: Record<string, unknown> = {};
-  for (const { name } of properties) if (Object.hasOwn(given, name)) picked[name] = given[name];
+  for (const { name } of properties) {
+    if (!Object.hasOwn(given, name)) continue;
+    const value = given[name];
+    picked[name] = typeof value === 'object' ? null : value;
+  }
   return picked;
 }
 

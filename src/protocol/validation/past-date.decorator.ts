@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { isISO8601 } from 'class-validator';
 import { protocolMessages as message } from '../protocol.messages.js';
 import { today } from '../time.js';
 import { type ParameterOptions, rule, rules } from './rule.js';
@@ -14,9 +13,13 @@ interface PastDateOptions extends ParameterOptions {
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
+/** JavaScript takes February 30th for the first or second of March. */
+const isDay = (day: Date, text: string): boolean =>
+  !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+
 const isDate = (value: unknown): boolean =>
   value === '' ||
-  (typeof value === 'string' && DATE.test(value) && isISO8601(value, { strict: true }));
+  (typeof value === 'string' && DATE.test(value) && isDay(new Date(`${value}T00:00:00Z`), value));
 
 /** A calendar date up to today in the shop's zone, or `""`, which clears the column. */
 export function PastDate({
