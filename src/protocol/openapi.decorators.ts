@@ -19,6 +19,8 @@ export interface Schema {
   readonly required?: string[];
   readonly items?: Schema;
   readonly enum?: unknown[];
+  /** Whether it may be null instead. */
+  readonly nullable?: boolean;
   readonly example?: unknown;
 }
 
@@ -28,6 +30,9 @@ export const objectSchema = (properties: Record<string, Schema>): Schema => ({
   properties,
   required: Object.keys(properties),
 });
+
+/** `data` of an action that has nothing to tell. */
+export const EMPTY_SCHEMA: Schema = { type: 'string', enum: [''], description: 'Empty.' };
 
 /** The envelope around a success's data. */
 const envelopeSchema = (data: Schema): Schema =>
