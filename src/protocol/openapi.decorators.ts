@@ -10,6 +10,7 @@ import {
 import type { Envelope } from './envelope.js';
 import { LANGUAGES } from './languages.js';
 import { APPLICATIONS, CLIENT_TYPES } from './public-parameters.js';
+import { ResultCode } from './result-code.js';
 
 /** The parts of an OpenAPI schema that this project writes by hand. */
 export interface Schema {
@@ -44,7 +45,7 @@ const envelopeSchema = (data: Schema): Schema =>
 
 const FAILURE_SCHEMA = envelopeSchema({ type: 'array', description: 'Empty.', items: {} });
 
-const FAILURE_EXAMPLE: Envelope = { msg: 'error', code: -1, data: [] };
+const FAILURE_EXAMPLE: Envelope = { msg: 'error', code: ResultCode.invalidParameter, data: [] };
 
 interface ActionDescription {
   /** One sentence without a full stop. */

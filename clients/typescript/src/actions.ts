@@ -58,6 +58,6 @@ export interface CallOptions {
 
 /** What follows the path: the parameters may be left out where none is required. */
 export type Arguments<Path extends keyof paths, Called extends Method> =
-  Record<never, never> extends Parameters<Path, Called>
+  Partial<Parameters<Path, Called>> extends Parameters<Path, Called>
     ? [parameters?: Parameters<Path, Called>, options?: CallOptions]
     : [parameters: Parameters<Path, Called>, options?: CallOptions];
