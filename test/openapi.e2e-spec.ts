@@ -63,12 +63,13 @@ describe('a parameter', () => {
   function* taken(): Generator<{ path: string; type: unknown; isBody: boolean }> {
     const table = test.app.get(ActionTable).list();
     for (const { metatype } of test.app.get(DiscoveryService).getControllers()) {
-      const prototype = (metatype as Dto).prototype as object;
+      const controller = metatype as Dto;
+      const prototype = controller.prototype as object;
       for (const { path, handler } of table) {
-        const [controller, name = ''] = handler.split('.');
-        if (controller !== metatype?.name) continue;
+        const [owner, name = ''] = handler.split('.');
+        if (owner !== controller.name) continue;
         const types = Reflect.getMetadata('design:paramtypes', prototype, name) as unknown[];
-        const args = (Reflect.getMetadata('__routeArguments__', metatype, name) ?? {}) as object;
+        const args = (Reflect.getMetadata('__routeArguments__', controller, name) ?? {}) as object;
         const body = Object.keys(args).find((key) => key.startsWith(`${BODY}:`));
         const isBody = (index: number) => body === `${BODY}:${String(index)}`;
         for (const [index, type] of types.entries()) {

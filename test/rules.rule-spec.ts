@@ -34,23 +34,21 @@ afterAll(() => {
   for (const { rule, by, check } of table) process.stdout.write(`${rule} | ${by} | ${check}\n`);
 });
 
-const broken = (breakages: readonly Failed[]) =>
-  breakages.map(({ file, fails }) => ({ file, fails }));
+const asText = ({ file, fails }: Failed): string => `${file}: ${fails}`;
 
 describe('dependency-cruiser', () => {
   const cruise = async (): Promise<Failed[]> => {
-    const { ok, output } = await copy.run('npx', 'depcruise', 'src', '--output-type', 'json');
-    const { summary } = JSON.parse(output) as {
-      summary: { violations: { from: string; rule: { name: string } }[] };
-    };
-    expect(ok).toBe(summary.violations.length === 0);
-    return summary.violations.map(({ from, rule }) => ({ file: from, fails: rule.name }));
+    const { ok, output } = await copy.run('npx', 'depcruise', 'src');
+    const violations = [...output.matchAll(/^ *error ([\w-]+): ([\w./-]+)/gm)];
+    expect(ok).toBe(violations.length === 0);
+    return violations.map(([, fails = '', file = '']) => ({ file, fails }));
   };
 
   it('lets the tree pass, and tells every breakage by its rule', async () => {
     expect(await cruise()).toEqual([]);
     copy.break([...besides, ...dependencies]);
-    expect(await cruise()).toEqual(expect.arrayContaining(broken(dependencies)));
+    const told = (await cruise()).map(asText);
+    expect(dependencies.map(asText).filter((one) => !told.includes(one))).toEqual([]);
   });
 
   it('has no rule that is not broken here', () => {

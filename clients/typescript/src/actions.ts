@@ -56,8 +56,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Whether nothing is required; an object without parameters has any name, and none. */
+type MayBeLeftOut<Own> = string extends keyof Own ? true : Partial<Own> extends Own ? true : false;
+
 /** What follows the path: the parameters may be left out where none is required. */
 export type Arguments<Path extends keyof paths, Called extends Method> =
-  Partial<Parameters<Path, Called>> extends Parameters<Path, Called>
+  MayBeLeftOut<Parameters<Path, Called>> extends true
     ? [parameters?: Parameters<Path, Called>, options?: CallOptions]
     : [parameters: Parameters<Path, Called>, options?: CallOptions];
