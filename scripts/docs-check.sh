@@ -7,4 +7,6 @@ before=$(mktemp -d)
 trap 'rm -rf "$before"' EXIT
 cp -r --parents "${made[@]}" "$before"
 npm run docs
-for folder in "${made[@]}"; do diff -r "$before/$folder" "$folder"; done
+stale=0
+for folder in "${made[@]}"; do diff -r "$before/$folder" "$folder" || stale=1; done
+exit "$stale"
