@@ -106,7 +106,7 @@ describe('ESLint', () => {
 
 it('tsc lets the tree pass, and tells every breakage by the key', async () => {
   const compile = () => copy.run('npx', 'tsc', '--noEmit');
-  expect(await compile()).toEqual({ ok: true, output: '' });
+  expect(await compile()).toMatchObject({ ok: true });
   copy.break(types);
   const { ok, output } = await compile();
   expect(ok).toBe(false);
