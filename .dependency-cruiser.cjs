@@ -29,13 +29,14 @@ const MAY_IMPORT = {
   'user-address': [
     'region/region\\.(module|service)\\.ts',
     'avatar/(avatar\\.module|picture-uses)\\.ts',
+    'account/account\\.events\\.ts',
     'personal/(entities/user\\.entity|live-account|avatar-urls|personal\\.module)\\.ts',
   ],
   verification: ['rate-limit/'],
 };
 
-/** A module that is not named above belongs to users, and knows no other module. */
-const BY_DEFAULT = ['personal/entities/user\\.entity\\.ts'];
+/** A module that is not named above belongs to users, and hears what happens to them. */
+const BY_DEFAULT = ['personal/entities/user\\.entity\\.ts', '[^/]+/[^/]+\\.events\\.ts'];
 
 const moduleRules = readdirSync(join(__dirname, 'src/modules')).map((module) => ({
   name: `${module}-imports-what-it-may`,

@@ -93,7 +93,7 @@ export default tseslint.config(
   },
   {
     // Nest needs the classes of injected parameters at run time, which this rule cannot see.
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'bench/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   { files: ['src/**/*.ts'], rules: restricted(ENVIRONMENT, EVERYWHERE) },

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cruise } from 'dependency-cruiser';
 import { format, resolveConfig } from 'prettier';
 import { table } from '../test/rules/breakages.mjs';
+import { eventsTable } from './events-table.mjs';
 
 const MODULE = /^src\/modules\/([^/]+)/;
 
@@ -46,3 +47,4 @@ async function fill(file, name, text) {
 
 await fill('architecture.md', 'module-graph', await moduleGraph());
 await fill('architecture.md', 'rules', rules());
+await fill('events.md', 'events', eventsTable());

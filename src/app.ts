@@ -15,6 +15,8 @@ import { RuntimeSettings } from './config/runtime.settings.js';
 import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
+import { Database } from './database/database.js';
+import { requestBudget } from './database/request-budget.middleware.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
@@ -42,16 +44,18 @@ const STATIC_MAX_AGE_SECONDS = 7 * 24 * 60 * 60;
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
 
 /**
- * Opens the database, applies what it lacks, and makes the application, ready to listen.
+ * Opens the database, applies what it lacks or waits for it, and makes the application, ready to listen.
  *
  * @throws DataDirError when another process has the embedded database's folder
  */
 export async function createApp(settings: Settings): Promise<NestExpressApplication> {
   const logger = createLogger(pickSettings(settings, RuntimeSettings));
   Logger.overrideLogger(new NestLogger(logger));
-  const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
+  const databaseSettings = pickSettings(settings, DatabaseSettings);
+  const dataSource = new AppDataSource(databaseSettings, schema);
   await dataSource.initialize();
-  await dataSource.migrate();
+  if (databaseSettings.migrateAtStart) await dataSource.migrate();
+  else await dataSource.untilMigrated();
   const adapter = new HttpServerAdapter(pickSettings(settings, ServerSettings));
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(settings, dataSource),
@@ -111,6 +115,7 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
   );
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   serveOpenApi(app);
+  app.use(requestBudget(app.get(Database)));
   app.use(actionRouter(app.get(ActionTable), app.get(Limiter)));
   app.use(bodyParser(app.get(CallerResolver)));
   app.use(admission.atBody);

@@ -1,10 +1,17 @@
 import 'reflect-metadata';
-import { processEnv } from './config/settings.js';
+import { ClusterSettings } from './config/cluster.settings.js';
+import { loadSettings, pickSettings, processEnv } from './config/settings.js';
 import { explain, start } from './start.js';
 import { welcome } from './welcome.js';
 
 try {
-  process.stdout.write(welcome(await start(processEnv())));
+  const settings = loadSettings(processEnv());
+  if (pickSettings(settings, ClusterSettings).workers === 1) {
+    process.stdout.write(welcome(await start(settings)));
+  } else {
+    const { runCluster } = await import('./cluster/run-cluster.js');
+    await runCluster(settings);
+  }
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
   process.exit(1);

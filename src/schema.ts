@@ -1,5 +1,6 @@
 import type { Schema } from './database/data-source-options.js';
 import { migrations } from './database/migrations/index.js';
+import { EventDelivery } from './events/entities/event-delivery.entity.js';
 import { KnownAddress } from './modules/account/entities/known-address.entity.js';
 import { Attempt } from './modules/attempt/entities/attempt.entity.js';
 import { UserAudit } from './modules/audit/entities/user-audit.entity.js';
@@ -30,6 +31,7 @@ export const schema: Schema = {
     Region,
     RegionData,
     UserAddress,
+    EventDelivery,
   ],
   migrations,
 };

@@ -1,8 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApp } from './app.js';
-import { type Env, SettingsError } from './config/env.js';
+import { SettingsError } from './config/env.js';
 import { HttpSettings } from './config/http.settings.js';
-import { loadSettings } from './config/settings.js';
+import type { Settings } from './config/settings.js';
 import { isDatabaseUnavailable } from './database/database-errors.js';
 import { DataDirError } from './database/embedded/data-dir-lock.js';
 
@@ -10,10 +10,10 @@ import { DataDirError } from './database/embedded/data-dir-lock.js';
  * Starts the service. Whatever it throws, {@link explain} says for an operator, and nothing goes on.
  *
  * @returns the application, which listens
- * @throws SettingsError with a line for every wrong setting, or for an address that cannot be used
+ * @throws SettingsError for an address that cannot be used
  */
-export async function start(env: Env): Promise<NestExpressApplication> {
-  const app = await createApp(loadSettings(env));
+export async function start(settings: Settings): Promise<NestExpressApplication> {
+  const app = await createApp(settings);
   try {
     await app.init();
     await listen(app);

@@ -129,6 +129,7 @@ it('offers the ways to log in that are open', async () => {
     DATABASE_URL: await freshDatabase('bootstrap'),
     DATABASE_CONNECT_TIMEOUT_MS: '10000',
     DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+    DATABASE_REQUEST_TIMEOUT_MS: '10000',
   });
   const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
   await dataSource.initialize();

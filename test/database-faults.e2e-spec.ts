@@ -164,6 +164,16 @@ describe('a transaction', () => {
     expect(await notes()).toEqual([]);
   });
 
+  it('that a server takes no writes of leaves it, for the next may lead to one that does', async () => {
+    await run('SET default_transaction_read_only = on');
+    const readOnly = await backendOf();
+    const work = database.transaction(() => write('never'));
+    await expect(work).rejects.toThrow(DatabaseUnavailableException);
+    expect(await backendOf()).not.toBe(readOnly);
+    await database.transaction(() => write('kept'));
+    expect(await notes()).toEqual(['kept']);
+  });
+
   it('whose connection is cut in its commit is neither a success nor done again', async () => {
     let tries = 0;
     let pid = 0;
@@ -209,6 +219,7 @@ describe('with the default limits', () => {
       DATABASE_URL: door.url,
       DATABASE_CONNECT_TIMEOUT_MS: '',
       DATABASE_STATEMENT_TIMEOUT_MS: '',
+      DATABASE_REQUEST_TIMEOUT_MS: '',
     });
     // The test's own idle connections are cut too.
     app.db.on('error', () => undefined);

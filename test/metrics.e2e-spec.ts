@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { get as httpGet } from 'node:http';
 import { jest } from '@jest/globals';
 import pg from 'pg';
+import { OutboxWorker } from '../src/events/outbox.worker.js';
 import { Metrics } from '../src/metrics/metrics.js';
 import { PersonalService } from '../src/modules/personal/personal.service.js';
 import { createUser, type TestUser } from './support/accounts.js';
+import { figureIn } from './support/figures.js';
 import { freePort } from './support/postgres-server.mjs';
 import { startTestApp, type TestApp } from './support/test-app.js';
 import { freshDatabase } from './support/test-database.js';
@@ -19,11 +21,8 @@ let metricsUrl: string;
 const scrape = (path = '/metrics', method = 'GET'): Promise<Answer> =>
   send(metricsUrl, { path, method });
 
-/** The value of a series, such as `name{label="x"}`; undefined where it has not been counted. */
-async function read(series: string): Promise<number | undefined> {
-  const line = (await scrape()).text.split('\n').find((one) => one.startsWith(`${series} `));
-  return line === undefined ? undefined : Number(line.slice(series.length + 1));
-}
+const read = async (series: string): Promise<number | undefined> =>
+  figureIn((await scrape()).text, series);
 
 const requests = (route: string, code: string, status: string): string =>
   `http_requests_total{route="${route}",code="${code}",status="${status}"}`;
@@ -149,6 +148,20 @@ it('tells what limits have stopped, and how Redis is, while it is away', async (
   expect(await read('redis_up')).toBe(0);
   // The last two were stopped without counting them.
   expect(await read('redis_fallbacks_total')).toBe(3);
+});
+
+it('tells what became of durable events, and what waits', async () => {
+  await call(json('/safety/logout', {}, bearer((await createUser(db)).token)));
+  await db.query(`
+    INSERT INTO sxo_event_delivery (event, listener, payload, failed_time)
+    VALUES ('a.b', 'A.b', '{}', NULL), ('a.b', 'A.b', '{}', now()), ('a.c', 'A.c', '{}', now())`);
+  await test.app.get(OutboxWorker).settled();
+  await test.app.get(OutboxWorker).poll();
+  expect(await read('event_deliveries_total{outcome="delivered"}')).toBe(1);
+  expect(await read('event_deliveries_total{outcome="given_up"}')).toBe(0);
+  expect(await read('event_deliveries_pending')).toBe(1);
+  expect(await read('event_deliveries_failed')).toBe(2);
+  await db.query('DELETE FROM sxo_event_delivery');
 });
 
 it('tells of the process and its event loop', async () => {

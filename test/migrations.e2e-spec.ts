@@ -23,6 +23,7 @@ async function open(url: string, settings = {}, tables = schema): Promise<AppDat
       DATABASE_URL: url,
       DATABASE_CONNECT_TIMEOUT_MS: '10000',
       DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+      DATABASE_REQUEST_TIMEOUT_MS: '10000',
       ...settings,
     }),
     tables,
@@ -113,6 +114,26 @@ describe('the migrations', () => {
     ]);
   });
 
+  it('delete the addresses of accounts that were closed before, and no others', async () => {
+    const migrated = await open(await emptyDatabase());
+    while (!(await migrated.pendingMigrations()).includes('EventDelivery1763800900000')) {
+      await migrated.undoLastMigration();
+    }
+    await migrated.query(`
+      WITH users AS (
+        INSERT INTO sxo_user (number_code, is_logout_time)
+        VALUES ('1000000001', now()), ('1000000002', NULL) RETURNING id
+      )
+      INSERT INTO sxo_user_address (user_id, alias, name, tel, province, city, county, address, lng,
+        lat, is_default, idcard_name, idcard_number, idcard_front, idcard_back)
+      SELECT id, '', 'x', '1', 1, 1, 0, 'a', 0, 0, false, '', '', '', '' FROM users`);
+    await migrated.migrate();
+    expect(
+      await migrated.query(`
+        SELECT u.number_code FROM sxo_user u JOIN sxo_user_address a ON a.user_id = u.id`),
+    ).toEqual([{ number_code: '1000000002' }]);
+  });
+
   it.each([1, 10])(
     'are applied once by ten starts at once, with %i connections each',
     async (pool) => {
@@ -127,6 +148,17 @@ describe('the migrations', () => {
       expect(await starts[0]!.pendingMigrations()).toEqual([]);
     },
   );
+});
+
+it('the migrations are waited for by a start that is not to apply them', async () => {
+  const url = await unmigratedDatabase();
+  const [waiting, other] = [await open(url), await open(url)];
+  const events: string[] = [];
+  const started = waiting.untilMigrated().then(() => events.push('started'));
+  await other.migrate();
+  events.push('migrated');
+  await started;
+  expect(events).toEqual(['migrated', 'started']);
 });
 
 describe('the constraints', () => {

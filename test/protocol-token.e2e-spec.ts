@@ -374,6 +374,7 @@ describe('the log', () => {
         DATABASE_URL: database,
         DATABASE_CONNECT_TIMEOUT_MS: '10000',
         DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+        DATABASE_REQUEST_TIMEOUT_MS: '10000',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

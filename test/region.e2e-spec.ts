@@ -214,18 +214,21 @@ describe('loading', () => {
     dataSource: AppDataSource;
     repository: RegionRepository;
   }> => {
-    const settings = loadSettings({
-      NODE_ENV: 'test',
-      LOG_LEVEL: 'silent',
-      DATABASE_URL: url,
-      ...PATIENT,
-    });
-    const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
+    const settings = pickSettings(
+      loadSettings({
+        NODE_ENV: 'test',
+        LOG_LEVEL: 'silent',
+        DATABASE_URL: url,
+        ...PATIENT,
+      }),
+      DatabaseSettings,
+    );
+    const dataSource = new AppDataSource(settings, schema);
     await dataSource.initialize();
     open.push(dataSource);
     return {
       dataSource,
-      repository: new RegionRepository(new Database(dataSource, new Tracing())),
+      repository: new RegionRepository(new Database(dataSource, new Tracing(), settings)),
     };
   };
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import pg from 'pg';
+import { loadSettings } from '../src/config/settings.js';
 import { DEMONSTRATION } from '../src/modules/demonstration/demonstration.account.js';
 import { USER_VIEW_EXAMPLE } from '../src/modules/personal/personal.openapi.js';
 import { explain, start } from '../src/start.js';
@@ -156,7 +157,7 @@ describe('a start that cannot be', () => {
 
   /** What its operator reads of such a start in this process. */
   const failure = async (settings: Record<string, string>): Promise<string> => {
-    const error: unknown = await start({ LOG_LEVEL: 'silent', ...settings }).then(
+    const error: unknown = await start(loadSettings({ LOG_LEVEL: 'silent', ...settings })).then(
       () => new Error('it started'),
       (reason: unknown) => reason,
     );

@@ -1,4 +1,5 @@
 import { createShopxoClient } from '../clients/typescript/src/index.js';
+import { OutboxWorker } from '../src/events/outbox.worker.js';
 import { AvatarCleanUpService } from '../src/modules/avatar/avatar-clean-up.service.js';
 import { createUser, type TestUser } from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
@@ -508,6 +509,24 @@ describe('a picture', () => {
     }
     expect(await list()).toEqual([]);
     expect(await save({ [field]: own })).toEqual(DONE);
+  });
+
+  it('goes with the addresses of an account that is closed, and no other account’s', async () => {
+    const stranger = await createUser(test.db);
+    expect(await save({}, stranger)).toEqual(DONE);
+    const url = await picture();
+    expect(await save({ idcard_front: url })).toEqual(DONE);
+    expect(await save()).toEqual(DONE);
+    await agePictures(test, user, 25 * 60);
+    expect((await test.http.post('/safety/logout').send({ token: user.token })).body.code).toBe(0);
+    await test.app.get(OutboxWorker).settled();
+    const { rows } = await test.db.query('SELECT FROM sxo_user_address WHERE user_id = $1', [
+      user.id,
+    ]);
+    expect(rows).toEqual([]);
+    expect(await list(stranger)).toHaveLength(1);
+    await cleanUp();
+    expect(await isServed(url)).toBe(false);
   });
 
   it('stays while an address uses it, and no longer', async () => {

@@ -17,6 +17,7 @@ const MODULE_FILES = {
   'controller.ts': 'src/modules/{{name}}/{{name}}.controller.ts',
   'service.ts': 'src/modules/{{name}}/{{name}}.service.ts',
   'repository.ts': 'src/modules/{{name}}/{{name}}.repository.ts',
+  'listener.ts': 'src/modules/{{name}}/{{name}}.listener.ts',
   'view.ts': 'src/modules/{{name}}/{{name}}.view.ts',
   'view.spec.ts': 'src/modules/{{name}}/{{name}}.view.spec.ts',
   'failures.ts': 'src/modules/{{name}}/{{name}}.failures.ts',

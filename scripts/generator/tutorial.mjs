@@ -20,6 +20,12 @@ const blocks = [...readFileSync(PAGE, 'utf8').matchAll(/^```(sh|text)\n([^]*?)^`
 let service;
 let answer = '';
 
+const capital = (name) => name[0].toUpperCase() + name.slice(1);
+
+/** The page's text about the other module. */
+const renamed = (text) =>
+  text.replaceAll(NAME, ANOTHER).replaceAll(capital(NAME), capital(ANOTHER));
+
 /** Times and ids are not the page's. */
 const masked = (text) =>
   text
@@ -42,13 +48,13 @@ async function start() {
 try {
   for (const [, language, text] of blocks) {
     if (language === 'text') {
-      if (masked(answer) !== masked(text)) {
+      if (masked(answer) !== masked(renamed(text))) {
         throw new Error(`${PAGE} says\n${text}but the answer was\n${answer}`);
       }
     } else if (text.trim() === START) {
       await start();
     } else {
-      const command = text.replaceAll(NAME, ANOTHER).replaceAll(':3000/', `:${port}/`);
+      const command = renamed(text).replaceAll(':3000/', `:${port}/`);
       console.log(`$ ${command.trim()}`);
       answer = execFileSync('bash', ['-euc', command], {
         env: environment,

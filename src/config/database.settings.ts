@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { IsInt, IsNotEmpty, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
-import { FromEnv, parseInteger } from './env.js';
+import { IsBoolean, IsInt, IsNotEmpty, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { FromEnv, parseBoolean, parseInteger } from './env.js';
 
 /**
- * Which PostgreSQL is used and how long it may take. By default a connection and a statement take
- * less than two seconds together, and a statement longer than the second after which PostgreSQL
- * looks for deadlocks (its `deadlock_timeout`).
+ * Which PostgreSQL is used and how long it may take. By default all that a request asks of it takes
+ * less than two seconds, and a statement may take longer than the second after which PostgreSQL looks
+ * for deadlocks (its `deadlock_timeout`).
  */
 export class DatabaseSettings {
   @FromEnv('DATABASE_URL', 'a postgres:// or postgresql:// URL that names a database')
@@ -36,6 +36,23 @@ export class DatabaseSettings {
   @Min(100)
   @Max(600_000)
   readonly statementTimeoutMs: number = 1_100;
+
+  /** Milliseconds that a request may wait for the database, all of its waits together. */
+  @FromEnv('DATABASE_REQUEST_TIMEOUT_MS', 'milliseconds from 100 to 600000', parseInteger)
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  readonly requestTimeoutMs: number = 1_800;
+
+  /** Whether statements are prepared by name, which a pooler between here and the server has to know of. */
+  @FromEnv('DATABASE_PREPARED_STATEMENTS', 'true or false', parseBoolean)
+  @IsBoolean()
+  readonly preparedStatements: boolean = true;
+
+  /** Whether the start applies pending migrations; else it waits until another process has. */
+  @FromEnv('DATABASE_MIGRATE_AT_START', 'true or false', parseBoolean)
+  @IsBoolean()
+  readonly migrateAtStart: boolean = true;
 
   /** No server is configured: PostgreSQL runs inside this process, its files under `dataDir`. */
   get embedded(): boolean {

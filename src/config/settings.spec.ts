@@ -8,8 +8,10 @@ import { AgreementSettings } from './agreement.settings.js';
 import { AttemptSettings } from './attempt.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
+import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
+import { EventSettings } from './event.settings.js';
 import { HttpSettings } from './http.settings.js';
 import { type LimitName, LimitSettings } from './limit.settings.js';
 import { MailSettings } from './mail.settings.js';
@@ -41,6 +43,7 @@ const mail = (env: Env) => pickSettings(loadSettings(env), MailSettings);
 const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
 const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
 const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
+const event = (env: Env) => pickSettings(loadSettings(env), EventSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
 const s3 = (env: Env) => pickSettings(loadSettings(env), S3Settings).store;
 const userAddress = (env: Env) => pickSettings(loadSettings(env), UserAddressSettings);
@@ -126,8 +129,11 @@ describe('the defaults', () => {
     expect(database({})).toEqual({
       dataDir: resolve('.data'),
       poolSize: 10,
+      preparedStatements: true,
       connectTimeoutMs: 600,
       statementTimeoutMs: 1_100,
+      requestTimeoutMs: 1_800,
+      migrateAtStart: true,
     });
     expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180 });
     expect(password({})).toEqual({
@@ -450,6 +456,25 @@ const variables: Record<string, VariableCase> = {
     bad: [],
     expected: 'a folder',
   },
+  WEB_CONCURRENCY: {
+    read: (env) => pickSettings(loadSettings(env), ClusterSettings).workers,
+    beside: { DATABASE_URL: 'postgres://localhost/shop' },
+    good: [
+      ['1', 1],
+      ['128', 128],
+    ],
+    bad: ['0', '129', '1.5', 'auto'],
+    expected: 'a number of processes from 1 to 128, and 1 where DATABASE_URL is not set',
+  },
+  DATABASE_PREPARED_STATEMENTS: {
+    read: (env) => database(env).preparedStatements,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '0'],
+    expected: 'true or false',
+  },
   DATABASE_POOL_SIZE: wholeNumber(
     (env) => database(env).poolSize,
     1,
@@ -468,6 +493,21 @@ const variables: Record<string, VariableCase> = {
     600_000,
     'milliseconds',
   ),
+  DATABASE_REQUEST_TIMEOUT_MS: wholeNumber(
+    (env) => database(env).requestTimeoutMs,
+    100,
+    600_000,
+    'milliseconds',
+  ),
+  DATABASE_MIGRATE_AT_START: {
+    read: (env) => database(env).migrateAtStart,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '0', 'FALSE'],
+    expected: 'true or false',
+  },
   SESSION_IDLE_DAYS: wholeNumber((env) => session(env).idleDays, 1, 3_650, 'days'),
   SESSION_ABSOLUTE_DAYS: wholeNumber((env) => session(env).absoluteDays, 1, 3_650, 'days'),
   PASSWORD_MIN_LENGTH: wholeNumber((env) => password(env).minLength, 6, 72, 'a length'),
@@ -560,6 +600,14 @@ const variables: Record<string, VariableCase> = {
   ),
   AVATAR_UPLOADS_PER_HOUR: wholeNumber((env) => avatar(env).uploadsPerHour, 1, 1_000, 'a number'),
   AUDIT_RETENTION_DAYS: wholeNumber((env) => audit(env).retentionDays, 0, 36_500, 'days'),
+  EVENT_POLL_MS: wholeNumber((env) => event(env).pollMs, 100, 3_600_000, 'milliseconds'),
+  EVENT_LISTENER_TIMEOUT_MS: wholeNumber(
+    (env) => event(env).listenerTimeoutMs,
+    100,
+    600_000,
+    'milliseconds',
+  ),
+  EVENT_TRIES: wholeNumber((env) => event(env).tries, 1, 100, 'a number'),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
   AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),

@@ -1,7 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { DataSource, type Migration } from 'typeorm';
+import { SettingsError } from '../config/env.js';
 import type { DatabaseSettings } from '../config/database.settings.js';
 import { isConnectTimeout } from './database-errors.js';
-import { dataSourceOptions, type Limits, type Schema } from './data-source-options.js';
+import {
+  type Bounds,
+  dataSourceOptions,
+  IDLE_TRANSACTION_MS,
+  type Schema,
+} from './data-source-options.js';
 import type { Statement } from './database.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
@@ -10,6 +18,9 @@ const MIGRATION_LOCK = 7_410_250_919;
 
 /** How long the start tries to connect. */
 const START_PATIENCE_MS = 15_000;
+
+/** Between two looks at whether another process has migrated. */
+const MIGRATION_POLL_MS = 1_000;
 
 /** What TypeORM notes of a migration. */
 export interface AppliedMigration {
@@ -28,14 +39,15 @@ export const APPLIED_MIGRATIONS: Statement = {
  */
 export class AppDataSource extends DataSource {
   private readonly embedded?: EmbeddedPostgres;
+  private readonly log = new Logger(AppDataSource.name);
 
   constructor(
     private readonly settings: DatabaseSettings,
     private readonly schema: Schema,
-    limits: Limits = 'statements',
+    private readonly bounds: Bounds = 'statements',
   ) {
     const embedded = settings.embedded ? new EmbeddedPostgres(settings.dataDir) : undefined;
-    super(dataSourceOptions(settings, schema, embedded, limits));
+    super(dataSourceOptions(settings, schema, embedded, bounds));
     this.embedded = embedded;
   }
 
@@ -44,22 +56,53 @@ export class AppDataSource extends DataSource {
    * what a request would wait. One that refuses is not.
    *
    * @throws DataDirError when another process has the embedded server's folder
+   * @throws SettingsError when the server does not keep to the time limits
    */
   override async initialize(): Promise<this> {
     await this.embedded?.open();
     const deadline = Date.now() + START_PATIENCE_MS;
     for (;;) {
       try {
-        return await super.initialize();
+        await super.initialize();
+        break;
       } catch (error) {
         if (!isConnectTimeout(error) || Date.now() > deadline) throw error;
       }
     }
+    if (this.embedded || this.bounds === 'none') return this;
+    try {
+      await this.requireLimits();
+    } catch (error) {
+      await this.destroy();
+      throw error;
+    }
+    return this;
   }
 
   override async destroy(): Promise<void> {
     await super.destroy();
     await this.embedded?.close();
+  }
+
+  /** A pooler may drop the limits that a connection asks for; then nothing would end a statement. */
+  private async requireLimits(): Promise<void> {
+    const rows = await this.query<{ name: string; ms: number }[]>(
+      `SELECT name, setting::integer AS ms FROM pg_settings WHERE name LIKE '%\\_timeout'`,
+    );
+    const inForce = new Map(rows.map(({ name, ms }) => [name, ms]));
+    const sentences = Object.entries({
+      statement_timeout: this.settings.statementTimeoutMs,
+      idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+    }).flatMap(([name, most]) => {
+      const ms = inForce.get(name) ?? 0;
+      const holds = ms > 0 && ms <= most;
+      return holds ? [] : [`the server's ${name} is ${ms} ms, and has to be 1 to ${most}`];
+    });
+    if (sentences.length === 0) return;
+    throw new SettingsError(
+      `DATABASE_URL leads past the time limits: ${sentences.join('; ')}. ` +
+        'A pooler has to set them, see docs/operations.md',
+    );
   }
 
   /** The migrations of this build that the database has not seen, oldest first. */
@@ -84,6 +127,15 @@ export class AppDataSource extends DataSource {
   /** Applies what is pending, if anything is. */
   async migrate(): Promise<void> {
     if ((await this.pendingMigrations()).length > 0) await this.runMigrations();
+  }
+
+  /** Waits until another process has applied what is pending. */
+  async untilMigrated(): Promise<void> {
+    for (let pending = await this.pendingMigrations(); pending.length > 0;) {
+      this.log.warn({ msg: 'the start waits for migrations', pending: pending.length });
+      await sleep(MIGRATION_POLL_MS);
+      pending = await this.pendingMigrations();
+    }
   }
 
   /**

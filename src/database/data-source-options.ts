@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
+import { UnlimitedTransactions } from './unlimited-transactions.js';
 import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 // A calendar date has no zone: "2022-11-19" stays text instead of becoming a local midnight.
@@ -14,12 +15,24 @@ export interface Schema {
 }
 
 /** Whether statements are bounded by the configured time; migrations are not. */
-export type Limits = 'statements' | 'none';
+export type Bounds = 'statements' | 'none';
+
+/** The longest waits, in milliseconds: for a connection, and for what is asked on it. */
+export interface Limits {
+  readonly connectMs: number;
+  readonly statementMs: number;
+}
 
 const logger = new Logger('Database');
 
 /** How long the one embedded connection may be waited for; requests queue for it. */
 const EMBEDDED_WAIT_MS = 1_800;
+
+/**
+ * How often the server looks, while a statement runs or waits, whether who asked for it is still
+ * there. Else it would go on for one who has given up.
+ */
+const CLIENT_CHECK_MS = 200;
 
 /** One holds the lock, one migrates. */
 const MIGRATION_CONNECTIONS = 2;
@@ -28,7 +41,16 @@ const MIGRATION_CONNECTIONS = 2;
 const SERVER_GRACE_MS = 150;
 
 /** The server undoes the transaction of a process that stands still, so that others get its locks. */
-const IDLE_TRANSACTION_MS = 10_000;
+export const IDLE_TRANSACTION_MS = 10_000;
+
+/** How long `Database` waits. The embedded server cannot be interrupted, so its statements end. */
+export const limitsOf = (settings: DatabaseSettings): Limits =>
+  settings.embedded
+    ? { connectMs: EMBEDDED_WAIT_MS, statementMs: Infinity }
+    : {
+        connectMs: settings.connectTimeoutMs,
+        statementMs: settings.statementTimeoutMs + SERVER_GRACE_MS,
+      };
 
 /**
  * TypeORM's options for the configured server or for the embedded one. `synchronize` is off
@@ -38,7 +60,7 @@ export function dataSourceOptions(
   settings: DatabaseSettings,
   schema: Schema,
   embedded: EmbeddedPostgres | undefined,
-  limits: Limits,
+  bounds: Bounds,
 ): DataSourceOptions {
   const common = {
     type: 'postgres',
@@ -61,7 +83,7 @@ export function dataSourceOptions(
       ssl: false,
       extra: {
         max: 1,
-        connectionTimeoutMillis: EMBEDDED_WAIT_MS,
+        connectionTimeoutMillis: limitsOf(settings).connectMs,
         stream: () => embedded.connect(),
         // The session is shared by every connection after another, so each starts it afresh.
         onConnect: (client: pg.Client) =>
@@ -69,19 +91,22 @@ export function dataSourceOptions(
       },
     };
   }
+  const { connectMs, statementMs } = limitsOf(settings);
   return {
     ...common,
     url: settings.url,
+    ...(bounds === 'none' && { subscribers: [UnlimitedTransactions] }),
     extra: {
-      connectionTimeoutMillis: settings.connectTimeoutMs,
+      connectionTimeoutMillis: connectMs,
       keepAlive: true,
-      ...(limits === 'none'
+      ...(bounds === 'none'
         ? { max: MIGRATION_CONNECTIONS }
         : {
             max: settings.poolSize,
             statement_timeout: settings.statementTimeoutMs,
-            query_timeout: settings.statementTimeoutMs + SERVER_GRACE_MS,
+            query_timeout: statementMs,
             idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
+            options: `-c client_connection_check_interval=${CLIENT_CHECK_MS}`,
           }),
     },
   };

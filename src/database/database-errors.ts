@@ -1,6 +1,9 @@
 import { ServiceUnavailableException } from '@nestjs/common';
 import pg from 'pg';
 
+/** SQLSTATE of a write where none is taken. */
+const READ_ONLY_SQLSTATE = '25006';
+
 /** The database did not answer in time, or not at all. Whether a write happened is unknown. */
 export class DatabaseUnavailableException extends ServiceUnavailableException {
   override readonly name = 'DatabaseUnavailableException';
@@ -9,9 +12,12 @@ export class DatabaseUnavailableException extends ServiceUnavailableException {
     super('The database does not answer', { cause });
   }
 
-  /** Whether the server said so itself, over a connection that is still good. */
+  /**
+   * Whether the server said so itself, over a connection that is still good. One to a server that
+   * takes no writes, such as a primary that became a standby, is not: the next may lead elsewhere.
+   */
   get saidByServer(): boolean {
-    return this.cause instanceof pg.DatabaseError;
+    return this.cause instanceof pg.DatabaseError && this.cause.code !== READ_ONLY_SQLSTATE;
   }
 }
 

@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { DataSource } from 'typeorm';
+import { DatabaseSettings } from '../config/database.settings.js';
 import { Tracing } from '../tracing/tracing.js';
+import { type Limits, limitsOf } from './data-source-options.js';
 import { DatabaseUnavailableException, isDatabaseUnavailable } from './database-errors.js';
 import { repeatWhileUndone } from './repeat.js';
+import { TimeBudget } from './time-budget.js';
 
 /** One SQL statement with numbered placeholders (`$1`). Its name is unique in the service. */
 export interface Statement {
@@ -19,23 +22,65 @@ export interface PoolLoad {
   readonly waiting: number;
 }
 
+/** What work is a part of. */
+interface Scope {
+  /** Of the request. */
+  readonly budget?: TimeBudget;
+  /** The transaction's connection. */
+  readonly client?: PoolClient;
+  /** What is to follow the transaction's commit. */
+  readonly afterCommit?: (() => void)[];
+}
+
+const OUTSIDE: Scope = {};
+
+const BEGIN = { text: 'BEGIN' };
+const COMMIT = { text: 'COMMIT' };
+const ROLLBACK = { text: 'ROLLBACK' };
+
 /**
  * Runs named statements on TypeORM's own pool. PostgreSQL parses and plans each once for a
  * connection, which makes the statements of every request cheaper than TypeORM's query builder.
+ *
+ * Every wait has a limit, for a connection and for a statement. In a request, all of them together
+ * have {@link DatabaseSettings.requestTimeoutMs}, and each gets what is left of it.
  */
 @Injectable()
 export class Database {
-  private readonly transactions = new AsyncLocalStorage<PoolClient>();
+  // One store for both: on older Node.js each costs every promise of the process something.
+  private readonly scopes = new AsyncLocalStorage<Scope>();
+  private readonly limits: Limits;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly tracing: Tracing,
-  ) {}
+    private readonly settings: DatabaseSettings,
+  ) {
+    this.limits = limitsOf(settings);
+  }
 
   /** How busy the pool is now. */
   get load(): PoolLoad {
     const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
     return { total, idle, waiting };
+  }
+
+  /**
+   * Does a request's work, and bounds the time that it may wait for the database.
+   *
+   * @param isOver whether the request has its answer; what goes on then is not bounded by it
+   */
+  inRequest<Result>(isOver: () => boolean, work: () => Result): Result {
+    const budget = new TimeBudget(this.settings.requestTimeoutMs, isOver);
+    return this.scopes.run({ budget }, work);
+  }
+
+  /**
+   * Does work that must not be left undone because the time of the request is used up. No one may
+   * wait for it whose time that is.
+   */
+  outsideRequest<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.scopes.run(OUTSIDE, work);
   }
 
   /**
@@ -47,16 +92,17 @@ export class Database {
    *   happened is unknown then
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
-    const ask = async (connection: Pool | PoolClient): Promise<Row[]> => {
-      const { rows } = await answered(
-        this.tracing.inSpan(statement.name, 'client', () =>
-          connection.query<Row>({ ...statement, values }),
-        ),
-      );
-      return rows;
-    };
-    const client = this.transactions.getStore();
-    return client ? ask(client) : repeatWhileUndone(() => ask(this.pool));
+    const { budget, client } = this.scope;
+    const { name, text } = statement;
+    const query = this.settings.preparedStatements ? { name, text, values } : { text, values };
+    const inSpan = (ask: () => Promise<QueryResult<Row>>) =>
+      this.tracing.inSpan(name, 'client', ask);
+    const { rows } = client
+      ? await inSpan(() => this.ask<Row>(client, query, budget))
+      : await spending(budget, () =>
+          repeatWhileUndone(() => inSpan(() => this.askOnce<Row>(query, budget))),
+        );
+    return rows;
   }
 
   /**
@@ -71,9 +117,12 @@ export class Database {
    *   that was under way happened is unknown then
    */
   transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.transactions.getStore()) return work();
-    return repeatWhileUndone(() =>
-      this.tracing.inSpan('transaction', 'internal', () => this.transact(work)),
+    const { budget, client } = this.scope;
+    if (client) return work();
+    return spending(budget, () =>
+      repeatWhileUndone(() =>
+        this.tracing.inSpan('transaction', 'internal', () => this.transact(work, budget)),
+      ),
     );
   }
 
@@ -84,29 +133,119 @@ export class Database {
    * @throws Error inside {@link transaction}; a mistake of the caller
    */
   refuseTransaction(work: string): void {
-    if (this.transactions.getStore()) throw new Error(`${work} must not be part of a transaction`);
+    if (this.scope.client) throw new Error(`${work} must not be part of a transaction`);
   }
 
-  private async transact<Result>(work: () => Promise<Result>): Promise<Result> {
-    const client = await answered(this.pool.connect());
-    // The pool listens to idle connections only, and an error that nobody hears ends the process.
-    // What uses the connection, now or next, fails with it.
-    client.on('error', ignore);
+  /**
+   * For work whose parts must not be kept one without the other.
+   *
+   * @throws Error outside of {@link transaction}; a mistake of the caller
+   */
+  requireTransaction(work: string): void {
+    if (!this.scope.client) throw new Error(`${work} must be part of a transaction`);
+  }
+
+  /**
+   * Does something once the transaction around it is committed, never where it is rolled back or its
+   * commit's outcome is unknown; outside of one, at once. It must not throw.
+   */
+  afterCommit(work: () => void): void {
+    const { afterCommit } = this.scope;
+    if (afterCommit) afterCommit.push(work);
+    else work();
+  }
+
+  private get scope(): Scope {
+    return this.scopes.getStore() ?? OUTSIDE;
+  }
+
+  private async transact<Result>(
+    work: () => Promise<Result>,
+    budget?: TimeBudget,
+  ): Promise<Result> {
+    const afterCommit: (() => void)[] = [];
+    const result = await this.commit(work, afterCommit, budget);
+    for (const follow of afterCommit) follow();
+    return result;
+  }
+
+  private async commit<Result>(
+    work: () => Promise<Result>,
+    afterCommit: (() => void)[],
+    budget?: TimeBudget,
+  ): Promise<Result> {
+    const client = await this.connect(budget);
     try {
-      await answered(client.query('BEGIN'));
-      const result = await this.transactions.run(client, work);
-      const { command } = await answered(client.query('COMMIT'));
+      await this.ask(client, BEGIN, budget);
+      const result = await this.scopes.run({ budget, client, afterCommit }, work);
+      const { command } = await this.ask(client, COMMIT, budget);
       // PostgreSQL answers so when a statement failed and the work went on regardless.
       if (command !== 'COMMIT')
         throw new Error('a transaction was rolled back instead of committed');
-      client.release();
+      giveBack(client);
       return result;
     } catch (error) {
-      await rollBack(client, error);
+      await this.rollBack(client, error, budget);
       throw error;
-    } finally {
-      client.off('error', ignore);
     }
+  }
+
+  /**
+   * Gives the connection back. One that did not answer is thrown away at once, for whoever has it next
+   * would get the answers to what was asked before; so is one that cannot even roll back in time. The
+   * server undoes what a connection has left open when it ends.
+   */
+  private async rollBack(client: PoolClient, reason: unknown, budget?: TimeBudget): Promise<void> {
+    if (reason instanceof DatabaseUnavailableException && !reason.saidByServer) {
+      giveBack(client, true);
+      return;
+    }
+    try {
+      await this.ask(client, ROLLBACK, budget);
+      giveBack(client);
+    } catch (error) {
+      giveBack(client, error instanceof Error ? error : true);
+    }
+  }
+
+  /** On a connection of its own. After a failure that is not used again, lest its plans are stale. */
+  private async askOnce<Row extends object>(
+    query: QueryConfig,
+    budget?: TimeBudget,
+  ): Promise<QueryResult<Row>> {
+    const client = await this.connect(budget);
+    try {
+      const result = await this.ask<Row>(client, query, budget);
+      giveBack(client);
+      return result;
+    } catch (error) {
+      giveBack(client, true);
+      throw error;
+    }
+  }
+
+  /** A query that is not answered in time is over for the client only: throw its connection away. */
+  private ask<Row extends object>(
+    client: PoolClient,
+    query: QueryConfig,
+    budget?: TimeBudget,
+  ): Promise<QueryResult<Row>> {
+    const limit = Math.min(this.limits.statementMs, timeLeft(budget));
+    const limited: TimedQuery =
+      limit === Infinity ? query : { ...query, query_timeout: Math.ceil(limit) };
+    return answered(client.query<Row>(limited));
+  }
+
+  private async connect(budget?: TimeBudget): Promise<PoolClient> {
+    const left = timeLeft(budget);
+    const connecting = this.pool.connect();
+    const client = await answered(
+      left < this.limits.connectMs ? within(left, connecting) : connecting,
+    );
+    // The pool listens to idle connections only, and an error that nobody hears ends the process.
+    // What uses the connection, now or next, fails with it.
+    client.on('error', ignore);
+    return client;
   }
 
   /** TypeORM keeps its pool in the driver, typed only on the driver class that it does not export. */
@@ -115,7 +254,54 @@ export class Database {
   }
 }
 
+/** `pg` knows a limit for a single query, its types do not. */
+type TimedQuery = QueryConfig & { readonly query_timeout?: number };
+
 const ignore = (): void => undefined;
+
+const spending = <Result>(
+  budget: TimeBudget | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> => (budget ? budget.spend(work) : work());
+
+/**
+ * Milliseconds, more than none.
+ *
+ * @throws DatabaseUnavailableException when there are none
+ */
+function timeLeft(budget: TimeBudget | undefined): number {
+  const left = budget?.leftMs ?? Infinity;
+  if (left > 0) return left;
+  throw new DatabaseUnavailableException(
+    new Error("the request's time for the database is used up"),
+  );
+}
+
+/** @param failed does not give it to anyone any more */
+function giveBack(client: PoolClient, failed?: Error | true): void {
+  client.release(failed);
+  client.off('error', ignore);
+}
+
+/**
+ * A connection within so many milliseconds. One that comes later goes back to the pool.
+ *
+ * @throws DatabaseUnavailableException
+ */
+async function within(ms: number, connecting: Promise<PoolClient>): Promise<PoolClient> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new DatabaseUnavailableException(new Error('no connection was free in time')));
+      connecting.then((client) => client.release(), ignore);
+    }, ms);
+  });
+  try {
+    return await Promise.race([connecting, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** @throws DatabaseUnavailableException where the error speaks of the server, else the error itself */
 async function answered<Result>(answer: Promise<Result>): Promise<Result> {
@@ -123,22 +309,5 @@ async function answered<Result>(answer: Promise<Result>): Promise<Result> {
     return await answer;
   } catch (error) {
     throw isDatabaseUnavailable(error) ? new DatabaseUnavailableException(error) : error;
-  }
-}
-
-/**
- * Gives the connection back. One that did not answer is thrown away at once, for whoever has it next
- * would get the answers to what was asked before; so is one that cannot even roll back.
- */
-async function rollBack(client: PoolClient, reason: unknown): Promise<void> {
-  if (reason instanceof DatabaseUnavailableException && !reason.saidByServer) {
-    client.release(true);
-    return;
-  }
-  try {
-    await client.query('ROLLBACK');
-    client.release();
-  } catch (error) {
-    client.release(error instanceof Error ? error : true);
   }
 }

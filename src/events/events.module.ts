@@ -1,12 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { EventEmitterModule } from '@nestjs/event-emitter';
 import { DomainEvents } from './domain-events.js';
+import { OutboxModule } from './outbox.module.js';
 
 /** Lets modules tell each other what happened without knowing each other. */
 @Global()
-@Module({
-  imports: [EventEmitterModule.forRoot()],
-  providers: [DomainEvents],
-  exports: [DomainEvents],
-})
+@Module({ imports: [OutboxModule], providers: [DomainEvents], exports: [DomainEvents] })
 export class EventsModule {}

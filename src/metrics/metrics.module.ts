@@ -1,5 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { OutboxModule } from '../events/outbox.module.js';
+import { OutboxWorker } from '../events/outbox.worker.js';
 import { Limiter } from '../protocol/limits/limiter.js';
 import { ProtocolModule } from '../protocol/protocol.module.js';
 import { REDIS } from '../redis/redis.module.js';
@@ -8,17 +10,19 @@ import { MetricsServer } from './metrics.server.js';
 import { Metrics } from './metrics.js';
 
 /** What the service tells Prometheus. What others count is added here. */
-@Module({ imports: [ProtocolModule], providers: [Metrics, MetricsServer] })
+@Module({ imports: [OutboxModule, ProtocolModule], providers: [Metrics, MetricsServer] })
 export class MetricsModule implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
     private readonly database: Database,
     private readonly limiter: Limiter,
+    private readonly outbox: OutboxWorker,
     @Inject(REDIS) private readonly redis: RedisConnection | undefined,
   ) {}
 
   onModuleInit(): void {
     this.watchPool();
+    this.watchOutbox();
     this.metrics.watch(
       {
         name: 'requests_throttled_total',
@@ -42,8 +46,38 @@ export class MetricsModule implements OnModuleInit {
     );
   }
 
+  private watchOutbox(): void {
+    this.metrics.watch(
+      {
+        name: 'event_deliveries_total',
+        help: 'Tries to deliver a durable event to a listener, by outcome.',
+        type: 'counter',
+        label: 'outcome',
+      },
+      () => ({ ...this.outbox.counts }),
+    );
+    this.gauge(
+      'event_deliveries_pending',
+      'Deliveries of all instances that are yet to be made.',
+      () => this.outbox.backlog.pending,
+    );
+    this.gauge(
+      'event_deliveries_failed',
+      'Deliveries of all instances that were given up and kept.',
+      () => this.outbox.backlog.failed,
+    );
+  }
+
   private watchRedis(redis: RedisConnection): void {
-    this.gauge('redis_up', 'Whether Redis takes commands: 1 or 0.', () => Number(redis.answers));
+    this.metrics.watch(
+      {
+        name: 'redis_up',
+        help: 'Whether Redis takes commands: 1 or 0.',
+        type: 'gauge',
+        together: 'min',
+      },
+      () => Number(redis.answers),
+    );
     this.metrics.watch(
       {
         name: 'redis_fallbacks_total',

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  collectDefaultMetrics,
+  Counter,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 import { MetricsSettings } from '../config/metrics.settings.js';
 
 /** Seconds; the service answers in milliseconds, its slowest statement is cut off after one second. */
@@ -17,6 +25,17 @@ export interface Answer {
   readonly status: string;
 }
 
+/** Every figure with its values, as it travels to another process. */
+export type Figures = MetricObjectWithValues<MetricValue<string>>[];
+
+/** What a scrape is answered from. */
+export interface FigureSource {
+  /** What the figures' text is, for an HTTP header. */
+  readonly contentType: string;
+  /** All figures in Prometheus' text format. */
+  read(): Promise<string>;
+}
+
 /** A figure that is counted elsewhere. */
 export interface WatchedFigure {
   readonly name: string;
@@ -24,11 +43,13 @@ export interface WatchedFigure {
   readonly type: 'counter' | 'gauge';
   /** What tells its series apart, where it has several. */
   readonly label?: string;
+  /** What several processes' values come to; their sum unless this says otherwise. */
+  readonly together?: 'min';
 }
 
 /** The figures of one application: what Prometheus reads, and what the application counts. */
 @Injectable()
-export class Metrics {
+export class Metrics implements FigureSource {
   private readonly registry = new Registry();
 
   private readonly requests = new Counter({
@@ -56,14 +77,17 @@ export class Metrics {
     if (settings.enabled) collectDefaultMetrics({ register: this.registry });
   }
 
-  /** What the figures' text is, for an HTTP header. */
   get contentType(): string {
     return this.registry.contentType;
   }
 
-  /** All figures in Prometheus' text format. */
   read(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  /** All figures, to be put together with those of other processes. */
+  figures(): Promise<Figures> {
+    return this.registry.getMetricsAsJSON();
   }
 
   /**
@@ -87,7 +111,7 @@ export class Metrics {
    * @param read the number, or one for each value of the label, of which there must be few
    */
   watch(
-    { type, label, ...figure }: WatchedFigure,
+    { type, label, together, ...figure }: WatchedFigure,
     read: () => number | Readonly<Record<string, number>>,
   ): void {
     const labelNames = label === undefined ? [] : [label];
@@ -100,6 +124,7 @@ export class Metrics {
     if (type === 'gauge') {
       const gauge: Gauge = new Gauge({
         ...figure,
+        aggregator: together ?? 'sum',
         labelNames,
         registers,
         collect: () => collect((labels, value) => gauge.set(labels, value)),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { createUser } from '../support/accounts.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { freePort, type PostgresServer, startPostgres } from '../support/postgres-server.mjs';
@@ -11,25 +11,14 @@ import { killServices, ServiceProcess } from '../support/service-process.js';
 import { NO_LIMITS } from '../support/test-app.js';
 import { bearer, json, send } from '../support/wire.js';
 import { SmallDisk } from './support/small-disk.js';
-import { type LoadReport, SaveLoad } from './support/save-load.js';
-import { tabulate, tabulateImpossible } from './support/table.js';
-
-/** Requests of each client before and after a fault. */
-const SOME = 20;
-/** The promise is two seconds; a machine that stalls is given more. */
-const ANSWER_LIMIT_MS = 15_000;
+import { connectTo, endure as endureAt, SOME } from './support/endure.js';
+import type { LoadReport, SaveLoad } from './support/save-load.js';
+import { tabulateImpossible } from './support/table.js';
 
 let postgres: PostgresServer;
 let settings: Record<string, string>;
 let service: ServiceProcess;
 let db: pg.Pool;
-
-const connectTo = (url: string): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, max: 2 });
-  // Its idle connections are cut, too.
-  pool.on('error', () => undefined);
-  return pool;
-};
 
 beforeAll(async () => {
   postgres = await startPostgres({ durable: true });
@@ -51,25 +40,8 @@ afterAll(async () => {
   await postgres.stop();
 });
 
-/**
- * Lets a fault happen while there is a load, and goes on until all is well again.
- *
- * @param fault begins, and ends
- */
-async function endure(
-  name: string,
-  fault: (load: SaveLoad) => Promise<unknown>,
-): Promise<LoadReport> {
-  const load = await SaveLoad.start(service.url, db);
-  await load.successes(SOME);
-  await fault(load);
-  await load.successes(SOME);
-  const report = await load.stop();
-  tabulate(name, report);
-  expect(report).toMatchObject({ lost: 0, others: [] });
-  expect(report.slowestRefusalMs).toBeLessThan(ANSWER_LIMIT_MS);
-  return report;
-}
+const endure = (name: string, fault: (load: SaveLoad) => Promise<unknown>): Promise<LoadReport> =>
+  endureAt(service.url, db, name, fault);
 
 describe('the service', () => {
   it('loses no answered save to kill -9', async () => {

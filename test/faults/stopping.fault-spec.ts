@@ -144,6 +144,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)(
     const service = await ServiceProcess.start({
       DATABASE_URL: test.databaseUrl,
       DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+      DATABASE_REQUEST_TIMEOUT_MS: '10000',
     });
     const inFlight = await blockedSave(service.url);
     const exited = service.stop(signal);

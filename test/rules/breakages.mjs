@@ -37,7 +37,7 @@ const UNKNOWN_MODULE = 'unheard-of';
 /** @type {Breakage[]} Of `depcruise src`, which fails with the rule's name. */
 export const dependencies = [
   ...[...moduleNames, UNKNOWN_MODULE].map((module) => ({
-    rule: 'A module imports only what its list names; a new one only the user.',
+    rule: 'A module imports only what its list names; a new one only the user and events.',
     by: "an import of another module's inside",
     file: `${MODULES}/${module}/broken.ts`,
     change: importing(insideOfAnother(module)),
@@ -284,7 +284,7 @@ export const types = [
     by: 'a key that one language lacks',
     file: `${MODULES}/region/locales/en.json`,
     change: replace('"field.pid"', '"field.other"'),
-    fails: "'field.pid' is missing in type",
+    fails: `Property '"field.pid"' is missing in type`,
   },
 ];
 

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { Transform } from 'node:stream';
 
 /** A door to the database server that can be shut without its noticing. */
 export interface DatabaseDoor {
@@ -6,7 +7,9 @@ export interface DatabaseDoor {
   readonly url: string;
   /** From now on nothing comes through, on connections that are open and on new ones. */
   silence(): void;
-  /** Lets new connections through, and ends those that were silenced. */
+  /** From now on every answer comes so many milliseconds later. */
+  delay(ms: number): void;
+  /** Lets new connections through at once, and ends those that were silenced or delayed. */
   open(): void;
   close(): void;
 }
@@ -15,6 +18,13 @@ export interface DatabaseDoor {
 export async function openDatabaseDoor(databaseUrl: string): Promise<DatabaseDoor> {
   const target = new URL(databaseUrl);
   const pairs: net.Socket[] = [];
+  let delayMs = 0;
+  const delayed = (): Transform =>
+    new Transform({
+      transform: (chunk, _encoding, done) => {
+        setTimeout(done, delayMs, null, chunk);
+      },
+    });
   const silence = (socket: net.Socket): void => {
     socket.unpipe();
     socket.pause();
@@ -23,13 +33,10 @@ export async function openDatabaseDoor(databaseUrl: string): Promise<DatabaseDoo
   const door = net.createServer((inner) => {
     const outer = net.connect(Number(target.port || 5432), target.hostname);
     pairs.push(inner, outer);
-    for (const [from, to] of [
-      [inner, outer],
-      [outer, inner],
-    ] as const) {
-      from.on('error', () => to.destroy());
-      from.pipe(to);
-    }
+    inner.pipe(outer);
+    outer.pipe(delayed()).pipe(inner);
+    inner.on('error', () => outer.destroy());
+    outer.on('error', () => inner.destroy());
   });
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   const url = new URL(databaseUrl);
@@ -41,7 +48,11 @@ export async function openDatabaseDoor(databaseUrl: string): Promise<DatabaseDoo
       door.on('connection', silence);
       pairs.forEach(silence);
     },
+    delay: (ms) => {
+      delayMs = ms;
+    },
     open: () => {
+      delayMs = 0;
       door.off('connection', silence);
       endAll();
     },

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { build } from '../../scripts/build.mjs';
+import { built, migrate } from './built.mjs';
 import { startPostgres } from './postgres-server.mjs';
 import { testRun } from './test-run.mjs';
 
@@ -34,20 +35,6 @@ async function createDatabase(name, template) {
   const url = new URL(testRun.url);
   url.pathname = `/${name}`;
   return url.href;
-}
-
-/** @param {string} module */
-const built = (module) => import(`../../dist/src/${module}.js`);
-
-/** @param {string} url */
-async function migrate(url) {
-  const [{ AppDataSource }, { DatabaseSettings }, { readSettings }, { schema }] = await Promise.all(
-    ['database/app-data-source', 'config/database.settings', 'config/env', 'schema'].map(built),
-  );
-  const settings = readSettings(DatabaseSettings, { DATABASE_URL: url });
-  const dataSource = await new AppDataSource(settings, schema).initialize();
-  await dataSource.migrate();
-  await dataSource.destroy();
 }
 
 /** @param {string} url */

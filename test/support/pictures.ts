@@ -91,7 +91,7 @@ export async function filesBelow(folder: string): Promise<string[]> {
 
 /** Sends a picture as a client would. */
 export function upload(
-  test: TestApp,
+  test: Pick<TestApp, 'http'>,
   token: string,
   file: Buffer,
   fields: Record<string, string> = {},

@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -24,6 +25,7 @@ import pg from 'pg';
  * @typedef {object} PostgresServer
  * @property {string} url
  * @property {{ uid?: number, gid?: number }} account
+ * @property {() => number[]} pids of its processes, the postmaster's first; Linux only
  * @property {() => Promise<void>} stop for good: its data are removed
  * @property {(signal: 'SIGINT' | 'SIGQUIT') => Promise<void>} halt in good order or as a crash would;
  *   its data stay
@@ -39,10 +41,11 @@ const FORGETFUL = ['fsync=off', 'synchronous_commit=off'];
  * a free port of the loopback address. PostgreSQL refuses to run as root, so there it runs as
  * `nobody`, from a copy that `nobody` can read.
  *
- * @param {{ durable?: boolean }} [options] `durable`: what is committed outlives a crash
+ * @param {{ durable?: boolean, settings?: string[] }} [options] `durable`: what is committed outlives
+ *   a crash; `settings`: more of the server's, as `name=value`
  * @returns {Promise<PostgresServer>}
  */
-export async function startPostgres({ durable = false } = {}) {
+export async function startPostgres({ durable = false, settings: further = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'nest-shopxo-postgres-'));
   const account = unprivilegedAccount();
   const native = join(folder, 'native');
@@ -66,6 +69,7 @@ export async function startPostgres({ durable = false } = {}) {
     'unix_socket_directories=',
     'max_connections=200',
     ...(durable ? [] : FORGETFUL),
+    ...further,
   ];
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const run = () =>
@@ -85,17 +89,18 @@ export async function startPostgres({ durable = false } = {}) {
     server.kill(signal);
     await exited;
   };
+  const pids = () => [server.pid ?? 0, ...childrenOf(server.pid ?? 0)];
   return {
     url,
     account,
+    pids,
     halt,
     start: async () => {
       server = run();
       await waitUntilReady(url);
     },
     signal: (signal) => {
-      for (const pid of [server.pid ?? 0, ...childrenOf(server.pid ?? 0)])
-        process.kill(pid, signal);
+      for (const pid of pids()) process.kill(pid, signal);
     },
     stop: async () => {
       await halt('SIGINT');
@@ -105,9 +110,17 @@ export async function startPostgres({ durable = false } = {}) {
   };
 }
 
-/** @param {number} pid */
-const childrenOf = (pid) =>
-  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+/**
+ * The processes that a process has started and that live, oldest first.
+ *
+ * @param {number} pid
+ */
+export const childrenOf = (pid) => {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  // It is gone with its process.
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return text.split(' ').filter(Boolean).map(Number);
+};
 
 /**
  * The package's own links are made by an install script, which need not have run.
@@ -132,8 +145,12 @@ function copyBinaries(target) {
   }
 }
 
-/** @returns {{ uid?: number, gid?: number }} */
-function unprivilegedAccount() {
+/**
+ * Whose a server's processes are that refuses to run as root.
+ *
+ * @returns {{ uid?: number, gid?: number }}
+ */
+export function unprivilegedAccount() {
   if (process.getuid?.() !== 0) return {};
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')

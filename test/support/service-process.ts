@@ -21,7 +21,7 @@ export class ServiceProcess {
   stdout = '';
   stderr = '';
   readonly exited: Promise<Exit>;
-  private hasExited = false;
+  hasExited = false;
 
   private constructor(
     readonly url: string,

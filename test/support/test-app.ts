@@ -20,6 +20,15 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** A database's settings: by way of the run's PgBouncer where it has one. */
+function throughPooler(databaseUrl: string): Record<string, string> {
+  const pooler = process.env.NEST_SHOPXO_TEST_POOLER;
+  if (pooler === undefined) return { DATABASE_URL: databaseUrl };
+  const url = new URL(databaseUrl);
+  url.host = pooler;
+  return { DATABASE_URL: url.href, DATABASE_PREPARED_STATEMENTS: 'false' };
+}
+
 /** What avatar URLs begin with in tests, unless a test sets another. */
 export const PUBLIC_URL = 'http://shop.test';
 
@@ -51,8 +60,12 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     // A shared machine may stall; tests of the limits set their own.
     DATABASE_CONNECT_TIMEOUT_MS: '10000',
     DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+    DATABASE_REQUEST_TIMEOUT_MS: '10000',
+    // Events are delivered at once; a test that needs a poll makes it.
+    EVENT_POLL_MS: '3600000',
     ...NO_LIMITS,
     ...env,
+    ...throughPooler(databaseUrl),
   });
   const app = await createApp(settings);
   await app.listen(0, '127.0.0.1');

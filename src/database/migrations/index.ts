@@ -7,6 +7,7 @@ import { AccountSafety1763800500000 } from './1763800500000-account-safety.js';
 import { StoredAvatars1763800600000 } from './1763800600000-stored-avatars.js';
 import { UserAudit1763800700000 } from './1763800700000-user-audit.js';
 import { UserAddress1763800800000 } from './1763800800000-user-address.js';
+import { EventDelivery1763800900000 } from './1763800900000-event-delivery.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   StoredAvatars1763800600000,
   UserAudit1763800700000,
   UserAddress1763800800000,
+  EventDelivery1763800900000,
 ];

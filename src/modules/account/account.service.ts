@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { DomainEvents } from '../../events/domain-events.js';
 import type { Language } from '../../protocol/languages.js';
 import { type Failure, ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
@@ -10,6 +11,7 @@ import { SessionService } from '../session/session.service.js';
 import { looksLikeMobile } from '../verification/account-format.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';
+import { AccountRegisteredEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { type AccountName, AccountRepository, type Credentials } from './account.repository.js';
@@ -54,6 +56,7 @@ export class AccountService {
     private readonly addresses: KnownAddressRepository,
     private readonly sessions: SessionService,
     private readonly personal: PersonalService,
+    private readonly events: DomainEvents,
   ) {}
 
   /** @throws ProtocolException a type that is not offered; what the type's own rules say */
@@ -206,6 +209,7 @@ export class AccountService {
     const hash = await this.passwords.hash(pwd, caller.address);
     const identity = await this.accounts.transaction(async () => {
       const id = await this.add(name, hash, taken, caller);
+      await this.events.publishDurably(new AccountRegisteredEvent({ userId: id }));
       return this.openSession(id, caller);
     });
     return this.show(identity, caller);

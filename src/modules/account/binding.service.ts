@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../../events/domain-events.js';
 import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { PersonalService } from '../personal/personal.service.js';
+import { ContactBoundEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { AccountRepository, type Credentials } from './account.repository.js';
 import type { LoggedIn } from './account.service.js';
@@ -29,6 +31,7 @@ export class BindingService {
     private readonly codes: CodeService,
     private readonly owners: OwnerProof,
     private readonly personal: PersonalService,
+    private readonly events: DomainEvents,
   ) {}
 
   async sendToMobile({ mobile }: MobileContactDto, origin: Origin): Promise<''> {
@@ -72,13 +75,15 @@ export class BindingService {
     return { ...view, is_mandatory_bind_mobile: 0 };
   }
 
-  private async write(identity: Identity, contact: Contact, origin: Origin): Promise<void> {
-    switch (await this.accounts.bind(identity.userId, contact, origin)) {
+  private async write({ userId }: Identity, contact: Contact, origin: Origin): Promise<void> {
+    const { channel } = contact;
+    switch (await this.accounts.bind(userId, contact, origin)) {
       case 'taken':
-        throw new ProtocolException(TAKEN[contact.channel], { field: FIELDS[contact.channel] });
+        throw new ProtocolException(TAKEN[channel], { field: FIELDS[channel] });
       case 'not to be used':
         throw new ProtocolException(protocolFailures.notLoggedIn);
       case 'bound':
+        this.events.publish(new ContactBoundEvent({ userId, channel }));
     }
   }
 }

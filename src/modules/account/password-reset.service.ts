@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../../events/domain-events.js';
 import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { AttemptService } from '../attempt/attempt.service.js';
 import { SessionService } from '../session/session.service.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';
+import { PasswordChangedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
@@ -26,6 +28,7 @@ export class PasswordResetService {
     private readonly attempts: AttemptService,
     private readonly subjects: LoginSubjects,
     private readonly addresses: KnownAddressRepository,
+    private readonly events: DomainEvents,
   ) {}
 
   /**
@@ -53,6 +56,7 @@ export class PasswordResetService {
       await this.accounts.setPassword(account.id, hash, 'password.reset', origin);
       await this.sessions.revokeAll(account.id, 'session.revoked_by_password', origin);
       await this.addresses.remember(account.id, origin.address);
+      this.events.publish(new PasswordChangedEvent({ userId: account.id, way: 'reset' }));
       return account.id;
     });
     await this.attempts.forget(this.subjects.anywhere(contact.account, id));

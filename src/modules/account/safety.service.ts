@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../../events/domain-events.js';
 import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionService } from '../session/session.service.js';
+import { AccountClosedEvent, PasswordChangedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
@@ -21,6 +23,7 @@ export class SafetyService {
     private readonly owners: OwnerProof,
     private readonly sessions: SessionService,
     private readonly audit: AuditService,
+    private readonly events: DomainEvents,
   ) {}
 
   /**
@@ -45,6 +48,7 @@ export class SafetyService {
       then: async ({ id }, hash) => {
         await this.accounts.setPassword(id, hash, 'password.changed', origin);
         await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
+        this.events.publish(new PasswordChangedEvent({ userId: id, way: 'changed' }));
       },
     });
     return '';
@@ -64,6 +68,7 @@ export class SafetyService {
         await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
         await this.accounts.close(id, origin);
         await this.audit.forgetProfile(id);
+        await this.events.publishDurably(new AccountClosedEvent({ userId: id }));
       },
     });
     return '';

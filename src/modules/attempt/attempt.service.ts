@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
 import { addressGroup } from '../../protocol/address-group.js';
 import { tooManyRequests } from '../../protocol/retry-later.js';
@@ -69,7 +69,9 @@ export class AttemptService {
       if (succeeded) await this.forgive(subject, held);
       return succeeded;
     } catch (error) {
-      await this.giveBack(held);
+      const givenBack = this.giveBack(held);
+      // Whoever has waited for the database until the time was used up waits no longer.
+      if (!(error instanceof ServiceUnavailableException)) await givenBack;
       throw error;
     }
   }

@@ -73,7 +73,7 @@ export class PersonalService {
     const saved = await this.users.save(identity, Object.assign({}, dto, { avatar }), origin);
     if (!saved) throw await this.refusal(identity, avatar);
     const { profile, difference } = saved;
-    this.events.publish(new ProfileSavedEvent(profile.id, difference));
+    this.events.publish(new ProfileSavedEvent({ userId: profile.id, changes: difference }));
     return this.view(profile, identity, origin.language);
   }
 

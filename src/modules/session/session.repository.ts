@@ -120,8 +120,8 @@ const DELETE_OTHERS: Statement = {
       DELETE FROM sxo_user_session s USING account a
       WHERE s.user_id = a.id AND s.id IS DISTINCT FROM $2
       RETURNING s.id, s.user_id
-    )
-    ${recordSql(audited('ended', 'ended'), 3)}`,
+    ), audit AS (${recordSql(audited('ended', 'ended'), 3)})
+    SELECT id FROM ended ORDER BY id`,
 };
 
 /** Whom a session is for. */
@@ -221,14 +221,18 @@ export class SessionRepository {
     return (await this.database.run(DELETE_ONE, values)).length > 0;
   }
 
-  /** @param keptId the session that stays; null ends every one */
+  /**
+   * @param keptId the session that stays; null ends every one
+   * @returns the ids of those that were ended
+   */
   async deleteOthers(
     userId: string,
     keptId: string | null,
     action: SessionEnd,
     origin: Origin,
-  ): Promise<void> {
-    await this.database.run(DELETE_OTHERS, [userId, keptId, ...auditValues(action, origin)]);
+  ): Promise<string[]> {
+    const values = [userId, keptId, ...auditValues(action, origin)];
+    return (await this.database.run<{ id: string }>(DELETE_OTHERS, values)).map(({ id }) => id);
   }
 
   /** Ends a session that nobody opened, see {@link adopt}. */

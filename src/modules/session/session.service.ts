@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SessionSettings } from '../../config/session.settings.js';
+import { DomainEvents } from '../../events/domain-events.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Identity, TokenResolver } from '../../protocol/token-resolver.js';
 import type { SessionEnd } from '../audit/audit-action.js';
+import { SessionOpenedEvent, SessionEndedEvent } from './session.events.js';
 import { type ListedSession, type SessionOwner, SessionRepository } from './session.repository.js';
 
 const TOKEN_BYTES = 16;
@@ -16,6 +18,7 @@ export class SessionService implements TokenResolver {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly settings: SessionSettings,
+    private readonly events: DomainEvents,
   ) {}
 
   /**
@@ -28,6 +31,7 @@ export class SessionService implements TokenResolver {
     const sessionId = await this.sessions.open(hash(token), userId, origin, this.settings);
     if (sessionId === undefined) throw new Error('a random token was issued twice');
     const { systemType, clientType } = origin;
+    this.events.publish(new SessionOpenedEvent({ userId, sessionId, clientType }));
     return { token, sessionId, userId, systemType, clientType };
   }
 
@@ -70,12 +74,12 @@ export class SessionService implements TokenResolver {
 
   /** Ends one session of a user; @returns false where the user has no such session */
   async revokeOne(userId: string, sessionId: string, origin: Origin): Promise<boolean> {
-    return this.sessions.deleteOne(userId, sessionId, 'session.revoked', origin);
+    return this.endOne(userId, sessionId, 'session.revoked', origin);
   }
 
   /** Ends the session that asks. */
   async close({ userId, sessionId }: Identity, origin: Origin): Promise<void> {
-    await this.sessions.deleteOne(userId, sessionId, 'session.closed', origin);
+    await this.endOne(userId, sessionId, 'session.closed', origin);
   }
 
   /** Ends every session of the user but the one that asks. */
@@ -84,16 +88,41 @@ export class SessionService implements TokenResolver {
     action: SessionEnd,
     origin: Origin,
   ): Promise<void> {
-    await this.sessions.deleteOthers(userId, sessionId, action, origin);
+    await this.endOthers(userId, sessionId, action, origin);
   }
 
   /** Ends every session of a user. */
   async revokeAll(userId: string, action: SessionEnd, origin: Origin): Promise<void> {
-    await this.sessions.deleteOthers(userId, null, action, origin);
+    await this.endOthers(userId, null, action, origin);
   }
 
   /** Ends a token's session, see {@link adopt}; one that has none is no error. */
   async revoke(token: string): Promise<void> {
     await this.sessions.deleteByToken(hash(token));
+  }
+
+  private async endOne(
+    userId: string,
+    sessionId: string,
+    reason: SessionEnd,
+    origin: Origin,
+  ): Promise<boolean> {
+    const hasEnded = await this.sessions.deleteOne(userId, sessionId, reason, origin);
+    if (hasEnded) this.tellEnded(userId, [sessionId], reason);
+    return hasEnded;
+  }
+
+  private async endOthers(
+    userId: string,
+    keptId: string | null,
+    reason: SessionEnd,
+    origin: Origin,
+  ): Promise<void> {
+    const sessionIds = await this.sessions.deleteOthers(userId, keptId, reason, origin);
+    if (sessionIds.length > 0) this.tellEnded(userId, sessionIds, reason);
+  }
+
+  private tellEnded(userId: string, sessionIds: readonly string[], reason: SessionEnd): void {
+    this.events.publish(new SessionEndedEvent({ userId, sessionIds, reason }));
   }
 }

@@ -5,6 +5,7 @@ import { PersonalModule } from '../personal/personal.module.js';
 import { RegionModule } from '../region/region.module.js';
 import { IdCardCipher } from './id-card-cipher.js';
 import { UserAddressController } from './user-address.controller.js';
+import { UserAddressListener } from './user-address.listener.js';
 import { UserAddressRepository } from './user-address.repository.js';
 import { UserAddressService } from './user-address.service.js';
 
@@ -12,7 +13,7 @@ import { UserAddressService } from './user-address.service.js';
 @Module({
   imports: [AvatarModule, PersonalModule, RegionModule],
   controllers: [UserAddressController],
-  providers: [UserAddressService, UserAddressRepository, IdCardCipher],
+  providers: [UserAddressService, UserAddressRepository, UserAddressListener, IdCardCipher],
 })
 export class UserAddressModule {
   constructor(pictures: PictureUses) {

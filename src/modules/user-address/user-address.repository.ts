@@ -104,6 +104,11 @@ const REMOVE: Statement = {
   text: 'DELETE FROM sxo_user_address WHERE user_id = $1 AND id = $2 RETURNING id',
 };
 
+const REMOVE_ALL: Statement = {
+  name: 'useraddress.remove_all',
+  text: 'DELETE FROM sxo_user_address WHERE user_id = $1',
+};
+
 type Change = 'done' | 'unknown';
 
 /** What became of a change of an address; one that the user does not have is `unknown`. */
@@ -158,6 +163,11 @@ export class UserAddressRepository {
 
   async remove(userId: string, id: string): Promise<Outcome> {
     return this.whileOwned(userId, () => this.one(REMOVE, [userId, id]));
+  }
+
+  /** Removes every address of an account that has ended: no one adds to them any more. */
+  async removeAll(userId: string): Promise<void> {
+    await this.database.run(REMOVE_ALL, [userId]);
   }
 
   /** Does work on a user's addresses in a transaction, while no one else does any. */

@@ -4,7 +4,8 @@ import { createUser, rowOf, type TestUser } from '../../support/accounts.js';
 import { bearer, json, send } from '../../support/wire.js';
 import { flawOf } from './verdict.js';
 
-const CLIENTS = 8;
+/** How many clients save at once. */
+export const CLIENTS = 8;
 /** Between a failure and the next try. */
 const PAUSE_MS = 25;
 
@@ -37,7 +38,10 @@ class Client {
   readonly answered: number[] = [];
   readonly brokenOff: number[] = [];
 
-  constructor(readonly user: TestUser) {}
+  constructor(
+    readonly user: TestUser,
+    readonly url: string,
+  ) {}
 }
 
 /** Has the database note every nickname that is saved from here on. */
@@ -63,20 +67,22 @@ export class SaveLoad {
   private readonly running: Promise<unknown>;
 
   private constructor(
-    private readonly url: string,
     private readonly db: pg.Pool,
     private readonly clients: readonly Client[],
   ) {
     this.running = Promise.all(clients.map((client) => this.run(client)));
   }
 
-  static async start(url: string, db: pg.Pool): Promise<SaveLoad> {
+  /** @param urls of one instance, or of several that the clients are spread over */
+  static async start(urls: string | readonly string[], db: pg.Pool): Promise<SaveLoad> {
     await db.query(NOTE_SAVES);
+    const instances = [urls].flat();
     const users = Array.from({ length: CLIENTS }, () => createUser(db, { nickname: '0' }));
     return new SaveLoad(
-      url,
       db,
-      (await Promise.all(users)).map((user) => new Client(user)),
+      (await Promise.all(users)).map(
+        (user, index) => new Client(user, instances[index % instances.length]!),
+      ),
     );
   }
 
@@ -84,13 +90,21 @@ export class SaveLoad {
   async successes(count: number): Promise<void> {
     const goals = this.clients.map(({ answered }) => answered.length + count);
     while (this.clients.some(({ answered }, index) => answered.length < goals[index]!))
-      await sleep(PAUSE_MS);
+      await this.pause();
   }
 
   /** Waits for so many more answers of -503. */
   async refusals(count: number): Promise<void> {
     const goal = this.refused + count;
-    while (this.refused < goal) await sleep(PAUSE_MS);
+    while (this.refused < goal) await this.pause();
+  }
+
+  /** @throws Error after an answer of another kind, and ends the load: what is awaited may not come */
+  private async pause(): Promise<void> {
+    await sleep(PAUSE_MS);
+    if (this.others.length === 0) return;
+    this.stopped = true;
+    throw new Error(`Neither a success nor a refusal: ${this.others[0]}`);
   }
 
   /** Stops the load and looks up what it left. */
@@ -142,7 +156,7 @@ export class SaveLoad {
     const nickname = String(client.sent);
     const start = performance.now();
     const wire = json('/personal/save', { nickname }, bearer(client.user.token));
-    const answer = await send(this.url, wire).catch((error: unknown) => {
+    const answer = await send(client.url, wire).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === 'ECONNREFUSED') this.unreached += 1;
       else client.brokenOff.push(client.sent);
       return undefined;

@@ -15,6 +15,7 @@ export const PRODUCTION = {
   NODE_ENV: 'production',
   DATABASE_CONNECT_TIMEOUT_MS: '10000',
   DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+  DATABASE_REQUEST_TIMEOUT_MS: '10000',
 };
 
 /** The built service in production mode, in a process of its own, on a database of its own. */

@@ -1,0 +1,33 @@
+import { pickSettings, type Settings } from '../config/settings.js';
+import { MetricsSettings } from '../config/metrics.settings.js';
+import { isDatabaseUnavailable } from '../database/database-errors.js';
+import { Metrics } from '../metrics/metrics.js';
+import { explain, start } from '../start.js';
+import { welcome } from '../welcome.js';
+import { EXIT_DATABASE_AWAY, FIGURES_REQUEST, type WorkerMessage } from './messages.js';
+
+/**
+ * Runs the service as one of several workers. It ends as the service alone does, by a signal; and at
+ * once when the primary is gone, which is what `node:cluster` does to a worker.
+ */
+export async function runWorker(settings: Settings): Promise<void> {
+  try {
+    const app = await start(settings);
+    if (pickSettings(settings, MetricsSettings).enabled) tellFigures(app.get(Metrics));
+    tell({ kind: 'ready', welcome: welcome(app) });
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(isDatabaseUnavailable(error) ? EXIT_DATABASE_AWAY : 1);
+  }
+}
+
+function tellFigures(metrics: Metrics): void {
+  process.on('message', (message) => {
+    if (message !== FIGURES_REQUEST) return;
+    void metrics.figures().then((figures) => tell({ kind: 'figures', figures }));
+  });
+}
+
+const tell = (message: WorkerMessage): void => {
+  process.send?.(message);
+};

@@ -1,0 +1,1 @@
+export { printTable as default } from '../../faults/support/fault-table.mjs';
