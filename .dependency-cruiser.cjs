@@ -36,7 +36,10 @@ const MAY_IMPORT = {
 };
 
 /** A module that is not named above belongs to users, and hears what happens to them. */
-const BY_DEFAULT = ['personal/entities/user\\.entity\\.ts', '[^/]+/[^/]+\\.events\\.ts'];
+const BY_DEFAULT = [
+  'personal/(entities/user\\.entity|live-account)\\.ts',
+  '[^/]+/[^/]+\\.events\\.ts',
+];
 
 const moduleRules = readdirSync(join(__dirname, 'src/modules')).map((module) => ({
   name: `${module}-imports-what-it-may`,
