@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cors from 'cors';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
@@ -26,10 +26,16 @@ import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/ava
 import { serveOpenApi } from './openapi/openapi.js';
 import { Admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
-import { actionRouter } from './protocol/action-router.middleware.js';
+import {
+  findAction,
+  onAction,
+  refuseUnknown,
+  requireMethod,
+} from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
 import { CallerResolver } from './protocol/caller-resolver.js';
 import { HttpServerAdapter } from './protocol/http-server.adapter.js';
+import { inOrder } from './protocol/in-order.js';
 import { Limiter } from './protocol/limits/limiter.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { schema } from './schema.js';
@@ -66,12 +72,16 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
       logger: new NestLogger(logger),
     },
   );
-  configure(app, logger);
+  configure(app, adapter, logger);
   return app;
 }
 
 /** The way of a request up to Nest's router. */
-function configure(app: NestExpressApplication, logger: PinoLogger): void {
+function configure(
+  app: NestExpressApplication,
+  adapter: HttpServerAdapter,
+  logger: PinoLogger,
+): void {
   const settings = app.get(HttpSettings);
   const runtime = app.get(RuntimeSettings);
   const admission = new Admission(app.get(ServerSettings).maxRequestsInFlight);
@@ -80,46 +90,59 @@ function configure(app: NestExpressApplication, logger: PinoLogger): void {
   // Exit with 0 when asked to stop, not by the signal.
   app.enableShutdownHooks([], { useProcessExit: true });
 
-  app.use(requestContext);
-  app.use(requestTracing(app.get(Tracing)));
-  app.use(requestLog(logger));
-  if (app.get(MetricsSettings).enabled) app.use(requestMetrics(app.get(Metrics)));
   app.use(
-    helmet({
-      // Pictures are shown by shop pages of other origins.
-      crossOriginResourcePolicy: { policy: 'cross-origin' },
-      // The service may stand behind plain HTTP on a developer's network.
-      contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-    }),
+    inOrder(
+      requestContext,
+      requestTracing(app.get(Tracing)),
+      requestLog(logger),
+      ...(app.get(MetricsSettings).enabled ? [requestMetrics(app.get(Metrics))] : []),
+      securityHeaders(),
+      allowOrigins(settings, runtime),
+      admission.atHead,
+      requireHost,
+      findAction(app.get(ActionTable)),
+      onAction(
+        inOrder(
+          requireMethod(app.get(Limiter)),
+          requestBudget(app.get(Database)),
+          bodyParser(app.get(CallerResolver)),
+          admission.atBody,
+          adapter.dispatch,
+        ),
+      ),
+    ),
   );
-  app.use(
-    cors({
-      origin: allowedOrigins(settings, runtime),
-      methods: ['GET', 'POST', 'OPTIONS'],
-      allowedHeaders: ['content-type', 'authorization'],
-      exposedHeaders: ['x-request-id', 'retry-after'],
-      credentials: false,
-      maxAge: PREFLIGHT_MAX_AGE_SECONDS,
-    }),
-  );
-  app.use(admission.atHead);
-  app.use(requireHost);
-  app.use(
-    '/static',
-    express.static(`${PUBLIC_FOLDER}/static`, {
-      index: false,
-      redirect: false,
-      setHeaders: (response) =>
-        response.setHeader('Cache-Control', `public, max-age=${STATIC_MAX_AGE_SECONDS}`),
-    }),
-  );
+  app.use('/static', staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   serveOpenApi(app);
-  app.use(requestBudget(app.get(Database)));
-  app.use(actionRouter(app.get(ActionTable), app.get(Limiter)));
-  app.use(bodyParser(app.get(CallerResolver)));
-  app.use(admission.atBody);
+  app.use(refuseUnknown(app.get(Limiter)));
 }
+
+/** Pictures are shown by shop pages of other origins; the service may stand behind plain HTTP. */
+const securityHeaders = (): RequestHandler =>
+  helmet({
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+
+const staticFiles = (): RequestHandler =>
+  express.static(`${PUBLIC_FOLDER}/static`, {
+    index: false,
+    redirect: false,
+    setHeaders: (response) =>
+      response.setHeader('Cache-Control', `public, max-age=${STATIC_MAX_AGE_SECONDS}`),
+  });
+
+/** Lets pages of the allowed origins call: the uni-app client's browser build does so cross-origin. */
+const allowOrigins = (settings: HttpSettings, runtime: RuntimeSettings): RequestHandler =>
+  cors({
+    origin: allowedOrigins(settings, runtime),
+    methods: ['GET', 'POST', 'OPTIONS'],
+    allowedHeaders: ['content-type', 'authorization'],
+    exposedHeaders: ['x-request-id', 'retry-after'],
+    credentials: false,
+    maxAge: PREFLIGHT_MAX_AGE_SECONDS,
+  });
 
 /** Any origin while developing, none in production unless configured. */
 function allowedOrigins(

@@ -16,4 +16,11 @@ export class SessionSettings {
   @Min(1)
   @Max(3650)
   readonly absoluteDays: number = 180;
+
+  /** Seconds for which a session is remembered, for actions that prove themselves that it is live. */
+  @FromEnv('SESSION_CACHE_SECONDS', 'seconds from 0 to 300', parseInteger)
+  @IsInt()
+  @Min(0)
+  @Max(300)
+  readonly cacheSeconds: number = 60;
 }

@@ -8,27 +8,48 @@ import { protocolFailures } from './protocol.failures.js';
 const ENTRY_SCRIPT = '/api.php';
 
 /**
- * Finds the action of a request before anything else of it is read, and gives Nest's router the
- * action's own path. ShopXO's clients name an action in three ways: `/personal/save`,
- * `/api.php?s=personal/save` and `/api.php/personal/save`; in the last two in any case, with a
- * leading slash or a trailing `.html`.
- *
- * @throws ProtocolException no such route, or not by this method; after too many of these from an
- *   address, too many requests
+ * Finds the action of a request before anything else of it is read. ShopXO's clients name an action in
+ * three ways: `/personal/save`, `/api.php?s=personal/save` and `/api.php/personal/save`; in the last two
+ * in any case, with a leading slash or a trailing `.html`.
  */
-export const actionRouter =
-  (actions: ActionTable, limiter: Limiter): RequestHandler =>
-  async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
-    const action = findAction(actions, request);
-    request.context.action = action;
-    if (!action?.methods.includes(request.method)) {
-      await limiter.count('refusals', countedAddress(request));
-      throw action
-        ? methodNotAllowed(request.method, action)
-        : new ProtocolException(protocolFailures.noSuchRoute);
-    }
-    request.url = action.path + remainingQuery(request.url);
+export const findAction =
+  (actions: ActionTable): RequestHandler =>
+  (request: Request, _response: Response, next: NextFunction): void => {
+    request.context.action = actionOf(actions, request);
     next();
+  };
+
+/** Handles requests that name an action; others go on to what comes after. */
+export const onAction =
+  (handler: RequestHandler): RequestHandler =>
+  (request: Request, response: Response, next: NextFunction): unknown =>
+    request.context.action ? handler(request, response, next) : next();
+
+/**
+ * @throws ProtocolException method not allowed; after too many of these from an address, too many
+ *   requests
+ */
+export const requireMethod =
+  (limiter: Limiter): RequestHandler =>
+  async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
+    const { action } = request.context;
+    if (action && !action.methods.includes(request.method)) {
+      await limiter.count('refusals', countedAddress(request));
+      throw methodNotAllowed(request.method, action);
+    }
+    next();
+  };
+
+/**
+ * Comes last, for what nothing has answered.
+ *
+ * @throws ProtocolException no such route; after too many of these from an address, too many requests
+ */
+export const refuseUnknown =
+  (limiter: Limiter): RequestHandler =>
+  async (request: Request): Promise<void> => {
+    await limiter.count('refusals', countedAddress(request));
+    throw new ProtocolException(protocolFailures.noSuchRoute);
   };
 
 function methodNotAllowed(method: string, { methods }: Action): ProtocolException {
@@ -40,7 +61,7 @@ function methodNotAllowed(method: string, { methods }: Action): ProtocolExceptio
   );
 }
 
-function findAction(actions: ActionTable, request: Request): Action | undefined {
+function actionOf(actions: ActionTable, request: Request): Action | undefined {
   const { path } = request;
   if (path === ENTRY_SCRIPT) return findNamed(actions, request.context.query.s);
   if (path.startsWith(`${ENTRY_SCRIPT}/`)) {
@@ -53,13 +74,4 @@ function findNamed(actions: ActionTable, name: unknown): Action | undefined {
   if (typeof name !== 'string') return undefined;
   const bare = name.replace(/^\//, '').replace(/\.html$/i, '');
   return actions.findFolded(`/${bare}`);
-}
-
-/** The query string without the entry script's own parameter, its `?` included. */
-function remainingQuery(url: string): string {
-  const question = url.indexOf('?');
-  if (question < 0) return '';
-  const pairs = url.slice(question + 1).split('&');
-  const others = pairs.filter((pair) => pair !== '' && !pair.startsWith('s='));
-  return others.length > 0 ? `?${others.join('&')}` : '';
 }

@@ -21,6 +21,8 @@ export interface Action {
   readonly upload?: UploadRule;
   /** The limit that it names, see `@Limit()`. */
   readonly limit?: ActionLimit;
+  /** Its own statement proves the session, see `@ProvesSession()`. */
+  readonly provesSession: boolean;
   /** Where the handler stands, e.g. `PersonalController.save`. */
   readonly handler: string;
 }
@@ -88,6 +90,8 @@ export class ActionTable implements OnModuleInit {
         false,
       upload: this.reflector.get<UploadRule | undefined>(ActionMetadata.upload, handler),
       limit: this.reflector.get<ActionLimit | undefined>(ActionMetadata.limit, handler),
+      provesSession:
+        this.reflector.get<boolean | undefined>(ActionMetadata.provesSession, handler) ?? false,
       handler: `${controller.name}.${handler.name}`,
     };
   }

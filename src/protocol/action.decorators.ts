@@ -10,6 +10,7 @@ export const ActionMetadata = {
   plain: 'protocol:plain',
   upload: 'protocol:upload',
   limit: 'protocol:limit',
+  provesSession: 'protocol:proves-session',
 } as const;
 
 const READ_METHODS = ['GET', 'HEAD', 'POST'] as const;
@@ -63,6 +64,13 @@ export const Plain = (): MethodDecorator & ClassDecorator =>
  */
 export const Limit = (limit: ActionLimit): MethodDecorator =>
   SetMetadata(ActionMetadata.limit, limit);
+
+/**
+ * For an action whose own first statement holds only while the session and its account are live, and
+ * fails with "not logged in" otherwise. Its token need not be looked up each time: a session that was
+ * live a moment ago will do, for one that has ended since reads nothing and writes nothing.
+ */
+export const ProvesSession = (): MethodDecorator => SetMetadata(ActionMetadata.provesSession, true);
 
 /** The one file that an uploading route takes. */
 export interface UploadRule {

@@ -2,6 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { countedAddress } from './limits/counted-caller.js';
 import { Limiter } from './limits/limiter.js';
+import { ProtocolException } from './protocol.exception.js';
+import { protocolFailures } from './protocol.failures.js';
+import { readPublicParameters } from './public-parameters.js';
 import { publicParameter } from './request-context.js';
 import { type Identity, TOKEN_RESOLVER, type TokenResolver } from './token-resolver.js';
 
@@ -11,6 +14,22 @@ const BEARER = /^Bearer +(.+)$/i;
 /** The token of the Authorization header, which goes before every other. */
 export const bearerOf = (request: Request): string | undefined =>
   BEARER.exec(request.headers.authorization ?? '')?.[1];
+
+const isToken = (token: unknown): token is string => typeof token === 'string' && TOKEN.test(token);
+
+/** The first token that a request has, whatever its form. */
+const tokenOf = (request: Request): unknown =>
+  bearerOf(request) ?? publicParameter(request, 'token');
+
+/** Whether they are right; what is wrong with them, their guard says. */
+function hasPublicParameters(request: Request): boolean {
+  try {
+    request.context.publicParameters = readPublicParameters(request);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Tells who makes a request, and stops an address that goes on with wrong tokens. */
 @Injectable()
@@ -36,7 +55,7 @@ export class CallerResolver {
    * @throws ProtocolException too many requests, for a wrong token
    */
   async identify(request: Request): Promise<Identity | undefined> {
-    const token = bearerOf(request) ?? publicParameter(request, 'token');
+    const token = tokenOf(request);
     if (token === undefined) return undefined;
     const known = this.looked.get(request);
     if (known?.token === token) return known.identity;
@@ -45,9 +64,32 @@ export class CallerResolver {
     return identity;
   }
 
+  /**
+   * Who makes the request of an action that proves the session itself, where the session was live a
+   * moment ago. A request that would be refused before the action needs the token looked up: that it
+   * is no good is told first.
+   */
+  recall(request: Request): Identity | undefined {
+    const { context } = request;
+    if (!context.action?.provesSession || !hasPublicParameters(request)) return undefined;
+    const token = tokenOf(request);
+    const identity = isToken(token) ? this.tokens.recall(token) : undefined;
+    if (identity) context.recalled = true;
+    return identity;
+  }
+
+  /**
+   * What who is not logged in gets.
+   *
+   * @throws ProtocolException too many requests
+   */
+  async refusal(request: Request): Promise<ProtocolException> {
+    await this.limiter.count('refusals', countedAddress(request));
+    return new ProtocolException(protocolFailures.notLoggedIn);
+  }
+
   private async look(request: Request, token: unknown): Promise<Identity | undefined> {
-    const identity =
-      typeof token === 'string' && TOKEN.test(token) ? await this.tokens.resolve(token) : undefined;
+    const identity = isToken(token) ? await this.tokens.resolve(token) : undefined;
     if (!identity && !request.context.action?.public) {
       await this.limiter.count('wrongTokens', countedAddress(request));
     }

@@ -1,6 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { envelope } from './envelope.js';
+import { Envelope } from './envelope.js';
 import { DEFAULT_LANGUAGE } from './languages.js';
 import { translate } from './messages.js';
 import type { Failure } from './protocol.exception.js';
@@ -79,7 +79,7 @@ export function answerExpectation(_request: IncomingMessage, response: ServerRes
 
 function answerOf(failure: Failure) {
   const body = JSON.stringify(
-    envelope(translate(DEFAULT_LANGUAGE, failure.message), failure.code, []),
+    new Envelope(translate(DEFAULT_LANGUAGE, failure.message), failure.code, []),
   );
   return {
     status: failure.status ?? 400,

@@ -6,7 +6,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { envelope } from './envelope.js';
+import { Envelope, sendEnvelope } from './envelope.js';
 import { type MessageArguments, type MessageKey, translate } from './messages.js';
 import type { Language } from './languages.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
@@ -60,12 +60,9 @@ export class EnvelopeFilter implements ExceptionFilter {
     }
     for (const name of ABANDONED_HEADERS) response.removeHeader(name);
     const language = languageOf(request);
-    response
-      .status(failure.status ?? 200)
-      .set({ 'Cache-Control': 'no-store', ...headers })
-      .json(
-        envelope(translate(language, failure.message, localise(language, args)), failure.code, []),
-      );
+    const text = translate(language, failure.message, localise(language, args));
+    response.status(failure.status ?? 200).set({ 'Cache-Control': 'no-store', ...headers });
+    sendEnvelope(response, new Envelope(text, failure.code, []));
   }
 
   private toProtocolException(error: unknown, request: Request): ProtocolException {

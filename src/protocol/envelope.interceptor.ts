@@ -9,10 +9,11 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { map, type Observable } from 'rxjs';
 import { ActionMetadata } from './action.decorators.js';
-import { envelope } from './envelope.js';
+import { Envelope } from './envelope.js';
 import { type MessageKey, translate } from './messages.js';
 import { protocolMessages } from './protocol.messages.js';
 import { languageOf } from './public-parameters.js';
+import { RecalledCaller } from './recalled-caller.js';
 import { ResultCode } from './result-code.js';
 
 /**
@@ -22,7 +23,10 @@ import { ResultCode } from './result-code.js';
  */
 @Injectable()
 export class EnvelopeInterceptor implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly recalled: RecalledCaller,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
@@ -30,11 +34,12 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const message =
       this.reflector.get<MessageKey | undefined>(ActionMetadata.message, context.getHandler()) ??
       protocolMessages('success');
-    return next.handle().pipe(
+    const result = request.context.recalled ? this.recalled.handle(request, next) : next.handle();
+    return result.pipe(
       map((data: unknown) => {
         request.context.code = ResultCode.success;
         if (data instanceof StreamableFile) return data;
-        return envelope(translate(languageOf(request), message), ResultCode.success, data);
+        return new Envelope(translate(languageOf(request), message), ResultCode.success, data);
       }),
     );
   }

@@ -1,6 +1,7 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener as ServerListener, type Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Express, RequestHandler, Response } from 'express';
 import type { ServerSettings } from '../config/server.settings.js';
 import {
   answerClientError,
@@ -10,10 +11,16 @@ import {
   noteRequest,
 } from './client-error.js';
 import { Connections } from './connections.js';
+import { Envelope, sendEnvelope } from './envelope.js';
 import { holdBody } from './expected-body.js';
 
 /** How often the limits below are looked at. */
 const CHECK_MS = 1_000;
+
+const pass: RequestHandler = (_request, _response, next) => next();
+
+/** How Nest registers a handler; always with a path. */
+type Route = [handler: unknown] | [path: unknown, handler: unknown];
 
 /**
  * Nest's Express adapter on a server whose own answers are envelopes, too, whose connections are
@@ -22,6 +29,7 @@ const CHECK_MS = 1_000;
 export class HttpServerAdapter extends ExpressAdapter {
   private readonly stops = new Logger(HttpServerAdapter.name);
   private connections?: Connections;
+  private readonly handlers = new Map<string, RequestHandler>();
 
   constructor(private readonly limits: ServerSettings) {
     super();
@@ -38,7 +46,7 @@ export class HttpServerAdapter extends ExpressAdapter {
       requireHostHeader: false,
     });
     this.connections = new Connections(server, this.limits.maxConnections);
-    const handle = this.getInstance<RequestListener>();
+    const handle = this.getInstance<ServerListener>();
     server.on('request', noteRequest);
     server.on('request', handle);
     server.on('clientError', answerClientError);
@@ -47,6 +55,40 @@ export class HttpServerAdapter extends ExpressAdapter {
     server.on('checkExpectation', answerExpectation);
     server.on('connect', answerConnect);
     this.httpServer = server;
+  }
+
+  /**
+   * Nest's own handler of the request's action, see {@link Action}: it is known by its path, so that
+   * Express need not match every route in turn.
+   */
+  readonly dispatch: RequestHandler = (request, response, next): unknown => {
+    const handler = this.handlers.get(request.context.action?.path ?? '') ?? pass;
+    return handler(request, response, next);
+  };
+
+  override get(...route: Route): unknown {
+    return this.register('get', route);
+  }
+
+  override post(...route: Route): unknown {
+    return this.register('post', route);
+  }
+
+  override all(...route: Route): unknown {
+    return this.register('all', route);
+  }
+
+  private register(method: 'get' | 'post' | 'all', route: Route): unknown {
+    const [path, handler] = route as [string, RequestHandler];
+    this.handlers.set(path, handler);
+    return this.getInstance<Express>()[method](path, handler);
+  }
+
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    if (!(body instanceof Envelope)) return super.reply(response, body, statusCode);
+    if (statusCode !== undefined) response.statusCode = statusCode;
+    sendEnvelope(response, body);
+    return response;
   }
 
   /** The first that happens when the service is asked to stop; it still answers everything. */

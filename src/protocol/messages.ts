@@ -38,9 +38,21 @@ export function defineMessages<Key extends string>(
   return (key) => `${namespace}:${key}`;
 }
 
+/** Texts that have been asked for without values; there are only so many. */
+const plainTexts = new Map<string, string>();
+
 /** The text of a key in a language, its placeholders filled. */
 export function translate(language: Language, key: MessageKey, args?: MessageArguments): string {
-  return i18n.t(key, { lng: language, ...args });
+  return args ? i18n.t(key, { lng: language, ...args }) : plainText(language, key);
+}
+
+function plainText(language: Language, key: MessageKey): string {
+  const name = `${language} ${key}`;
+  const known = plainTexts.get(name);
+  if (known !== undefined) return known;
+  const text = i18n.t(key, { lng: language });
+  plainTexts.set(name, text);
+  return text;
 }
 
 /** Every registered text: language → namespace → key → text. For the tests of completeness. */

@@ -7,7 +7,8 @@ import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { LimitGuard } from './limits/limit.guard.js';
 import { Limiter } from './limits/limiter.js';
 import { RequestCounter } from './limits/request-counter.js';
-import { PublicParametersInterceptor } from './public-parameters.interceptor.js';
+import { RecalledCaller } from './recalled-caller.js';
+import { PublicParametersGuard } from './public-parameters.guard.js';
 import { TokenGuard } from './token.guard.js';
 import { ParameterPipe } from './validation/parameter.pipe.js';
 
@@ -20,11 +21,12 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
   providers: [
     ActionTable,
     CallerResolver,
+    RecalledCaller,
     Limiter,
     RequestCounter,
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_GUARD, useClass: LimitGuard },
-    { provide: APP_INTERCEPTOR, useClass: PublicParametersInterceptor },
+    { provide: APP_GUARD, useClass: PublicParametersGuard },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_PIPE, useClass: ParameterPipe },
     { provide: APP_FILTER, useClass: EnvelopeFilter },

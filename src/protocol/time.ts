@@ -1,9 +1,43 @@
-import { DateTime } from 'luxon';
+import { Settings as ClockSettings } from 'luxon';
+
+/** By zone. Swedish is the locale that writes dates and times as ShopXO does. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** The last time that was written: many requests in one second are saved, and ask for today. */
+let last = { second: NaN, zone: '', text: '' };
+
+/** In the shop's zone. */
+function text(time: Date): string {
+  const second = Math.floor(time.getTime() / 1_000);
+  const zone = ClockSettings.defaultZone.name;
+  if (second !== last.second || zone !== last.zone) {
+    last = { second, zone, text: formatOf(zone).format(time) };
+  }
+  return last.text;
+}
 
 /** Epoch seconds as text, ShopXO's `*_time`; `0` where there is no time. */
 export const epochSeconds = (time: Date | null): string =>
   String(time === null ? 0 : Math.floor(time.getTime() / 1_000));
 
 /** `YYYY-MM-DD HH:mm:ss` in the shop's zone, ShopXO's `*_time_text`; empty where there is no time. */
-export const timeText = (time: Date | null): string =>
-  time === null ? '' : DateTime.fromJSDate(time).toFormat('yyyy-MM-dd HH:mm:ss');
+export const timeText = (time: Date | null): string => (time === null ? '' : text(time));
+
+/** Today in the shop's zone, `YYYY-MM-DD`. Dates in this form compare as text. */
+export const today = (): string => text(new Date()).slice(0, 'YYYY-MM-DD'.length);

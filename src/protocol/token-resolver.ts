@@ -18,6 +18,14 @@ export interface TokenResolver {
    *   banned or pending
    */
   resolve(token: string): Promise<Identity | undefined>;
+
+  /**
+   * Whose the token was when it was last resolved, if that was a moment ago; without asking the
+   * database, so it may have ended since. Only for actions that prove it themselves (`@ProvesSession()`).
+   *
+   * @param token 32 lower-case hex digits
+   */
+  recall(token: string): Identity | undefined;
 }
 
 /** The injection token under which the session module provides the resolver. */

@@ -1,10 +1,6 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { CallerResolver } from './caller-resolver.js';
-import { countedAddress } from './limits/counted-caller.js';
-import { Limiter } from './limits/limiter.js';
-import { ProtocolException } from './protocol.exception.js';
-import { protocolFailures } from './protocol.failures.js';
 
 /**
  * Resolves the token of every request and closes every route that is not `@Public()` to those
@@ -12,19 +8,16 @@ import { protocolFailures } from './protocol.failures.js';
  */
 @Injectable()
 export class TokenGuard implements CanActivate {
-  constructor(
-    private readonly callers: CallerResolver,
-    private readonly limiter: Limiter,
-  ) {}
+  constructor(private readonly callers: CallerResolver) {}
 
   /** @throws ProtocolException not logged in, or too many requests */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const { action } = request.context;
     if (action?.plain) return true;
-    request.context.identity = await this.callers.identify(request);
+    request.context.identity =
+      this.callers.recall(request) ?? (await this.callers.identify(request));
     if (request.context.identity || action?.public) return true;
-    await this.limiter.count('refusals', countedAddress(request));
-    throw new ProtocolException(protocolFailures.notLoggedIn);
+    throw await this.callers.refusal(request);
   }
 }

@@ -1,5 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
-import { Read, Write } from '../../protocol/action.decorators.js';
+import { ProvesSession, Read, Write } from '../../protocol/action.decorators.js';
 import type { Language } from '../../protocol/languages.js';
 import type { Origin } from '../../protocol/origin.js';
 import {
@@ -27,6 +27,7 @@ export class PersonalController {
   ) {}
 
   @Read('index')
+  @ProvesSession()
   @ApiPersonalIndex()
   index(
     @CurrentUser() user: Identity,
@@ -36,6 +37,7 @@ export class PersonalController {
   }
 
   @Write('save', { message: personalMessages('saved') })
+  @ProvesSession()
   @ApiPersonalSave()
   save(
     @CurrentUser() user: Identity,

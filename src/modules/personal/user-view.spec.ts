@@ -34,16 +34,7 @@ const profile: Profile = {
   referrer: null,
   add_time: new Date(1_668_859_279_000),
   upd_time: new Date(1_668_859_689_999),
-  alipay_openid: '',
-  weixin_openid: '',
-  weixin_unionid: '',
-  weixin_web_openid: '',
-  baidu_openid: '',
-  toutiao_openid: '',
-  toutiao_unionid: '',
-  qq_openid: '',
-  qq_unionid: '',
-  kuaishou_openid: '',
+  platform: null,
 };
 
 const avatars = new AvatarUrls(

@@ -39,22 +39,23 @@ export function toUserView(
   language: Language,
   avatars: AvatarUrls,
 ) {
+  const { platform } = profile;
   const mobileSecurity = mask(profile.mobile);
   const emailSecurity = mask(profile.email);
   return {
     id: profile.id,
     number_code: profile.number_code,
     system_type: identity.systemType,
-    alipay_openid: profile.alipay_openid,
-    weixin_openid: profile.weixin_openid,
-    weixin_unionid: profile.weixin_unionid,
-    weixin_web_openid: profile.weixin_web_openid,
-    baidu_openid: profile.baidu_openid,
-    toutiao_openid: profile.toutiao_openid,
-    toutiao_unionid: profile.toutiao_unionid,
-    qq_openid: profile.qq_openid,
-    qq_unionid: profile.qq_unionid,
-    kuaishou_openid: profile.kuaishou_openid,
+    alipay_openid: platform?.alipay_openid ?? '',
+    weixin_openid: platform?.weixin_openid ?? '',
+    weixin_unionid: platform?.weixin_unionid ?? '',
+    weixin_web_openid: platform?.weixin_web_openid ?? '',
+    baidu_openid: platform?.baidu_openid ?? '',
+    toutiao_openid: platform?.toutiao_openid ?? '',
+    toutiao_unionid: platform?.toutiao_unionid ?? '',
+    qq_openid: platform?.qq_openid ?? '',
+    qq_unionid: platform?.qq_unionid ?? '',
+    kuaishou_openid: platform?.kuaishou_openid ?? '',
     status: String(profile.status),
     token: identity.token,
     username: profile.username,

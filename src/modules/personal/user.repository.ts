@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SessionSettings } from '../../config/session.settings.js';
 import { Database, type Statement } from '../../database/database.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Identity } from '../../protocol/token-resolver.js';
@@ -8,7 +9,7 @@ import {
   type PlatformIdentities,
 } from './entities/user-platform.entity.js';
 import type { User } from './entities/user.entity.js';
-import { liveAccount } from './live-account.js';
+import { liveAccount, liveSession } from './live-account.js';
 
 /** The columns that a profile shows: all but the password's and those that end an account. */
 const SHOWN_COLUMNS = [
@@ -45,8 +46,10 @@ export const EDITABLE_COLUMNS = [
   'avatar',
 ] as const satisfies (keyof User)[];
 
-/** A user with the platform identities of the asking session; text is never null. */
-export type Profile = Pick<User, (typeof SHOWN_COLUMNS)[number]> & PlatformIdentities;
+/** A user with the platform identities of the asking session, where there are any; text is never null. */
+export type Profile = Pick<User, (typeof SHOWN_COLUMNS)[number]> & {
+  readonly platform: PlatformIdentities | null;
+};
 
 /** The editable part of a profile. */
 export type EditableProfile = Pick<User, (typeof EDITABLE_COLUMNS)[number]>;
@@ -72,12 +75,22 @@ export type ProfileChanges = Partial<Record<keyof EditableProfile, string>> & {
   readonly nickname: string;
 };
 
-const LIVE = liveAccount('u');
+/**
+ * The row of who asks, while the account and the session are live: the guard may know them from
+ * memory. `UserRepository.asker` gives $1 to $6.
+ */
+const ASKER = `
+  sxo_user u
+  JOIN sxo_user_session s
+    ON s.id = $4 AND s.user_id = u.id AND ${liveSession('s', '$5', '$6')}`;
+const IS_ASKER = `u.id = $1 AND ${liveAccount('u')}`;
 
-const SHOWN = [
-  ...SHOWN_COLUMNS.map((column) => `u.${column}`),
-  ...PLATFORM_IDENTITY_COLUMNS.map((column) => `coalesce(p.${column}, '') AS ${column}`),
-].join(', ');
+/** As one value: few users have any, and each column of an answer costs the driver something. */
+const PLATFORM = `CASE WHEN p.user_id IS NOT NULL THEN json_build_object(${PLATFORM_IDENTITY_COLUMNS.map(
+  (column) => `'${column}', p.${column}`,
+).join(', ')}) END AS platform`;
+
+const SHOWN = [...SHOWN_COLUMNS.map((column) => `u.${column}`), PLATFORM].join(', ');
 
 const CHANGES = changesSql(
   EDITABLE_COLUMNS.map((name) => ({ name, before: `before.${name}`, after: `u.${name}` })),
@@ -87,15 +100,15 @@ const FIND_LIVE: Statement = {
   name: 'user.find_live',
   text: `
     SELECT ${SHOWN}
-    FROM sxo_user u
+    FROM ${ASKER}
     LEFT JOIN sxo_user_platform p
       ON p.user_id = u.id AND p.system_type = $2 AND p.platform = $3
-    WHERE u.id = $1 AND ${LIVE}`,
+    WHERE ${IS_ASKER}`,
 };
 
 /**
- * Changes the given columns and no others, and only while the account is live and a new avatar is
- * the user's own. The row is locked first, so that `before` is what this statement replaces. The
+ * Changes the given columns and no others, and only while who asks may, and a new avatar is the
+ * user's own. The row is locked first, so that `before` is what this statement replaces. The
  * picture is locked too, so that it is not cleaned up as unused while it comes into use. What has
  * really changed is recorded.
  */
@@ -104,62 +117,66 @@ const SAVE: Statement = {
   text: `
     WITH before AS (
       SELECT u.id, ${EDITABLE_COLUMNS.map((column) => `u.${column}`).join(', ')}
-      FROM sxo_user u
-      WHERE u.id = $1 AND ${LIVE}
-      FOR NO KEY UPDATE
+      FROM ${ASKER}
+      WHERE ${IS_ASKER}
+      FOR NO KEY UPDATE OF u
     ), picture AS (
       SELECT a.path FROM sxo_user_avatar a
-      WHERE a.path = $11 AND a.user_id = $1 AND a.is_stored
+      WHERE a.path = $14 AND a.user_id = $1 AND a.is_stored
       FOR SHARE
     ), saved AS (
       UPDATE sxo_user u SET
-        nickname = $4,
-        birthday = CASE WHEN $5::text IS NULL THEN u.birthday ELSE nullif($5::text, '')::date END,
-        province = coalesce($6, u.province),
-        city = coalesce($7, u.city),
-        county = coalesce($8, u.county),
-        gender = coalesce($9::smallint, u.gender),
-        address = coalesce($10, u.address),
-        avatar = coalesce($11, u.avatar),
+        nickname = $7,
+        birthday = CASE WHEN $8::text IS NULL THEN u.birthday ELSE nullif($8::text, '')::date END,
+        province = coalesce($9, u.province),
+        city = coalesce($10, u.city),
+        county = coalesce($11, u.county),
+        gender = coalesce($12::smallint, u.gender),
+        address = coalesce($13, u.address),
+        avatar = coalesce($14, u.avatar),
         upd_time = now()
       FROM before
       LEFT JOIN sxo_user_platform p
         ON p.user_id = before.id AND p.system_type = $2 AND p.platform = $3
       WHERE u.id = before.id
-        AND (coalesce($11, '') IN ('', before.avatar) OR EXISTS (SELECT FROM picture))
+        AND (coalesce($14, '') IN ('', before.avatar) OR EXISTS (SELECT FROM picture))
       RETURNING ${SHOWN}, ${CHANGES} AS changes
-    ), audit AS (${recordSql('(SELECT id AS user_id, changes FROM saved)', 12)})
+    ), audit AS (${recordSql('(SELECT id AS user_id, changes FROM saved)', 15)})
     SELECT * FROM saved`,
 };
 
 /** The user tables' only reader and writer on the profile's behalf. */
 @Injectable()
 export class UserRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly limits: SessionSettings,
+  ) {}
 
-  /** The profile of who asks, or undefined where the account is gone, banned or pending. */
-  async findLive({ userId, systemType, clientType }: Identity): Promise<Profile | undefined> {
-    const [profile] = await this.database.run<Profile>(FIND_LIVE, [userId, systemType, clientType]);
+  /**
+   * The profile of who asks, or undefined where the session has ended, or the account is gone, banned
+   * or pending.
+   */
+  async findLive(identity: Identity): Promise<Profile | undefined> {
+    const [profile] = await this.database.run<Profile>(FIND_LIVE, this.asker(identity));
     return profile;
   }
 
   /**
    * Saves all of the changes or none.
    *
-   * @returns undefined, and nothing changed, where the account is gone, banned or pending, or the
-   *   avatar is not a picture of this user's
+   * @returns undefined, and nothing changed, where the session has ended, the account is gone, banned
+   *   or pending, or the avatar is not a picture of this user's
    */
   async save(
-    { userId, systemType, clientType }: Identity,
+    identity: Identity,
     changes: ProfileChanges,
     origin: Origin,
   ): Promise<SavedProfile | undefined> {
     const [saved] = await this.database.run<
       Profile & { readonly changes: ProfileDifference | null }
     >(SAVE, [
-      userId,
-      systemType,
-      clientType,
+      ...this.asker(identity),
       changes.nickname,
       changes.birthday,
       changes.province,
@@ -173,5 +190,10 @@ export class UserRepository {
     if (!saved) return undefined;
     const { changes: difference, ...profile } = saved;
     return { profile, difference: difference ?? {} };
+  }
+
+  private asker({ userId, systemType, clientType, sessionId }: Identity): unknown[] {
+    const { idleDays, absoluteDays } = this.limits;
+    return [userId, systemType, clientType, sessionId, idleDays, absoluteDays];
   }
 }

@@ -4,7 +4,7 @@ import { Database, type Statement } from '../../database/database.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { SessionEnd } from '../audit/audit-action.js';
 import { auditValues, recordSql } from '../audit/audit-row.js';
-import { liveAccount } from '../personal/live-account.js';
+import { liveAccount, liveSession } from '../personal/live-account.js';
 
 /**
  * The session of a token whose account may use it, its last use noted at most hourly. Idle and
@@ -17,10 +17,7 @@ const FIND_LIVE: Statement = {
       SELECT s.id, s.user_id, s.system_type, s.application_client_type, s.last_time
       FROM sxo_user_session s
       JOIN sxo_user u ON u.id = s.user_id
-      WHERE s.token_hash = $1
-        AND s.last_time > now() - make_interval(days => $2)
-        AND s.add_time > now() - make_interval(days => $3)
-        AND ${liveAccount('u')}
+      WHERE s.token_hash = $1 AND ${liveSession('s', '$2', '$3')} AND ${liveAccount('u')}
     ), used AS (
       UPDATE sxo_user_session s SET last_time = now()
       FROM found WHERE s.id = found.id AND s.last_time <= now() - interval '1 hour'
@@ -89,10 +86,8 @@ const LIST_LIVE: Statement = {
   name: 'session.list_live',
   text: `
     SELECT id, application_client_type, add_time, last_time
-    FROM sxo_user_session
-    WHERE user_id = $1
-      AND last_time > now() - make_interval(days => $2)
-      AND add_time > now() - make_interval(days => $3)
+    FROM sxo_user_session s
+    WHERE user_id = $1 AND ${liveSession('s', '$2', '$3')}
     ORDER BY last_time DESC, id DESC`,
 };
 

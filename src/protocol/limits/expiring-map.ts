@@ -30,6 +30,10 @@ export class ExpiringMap<Value> {
     return entry && msLeft > 0 ? { value: entry.value, msLeft } : undefined;
   }
 
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
+
   /** Sets a value for so many milliseconds from now. */
   set(key: string, value: Value, lifetimeMs: number): void {
     const now = this.now();

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { DateTime } from 'luxon';
+import { isISO8601 } from 'class-validator';
 import { protocolMessages as message } from '../protocol.messages.js';
+import { today } from '../time.js';
 import { type ParameterOptions, rule, rules } from './rule.js';
 
 interface PastDateOptions extends ParameterOptions {
@@ -15,12 +16,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 const isDate = (value: unknown): boolean =>
   value === '' ||
-  (typeof value === 'string' &&
-    DATE.test(value) &&
-    DateTime.fromISO(value, { zone: 'utc' }).isValid);
-
-/** Today in the shop's zone, `YYYY-MM-DD`. Dates in this form compare as text. */
-const today = (): string => DateTime.now().toFormat('yyyy-MM-dd');
+  (typeof value === 'string' && DATE.test(value) && isISO8601(value, { strict: true }));
 
 /** A calendar date up to today in the shop's zone, or `""`, which clears the column. */
 export function PastDate({

@@ -1,0 +1,157 @@
+import { jest } from '@jest/globals';
+import pg from 'pg';
+import { ActionTable } from '../src/protocol/action-table.js';
+import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
+import { expectFailure } from './support/envelope.js';
+import { startTestApp, type TestApp } from './support/test-app.js';
+import { type Answer, bearer, json, send } from './support/wire.js';
+
+/** The actions whose own statement proves the session, with a request that each accepts. */
+const PROVING: Readonly<Record<string, object>> = {
+  '/personal/index': {},
+  '/personal/save': { nickname: 'new' },
+};
+
+let test: TestApp;
+let user: TestUser;
+
+const ask = (path: string, body: object = PROVING[path]!, token = user.token): Promise<Answer> =>
+  send(test.url, json(path, body, bearer(token)));
+
+const endSession = () =>
+  test.db.query('DELETE FROM sxo_user_session WHERE user_id = $1', [user.id]);
+
+/** The names of the statements that a request runs. */
+async function statementsOf(request: () => Promise<Answer>): Promise<(string | undefined)[]> {
+  const query = jest.spyOn(pg.Client.prototype, 'query');
+  await request();
+  const names = query.mock.calls.map(([statement]) => (statement as { name?: string }).name);
+  query.mockRestore();
+  return names;
+}
+
+beforeAll(async () => {
+  test = await startTestApp();
+});
+
+afterAll(async () => {
+  await test.close();
+});
+
+beforeEach(async () => {
+  user = await createUser(test.db, { nickname: 'old' });
+});
+
+it('spares an action that proves the session the statement that finds it', async () => {
+  expect(await statementsOf(() => ask('/personal/save'))).toEqual([
+    'session.find_live',
+    'user.save_profile',
+  ]);
+  expect(await statementsOf(() => ask('/personal/save'))).toEqual(['user.save_profile']);
+  expect(await statementsOf(() => ask('/personal/index'))).toEqual(['user.find_live']);
+});
+
+it('spares no other action', async () => {
+  await ask('/personal/index');
+  expect(await statementsOf(() => ask('/user/sessions', {}))).toContain('session.find_live');
+  await endSession();
+  expectFailure(await ask('/user/sessions', {}), 200, -400);
+});
+
+it('remembers nothing where it is told so', async () => {
+  const forgetful = await startTestApp({
+    DATABASE_URL: test.databaseUrl,
+    SESSION_CACHE_SECONDS: '0',
+  });
+  const index = () => send(forgetful.url, json('/personal/index', {}, bearer(user.token)));
+  await index();
+  expect(await statementsOf(index)).toEqual(['session.find_live', 'user.find_live']);
+  await forgetful.close();
+});
+
+it('is trusted by the listed actions alone', () => {
+  const trusting = test.app
+    .get(ActionTable)
+    .list()
+    .filter((action) => action.provesSession);
+  expect(trusting.map(({ path }) => path).sort()).toEqual(Object.keys(PROVING).sort());
+});
+
+describe.each(Object.keys(PROVING))('%s', (path) => {
+  const ends: [string, () => Promise<unknown>][] = [
+    ['has ended', endSession],
+    [
+      'was idle too long',
+      () => test.db.query(`UPDATE sxo_user_session SET last_time = now() - interval '31 days'`),
+    ],
+    [
+      'is too old',
+      () => test.db.query(`UPDATE sxo_user_session SET add_time = now() - interval '181 days'`),
+    ],
+    [
+      'is of a banned account',
+      () => test.db.query('UPDATE sxo_user SET status = 2 WHERE id = $1', [user.id]),
+    ],
+    [
+      'is of a closed account',
+      () => test.db.query('UPDATE sxo_user SET is_logout_time = now() WHERE id = $1', [user.id]),
+    ],
+  ];
+
+  it.each(ends)('knows no remembered session that %s', async (_, end) => {
+    expect((await ask(path)).body.code).toBe(0);
+    await end();
+    const before = await rowOf(test.db, user.id);
+    expectFailure(await ask(path), 200, -400);
+    expect(await rowOf(test.db, user.id)).toEqual(before);
+    // By then it is forgotten.
+    expect(await statementsOf(() => ask(path))).toEqual(['session.find_live']);
+  });
+
+  it('refuses a remembered session that has ended before it judges anything else', async () => {
+    await ask(path);
+    await endSession();
+    expectFailure(await ask(path, { application: 'none', nickname: [] }), 200, -400);
+  });
+
+  it('knows the session that a token has got since', async () => {
+    await ask(path);
+    await endSession();
+    await createSession(test.db, user.id, { system_type: 'again' }, user.token);
+    const { code, data } = (await ask(path)).body;
+    expect(code).toBe(0);
+    expect((data.data ?? data).system_type).toBe('again');
+  });
+
+  it('tells a wrong parameter to a remembered session that goes on', async () => {
+    await ask(path);
+    expectFailure(await ask(path, { application: 'none', nickname: [] }), 200, -1);
+  });
+});
+
+it('gives nobody the session of another, although both are remembered', async () => {
+  const other = await createUser(test.db, { nickname: 'other' });
+  const second = await createSession(test.db, user.id);
+  for (const token of [user.token, other.token, second]) await ask('/personal/index', {}, token);
+  await test.db.query('DELETE FROM sxo_user_session WHERE user_id = $1', [other.id]);
+  expect((await ask('/personal/save', { nickname: 'mine' }, second)).body).toMatchObject({
+    code: 0,
+    data: { id: user.id, token: second },
+  });
+  expectFailure(await ask('/personal/save', { nickname: 'mine' }, other.token), 200, -400);
+  expect((await rowOf(test.db, other.id)).nickname).toBe('other');
+});
+
+it('counts a remembered token that has ended as a wrong one', async () => {
+  const strict = await startTestApp({
+    DATABASE_URL: test.databaseUrl,
+    RATE_LIMIT_WRONG_TOKENS: '2',
+  });
+  const index = () => send(strict.url, json('/personal/index', {}, bearer(user.token)));
+  await index();
+  await endSession();
+  expectFailure(await index(), 200, -400);
+  expectFailure(await index(), 200, -400);
+  expectFailure(await index(), 429, -429);
+  await strict.close();
+});
