@@ -608,7 +608,7 @@ const variables: Record<string, VariableCase> = {
     600_000,
     'milliseconds',
   ),
-  EVENT_TRIES: wholeNumber((env) => event(env).tries, 1, 100, 'a number'),
+  EVENT_TRIES: wholeNumber((env) => event(env).tries, 1, 100, 'a number of tries'),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
   AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),
