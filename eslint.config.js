@@ -2,8 +2,71 @@ import js from '@eslint/js';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
+/** What the house does not do, each with the reason that a breach is answered with. */
+const ENVIRONMENT = [
+  "MemberExpression[object.name='process'][property.name='env']",
+  "MemberExpression[object.name='process'][property.value='env']",
+  'ImportDeclaration[source.value=/^(node:)?process$/]',
+].map((selector) => ({ selector, message: 'Only src/config reads the environment.' }));
+
+const EVERYWHERE = [
+  {
+    selector: "Identifier[name='forwardRef']",
+    message: 'Modules stand in layers, which need no forwardRef.',
+  },
+  {
+    selector:
+      ":matches(Property[key.name='synchronize'][value.value=true], CallExpression[callee.property.name='synchronize'])",
+    message: "Migrations are the schema's only source: no synchronize.",
+  },
+  {
+    selector:
+      ':matches(Property[key.name=/^(eager|cascade)$/], CallExpression[callee.name=/^(One|Many)To(One|Many)$/])',
+    message: 'Statements are written by hand: no relation, no cascade.',
+  },
+  {
+    selector:
+      ":matches(Property[key.name='code'], CallExpression[callee.name='envelope']) > UnaryExpression[operator='-']",
+    message: 'A code has a name in protocol/result-code.ts.',
+  },
+];
+
+const IN_MODULES = [
+  ...EVERYWHERE,
+  {
+    selector: "NewExpression[callee.name='ProtocolException'] > ObjectExpression:first-child",
+    message: "A failure is an entry of its module's *.failures.ts.",
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name='save'][callee.object.property.name=/repository|manager/i]",
+    message: 'Statements are written by hand: no save().',
+  },
+];
+
+const IN_CONTROLLERS = [
+  {
+    selector:
+      'Decorator > CallExpression[callee.name=/^(Body|Query|Param|Parameters)$/][arguments.length>0]',
+    message: 'Parameters come in a DTO, whose rules check them.',
+  },
+];
+
+const IN_DTOS = [
+  {
+    selector: 'PropertyDefinition[key.name=/^(user_?id|uid)$/i]',
+    message: 'Who asks comes from @CurrentUser(), never from a parameter.',
+  },
+  {
+    selector: 'PropertyDefinition[decorators.length=0]',
+    message: 'A parameter has a rule.',
+  },
+];
+
+const restricted = (...rules) => ({ 'no-restricted-syntax': ['error', ...rules.flat()] });
+
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/'] },
+  { ignores: ['**/dist/', 'coverage/', 'node_modules/', 'clients/typescript/src/schema.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -18,14 +81,7 @@ export default tseslint.config(
         { varsIgnorePattern: '^_$', argsIgnorePattern: '^_' },
       ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      // The environment has one reader.
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "MemberExpression[object.name='process'][property.name='env']",
-          message: 'Only src/config reads the environment.',
-        },
-      ],
+      ...restricted(ENVIRONMENT),
       '@typescript-eslint/no-confusing-void-expression': [
         'error',
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
@@ -40,7 +96,34 @@ export default tseslint.config(
     files: ['src/**/*.ts', 'bench/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
-  { files: ['src/config/**/*.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/**/*.ts'], rules: restricted(ENVIRONMENT, EVERYWHERE) },
+  { files: ['src/config/**/*.ts'], rules: restricted(EVERYWHERE) },
+  {
+    files: ['src/modules/**/*.ts'],
+    rules: {
+      ...restricted(ENVIRONMENT, IN_MODULES),
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@nestjs/common'],
+              // A neighbour that is away is no failure of the module's.
+              importNamePattern:
+                '^(?!ServiceUnavailable).*Exception$|^(Req|Res|Request|Response|Headers|Session|Ip)$',
+              message: 'The protocol speaks HTTP: throw a failure of the catalogue.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/modules/**/*.controller.ts'],
+    rules: restricted(ENVIRONMENT, IN_MODULES, IN_CONTROLLERS),
+  },
+  { files: ['src/modules/**/dto/*.dto.ts'], rules: restricted(ENVIRONMENT, IN_MODULES, IN_DTOS) },
+  { files: ['test/**/*.ts', 'src/**/*.spec.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['test/**/*.ts', 'src/**/*.spec.ts'],
     rules: {

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cruise } from 'dependency-cruiser';
 import { format, resolveConfig } from 'prettier';
+import { table } from '../test/rules/breakages.mjs';
 import { eventsTable } from './events-table.mjs';
 
 const MODULE = /^src\/modules\/([^/]+)/;
@@ -25,6 +26,15 @@ async function moduleGraph() {
     .join('\n')}\n\`\`\``;
 }
 
+/** Each rule, what breaks it and the check that fails then, as a Markdown table. */
+function rules() {
+  const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+  const rows = table.map(({ rule, by, check }) => [rule, by, check].map(cell).join(' | '));
+  return ['Rule | Broken by | Check that fails', '-|-|-', ...rows]
+    .map((row) => `| ${row} |`)
+    .join('\n');
+}
+
 /** Puts the text between `<!-- name -->` and `<!-- /name -->`. */
 async function fill(file, name, text) {
   const url = new URL(`../docs/${file}`, import.meta.url);
@@ -36,4 +46,5 @@ async function fill(file, name, text) {
 }
 
 await fill('architecture.md', 'module-graph', await moduleGraph());
+await fill('architecture.md', 'rules', rules());
 await fill('events.md', 'events', eventsTable());

@@ -1,11 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { DiscoveryService } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { getMetadataStorage } from 'class-validator';
 import { buildOpenApiDocument } from '../src/openapi/openapi.js';
 import { ActionTable } from '../src/protocol/action-table.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
+interface Described {
+  readonly name: string;
+  readonly required: boolean;
+}
+
 interface Operation {
   readonly summary?: string;
+  readonly parameters: (Described & { readonly in: string })[];
   readonly responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
 }
 
@@ -44,6 +52,89 @@ it('describes every action, with every method that it serves and no other', () =
       expect(operation(path, method)?.summary).toEqual(expect.stringMatching(/\w/));
     }
   }
+});
+
+describe('a parameter', () => {
+  type Dto = new () => object;
+
+  let dtos: Dto[];
+
+  /** The DTO of every action that has one, and whether it is read as a body. */
+  function* taken(): Generator<{ path: string; type: unknown; isBody: boolean }> {
+    const table = test.app.get(ActionTable).list();
+    for (const { metatype } of test.app.get(DiscoveryService).getControllers()) {
+      const controller = metatype as Dto;
+      const prototype = controller.prototype as object;
+      for (const { path, handler } of table) {
+        const [owner, name = ''] = handler.split('.');
+        if (owner !== controller.name) continue;
+        const types = Reflect.getMetadata('design:paramtypes', prototype, name) as unknown[];
+        const args = (Reflect.getMetadata('__routeArguments__', controller, name) ?? {}) as object;
+        const body = Object.keys(args).find((key) => key.startsWith(`${BODY}:`));
+        const isBody = (index: number) => body === `${BODY}:${String(index)}`;
+        for (const [index, type] of types.entries()) {
+          if (isBody(index) || dtos.includes(type as Dto))
+            yield { path, type, isBody: isBody(index) };
+        }
+      }
+    }
+  }
+
+  /** Nest's name of a body among a handler's arguments. */
+  const BODY = '3';
+
+  const described = (dto: Dto, name: string) =>
+    Reflect.getMetadata('swagger/apiModelProperties', dto.prototype as object, name) as
+      Described | undefined;
+
+  beforeAll(async () => {
+    const modules = new URL('../src/modules/', import.meta.url);
+    const files = readdirSync(modules, { recursive: true, encoding: 'utf8' });
+    const found = await Promise.all(
+      files
+        .filter((path) => path.endsWith('.dto.ts'))
+        .map((path) => import(new URL(path, modules).pathname) as Promise<Record<string, unknown>>),
+    );
+    dtos = found
+      .flatMap((exports) => Object.values(exports))
+      .filter((exported) => typeof exported === 'function') as Dto[];
+  });
+
+  it('has a rule and a description in every DTO', () => {
+    expect(dtos.length).toBeGreaterThan(0);
+    for (const dto of dtos) {
+      const names = Object.keys(new dto());
+      const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false);
+      const ruled = new Set(rules.map(({ propertyName }) => propertyName));
+      expect({ dto: dto.name, without: names.filter((name) => !ruled.has(name)) }).toEqual({
+        dto: dto.name,
+        without: [],
+      });
+      expect(names.filter((name) => !described(dto, name))).toEqual([]);
+    }
+  });
+
+  it('comes in a DTO, and every DTO is used', () => {
+    const used = [...taken()];
+    expect(used.filter(({ type }) => !dtos.includes(type as Dto))).toEqual([]);
+    expect(new Set(used.map(({ type }) => type))).toEqual(new Set(dtos));
+  });
+
+  it('of a read is described as what its DTO takes', () => {
+    const reads = [...taken()].filter(({ isBody }) => !isBody);
+    expect(reads.length).toBeGreaterThan(0);
+    const common = operation('/base/common', 'GET')!.parameters.map(({ name }) => name);
+    for (const { path, type } of reads) {
+      const own = operation(path, 'GET')!.parameters.filter(({ name }) => !common.includes(name));
+      const dto = type as Dto;
+      expect([path, own.map(({ name, required }) => [name, required]).sort()]).toEqual([
+        path,
+        Object.keys(new dto())
+          .map((name) => [name, described(dto, name)?.required])
+          .sort(),
+      ]);
+    }
+  });
 });
 
 it("holds ShopXO's documented answer as the example of personal/save", () => {

@@ -10,6 +10,7 @@ import {
 import type { Envelope } from './envelope.js';
 import { LANGUAGES } from './languages.js';
 import { APPLICATIONS, CLIENT_TYPES } from './public-parameters.js';
+import { ResultCode } from './result-code.js';
 
 /** The parts of an OpenAPI schema that this project writes by hand. */
 export interface Schema {
@@ -19,6 +20,8 @@ export interface Schema {
   readonly required?: string[];
   readonly items?: Schema;
   readonly enum?: unknown[];
+  /** Whether it may be null instead. */
+  readonly nullable?: boolean;
   readonly example?: unknown;
 }
 
@@ -28,6 +31,9 @@ export const objectSchema = (properties: Record<string, Schema>): Schema => ({
   properties,
   required: Object.keys(properties),
 });
+
+/** `data` of an action that has nothing to tell. */
+export const EMPTY_SCHEMA: Schema = { type: 'string', enum: [''], description: 'Empty.' };
 
 /** The envelope around a success's data. */
 const envelopeSchema = (data: Schema): Schema =>
@@ -39,7 +45,7 @@ const envelopeSchema = (data: Schema): Schema =>
 
 const FAILURE_SCHEMA = envelopeSchema({ type: 'array', description: 'Empty.', items: {} });
 
-const FAILURE_EXAMPLE: Envelope = { msg: 'error', code: -1, data: [] };
+const FAILURE_EXAMPLE: Envelope = { msg: 'error', code: ResultCode.invalidParameter, data: [] };
 
 interface ActionDescription {
   /** One sentence without a full stop. */

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiAction, ApiBodyTypes } from '../../protocol/openapi.decorators.js';
-import { EMPTY_SCHEMA, LOGGED_IN_EXAMPLE, LOGGED_IN_SCHEMA } from './user.openapi.js';
+import { ApiAction, ApiBodyTypes, EMPTY_SCHEMA } from '../../protocol/openapi.decorators.js';
+import { LOGGED_IN_EXAMPLE, LOGGED_IN_SCHEMA } from './user.openapi.js';
 
 const SENT =
   'Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the ' +

@@ -1,6 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiAction, ApiBodyTypes } from '../../protocol/openapi.decorators.js';
-import { EMPTY_SCHEMA } from './user.openapi.js';
+import { ApiAction, ApiBodyTypes, EMPTY_SCHEMA } from '../../protocol/openapi.decorators.js';
 
 const CODES =
   'Code -4: the password is wrong. Code -429: it was wrong too often; `Retry-After` tells how ' +

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiAction,
   ApiBodyTypes,
+  EMPTY_SCHEMA,
   objectSchema,
   type Schema,
 } from '../../protocol/openapi.decorators.js';
@@ -31,9 +32,6 @@ const SESSION_SCHEMA: Schema = objectSchema({
   last_time: { type: 'string', description: 'Epoch seconds of the last use, to the hour.' },
   is_current: { type: 'boolean', description: 'Whether it is the session that asks.' },
 });
-
-/** `data` of an action that has nothing to tell. */
-export const EMPTY_SCHEMA: Schema = { type: 'string', description: 'Empty.' };
 
 export const ApiUserReg = (): MethodDecorator =>
   applyDecorators(

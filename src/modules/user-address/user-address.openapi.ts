@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import {
   ApiAction,
   ApiBodyTypes,
+  EMPTY_SCHEMA,
   objectSchema,
   type Schema,
 } from '../../protocol/openapi.decorators.js';
@@ -52,8 +53,6 @@ const LISTED_SCHEMA = addressSchema({
 
 const DETAIL_SCHEMA = addressSchema({ is_default: { type: 'string', enum: ['0', '1'] } });
 
-const NOTHING: Schema = { type: 'string', description: 'Empty.' };
-
 export const ApiUserAddressIndex = (): MethodDecorator =>
   ApiAction({
     summary: "The user's own addresses: the default one, then the newest first",
@@ -68,7 +67,11 @@ export const ApiUserAddressDetail = (): MethodDecorator =>
       summary: "One of the user's own addresses",
       token: 'required',
       data: objectSchema({
-        data: { ...DETAIL_SCHEMA, description: 'null where the user has no such address.' },
+        data: {
+          ...DETAIL_SCHEMA,
+          nullable: true,
+          description: 'null where the user has no such address.',
+        },
         editor_path_type: { type: 'string' },
       }),
       example: {
@@ -90,7 +93,7 @@ export const ApiUserAddressSave = (): MethodDecorator =>
     ApiAction({
       summary: 'Add an address or replace one',
       token: 'required',
-      data: NOTHING,
+      data: EMPTY_SCHEMA,
       example: { msg: '操作成功', code: 0, data: '' },
     }),
     ApiBodyTypes(),
@@ -101,7 +104,7 @@ export const ApiUserAddressDelete = (): MethodDecorator =>
     ApiAction({
       summary: "Delete one of the user's own addresses",
       token: 'required',
-      data: NOTHING,
+      data: EMPTY_SCHEMA,
       example: { msg: '删除成功', code: 0, data: '' },
     }),
     ApiBodyTypes(),
@@ -112,7 +115,7 @@ export const ApiUserAddressSetDefault = (): MethodDecorator =>
     ApiAction({
       summary: "Make one of the user's own addresses the default one",
       token: 'required',
-      data: NOTHING,
+      data: EMPTY_SCHEMA,
       example: { msg: '设置成功', code: 0, data: '' },
     }),
     ApiBodyTypes(),

@@ -1,0 +1,399 @@
+// Each rule of the house, and the smallest thing that breaks it. test/rules.rule-spec.ts does so;
+// npm run docs lists them in docs/architecture.md.
+import { readdirSync } from 'node:fs';
+
+/**
+ * @typedef {object} Breakage
+ * @property {string} rule what is not done
+ * @property {string} by what does it, in words
+ * @property {string} file where, from the tree's root
+ * @property {(text: string) => string} change from the file's text, empty where there is no file
+ * @property {string} fails what the check says: the rule's name, its message or the test
+ */
+
+/** @param {string} text @returns {(before: string) => string} */
+const append = (text) => (before) => `${before}\n${text}\n`;
+
+/** @param {string} path */
+const importing = (path) => append(`import '${path}';`);
+
+/** @param {string} from @param {string} to @returns {(before: string) => string} */
+const replace = (from, to) => (before) => {
+  if (!before.includes(from)) throw new Error(`There is no ${from}`);
+  return before.replace(from, to);
+};
+
+const MODULES = 'src/modules';
+
+/** What nobody but its own module may import. @param {string} module */
+const insideOfAnother = (module) =>
+  module === 'session' ? '../attempt/attempt.repository.js' : '../session/session.repository.js';
+
+const moduleNames = readdirSync(new URL('../../src/modules/', import.meta.url));
+
+/** A module that no list of rules knows. */
+const UNKNOWN_MODULE = 'unheard-of';
+
+/** @type {Breakage[]} Of `depcruise src`, which fails with the rule's name. */
+export const dependencies = [
+  ...[...moduleNames, UNKNOWN_MODULE].map((module) => ({
+    rule: 'A module imports only what its list names; a new one only the user and events.',
+    by: "an import of another module's inside",
+    file: `${MODULES}/${module}/broken.ts`,
+    change: importing(insideOfAnother(module)),
+    fails: `${module}-imports-what-it-may`,
+  })),
+  {
+    rule: 'There is no circle.',
+    by: 'a file that imports one that imports it',
+    file: 'src/protocol/broken-circle.ts',
+    change: append("export { timeText } from './time.js';"),
+    fails: 'no-circle',
+  },
+  {
+    rule: 'Configuration, database, events, log and tracing know neither modules nor the protocol.',
+    by: 'an import of the envelope in src/database',
+    file: 'src/database/broken.ts',
+    change: importing('../protocol/envelope.js'),
+    fails: 'config-and-database-know-no-module',
+  },
+  {
+    rule: 'Configuration knows nothing else.',
+    by: 'an import of the log in src/config',
+    file: 'src/config/broken.ts',
+    change: importing('../logging/logger.js'),
+    fails: 'config-knows-nothing',
+  },
+  {
+    rule: 'The protocol knows no module.',
+    by: 'an import of the sessions in src/protocol',
+    file: 'src/protocol/broken.ts',
+    change: importing('../modules/session/session.service.js'),
+    fails: 'protocol-knows-no-module',
+  },
+  {
+    rule: 'Only the application itself knows modules.',
+    by: 'an import of a module in src/metrics',
+    file: 'src/metrics/broken.ts',
+    change: importing('../modules/session/session.service.js'),
+    fails: 'only-the-top-knows-modules',
+  },
+  {
+    rule: 'Only repositories speak to the database.',
+    by: 'an import of Database in a service',
+    file: `${MODULES}/region/broken.service.ts`,
+    change: importing('../../database/database.js'),
+    fails: 'only-repositories-speak-to-the-database',
+  },
+  {
+    rule: 'Statements are written by hand; only entities know the mapper.',
+    by: 'an import of TypeORM in a repository',
+    file: `${MODULES}/region/broken.repository.ts`,
+    change: importing('typeorm'),
+    fails: 'only-entities-know-the-mapper',
+  },
+  {
+    rule: 'Only controllers know HTTP.',
+    by: "an import of Express's types in a service",
+    file: `${MODULES}/region/broken-http.service.ts`,
+    change: append("import type { Request } from 'express';\nexport type Broken = Request;"),
+    fails: 'only-controllers-know-http',
+  },
+  {
+    rule: 'No module builds an envelope.',
+    by: 'an import of the envelope in a controller',
+    file: `${MODULES}/region/broken.controller.ts`,
+    change: importing('../../protocol/envelope.js'),
+    fails: 'modules-build-no-envelope',
+  },
+  {
+    rule: 'A view is a pure function.',
+    by: 'an import of a setting in a view',
+    file: `${MODULES}/region/broken-view.ts`,
+    change: importing('../../config/http.settings.js'),
+    fails: 'views-are-pure',
+  },
+  {
+    rule: 'class-transformer works on input only.',
+    by: 'an import of it in a service',
+    file: `${MODULES}/region/broken-output.service.ts`,
+    change: importing('class-transformer'),
+    fails: 'class-transformer-on-input-only',
+  },
+  {
+    rule: 'The audit trail is written by repositories only.',
+    by: 'an import of its row in a service',
+    file: `${MODULES}/personal/broken.service.ts`,
+    change: importing('../audit/audit-row.js'),
+    fails: 'audit-is-written-by-repositories-only',
+  },
+  {
+    rule: 'Where pictures are stored, and how they are decoded, is known in one place each.',
+    by: 'an import of sharp in a service',
+    file: `${MODULES}/avatar/broken.service.ts`,
+    change: importing('sharp'),
+    fails: 'stores-and-decoders-behind-their-classes',
+  },
+  {
+    rule: 'Redis stands behind its connection.',
+    by: 'an import of its client in a module',
+    file: `${MODULES}/attempt/broken.ts`,
+    change: importing('ioredis'),
+    fails: 'redis-behind-its-connection',
+  },
+  {
+    rule: 'OpenTelemetry is loaded only where a collector is set.',
+    by: 'an import of it beside the one file',
+    file: 'src/tracing/broken.ts',
+    change: importing('@opentelemetry/api'),
+    fails: 'tracing-is-loaded-where-it-is-on',
+  },
+  {
+    rule: 'The service runs on packages that it declares.',
+    by: 'an import of a package for tests',
+    file: 'src/logging/broken.ts',
+    change: importing('supertest'),
+    fails: 'no-undeclared-package',
+  },
+];
+
+/** What stands beside a breakage above, and breaks nothing by itself. @type {Pick<Breakage, 'file' | 'change'>[]} */
+export const besides = [
+  {
+    file: 'src/protocol/time.ts',
+    change: append("export { timeText as again } from './broken-circle.js';"),
+  },
+];
+
+const SERVICE = `${MODULES}/region/region.service.ts`;
+const CONTROLLER = `${MODULES}/region/region.controller.ts`;
+
+/** @type {Breakage[]} Of `eslint`, which fails with the message. Each file has one breakage. */
+export const syntax = [
+  {
+    rule: 'Only src/config reads the environment.',
+    by: '`process.env` in a service',
+    file: SERVICE,
+    change: append('export const broken = process.env.HOME;'),
+    fails: 'Only src/config reads the environment.',
+  },
+  {
+    rule: 'Only src/config reads the environment.',
+    by: "`process['env']`",
+    file: `${MODULES}/attempt/attempt.service.ts`,
+    change: append("export const broken = process['env'].HOME;"),
+    fails: 'Only src/config reads the environment.',
+  },
+  {
+    rule: 'Only src/config reads the environment.',
+    by: 'an import of `node:process`',
+    file: 'src/welcome.ts',
+    change: append(
+      "export { env } from 'node:process';\nimport { env } from 'node:process';\nvoid env;",
+    ),
+    fails: 'Only src/config reads the environment.',
+  },
+  {
+    rule: 'There is no forwardRef.',
+    by: '`forwardRef` in a module',
+    file: `${MODULES}/region/region.module.ts`,
+    change: append("import { forwardRef } from '@nestjs/common';\nvoid forwardRef;"),
+    fails: 'Modules stand in layers, which need no forwardRef.',
+  },
+  {
+    rule: "Migrations are the schema's only source.",
+    by: '`synchronize: true`',
+    file: 'src/database/data-source-options.ts',
+    change: replace('synchronize: false', 'synchronize: true'),
+    fails: "Migrations are the schema's only source: no synchronize.",
+  },
+  {
+    rule: 'Statements are written by hand: no relation, no cascade.',
+    by: '`cascade: true` in an entity',
+    file: `${MODULES}/region/entities/region.entity.ts`,
+    change: append('export const broken = { cascade: true };'),
+    fails: 'Statements are written by hand: no relation, no cascade.',
+  },
+  {
+    rule: 'Statements are written by hand: no save().',
+    by: '`this.repository.save()`',
+    file: `${MODULES}/region/region.repository.ts`,
+    change: append(
+      'export class Broken {\n  constructor(private readonly repository: { save(): void }) {}\n' +
+        '  broken(): void {\n    this.repository.save();\n  }\n}',
+    ),
+    fails: 'Statements are written by hand: no save().',
+  },
+  {
+    rule: 'A code has a name.',
+    by: '`{ code: -1 }`',
+    file: 'src/protocol/retry-later.ts',
+    change: append('export const broken = { code: -1 };'),
+    fails: 'A code has a name in protocol/result-code.ts.',
+  },
+  {
+    rule: 'Failures are values of a catalogue.',
+    by: 'a failure written where it is thrown',
+    file: `${MODULES}/personal/personal.service.ts`,
+    change: append(
+      "export const broken = () =>\n  new ProtocolException({ code: ResultCode.failed, message: 'a:b' });\n" +
+        "import { ResultCode } from '../../protocol/result-code.js';\n" +
+        "import { ProtocolException } from '../../protocol/protocol.exception.js';",
+    ),
+    fails: "A failure is an entry of its module's *.failures.ts.",
+  },
+  {
+    rule: 'Modules throw failures, not HTTP errors.',
+    by: "an import of Nest's BadRequestException",
+    file: `${MODULES}/avatar/avatar.service.ts`,
+    change: append(
+      "import { BadRequestException } from '@nestjs/common';\nvoid BadRequestException;",
+    ),
+    fails: 'The protocol speaks HTTP: throw a failure of the catalogue.',
+  },
+  {
+    rule: 'Parameters come in a DTO.',
+    by: "`@Body('pid')`",
+    file: CONTROLLER,
+    change: append(
+      "import { Body } from '@nestjs/common';\nexport class Broken {\n" +
+        "  broken(@Body('pid') pid: string): string {\n    return pid;\n  }\n}",
+    ),
+    fails: 'Parameters come in a DTO, whose rules check them.',
+  },
+  {
+    rule: 'Who asks never comes from a parameter.',
+    by: 'a DTO with a `user_id`',
+    file: `${MODULES}/region/dto/region-index.dto.ts`,
+    change: replace('  pid =', '  user_id ='),
+    fails: 'Who asks comes from @CurrentUser(), never from a parameter.',
+  },
+  {
+    rule: 'A parameter has a rule.',
+    by: 'a property without a decorator in a DTO',
+    file: `${MODULES}/account/dto/close-account.dto.ts`,
+    change: append('export class BrokenDto {\n  broken?: string;\n}'),
+    fails: 'A parameter has a rule.',
+  },
+];
+
+/** @type {Breakage[]} Of `tsc`, which names the key. */
+export const types = [
+  {
+    rule: 'Every text is there in four languages.',
+    by: 'a key that one language lacks',
+    file: `${MODULES}/region/locales/en.json`,
+    change: replace('"field.pid"', '"field.other"'),
+    fails: `Property '"field.pid"' is missing in type`,
+  },
+];
+
+/** @type {Breakage[]} Of `npm run docs:check`, which shows the file. */
+export const made = [
+  {
+    rule: 'What is made from the code is current.',
+    by: "a change by hand in the client's types",
+    file: 'clients/typescript/src/schema.ts',
+    change: append('export type Broken = string;'),
+    fails: 'diff -r .*clients/typescript/src/schema.ts',
+  },
+];
+
+const ROUTING = 'is refused by every route but the public ones';
+const DESCRIBED = 'describes every action, with every method that it serves and no other';
+
+/** @type {Breakage[]} Of `npm test`, whose test fails. Two of one test are tried one after the other. */
+export const tests = [
+  {
+    rule: 'A route without `@Public()` is closed.',
+    by: 'a guard that lets everyone in',
+    file: 'src/protocol/token.guard.ts',
+    change: replace('request.context.identity || action?.public', 'true'),
+    fails: ROUTING,
+  },
+  {
+    rule: 'An open route is named by a test.',
+    by: '`@Public()` on a closed route',
+    file: `${MODULES}/account/safety.controller.ts`,
+    change: (before) =>
+      `import { Public } from '../../protocol/action.decorators.js';\n` +
+      replace("@Controller('safety')", "@Public()\n@Controller('safety')")(before),
+    fails: ROUTING,
+  },
+  {
+    rule: 'An entity has a migration.',
+    by: 'a new entity without one',
+    file: 'src/schema.ts',
+    change: (before) =>
+      `import { Entity, PrimaryColumn } from 'typeorm';\n` +
+      "@Entity('sxo_broken')\nclass Broken {\n  @PrimaryColumn('bigint')\n  id!: string;\n}\n" +
+      replace('entities: [', 'entities: [Broken,')(before),
+    fails: 'leave nothing for TypeORM to change',
+  },
+  {
+    rule: 'A parameter has a rule.',
+    by: 'a property without a rule in a DTO',
+    file: `${MODULES}/account/dto/close-account.dto.ts`,
+    change: replace('Dto {', 'Dto {\n  broken?: string;\n'),
+    fails: 'has a rule and a description in every DTO',
+  },
+  {
+    rule: 'An endpoint has a description.',
+    by: 'a controller method without its description',
+    file: `${MODULES}/region/region.controller.ts`,
+    change: replace('  @ApiRegionAll()\n', ''),
+    fails: DESCRIBED,
+  },
+  {
+    rule: 'The description is current.',
+    by: 'a summary that docs/openapi.json does not have',
+    file: `${MODULES}/agreement/agreement.openapi.ts`,
+    change: replace("summary: '", "summary: 'Broken. "),
+    fails: 'is the committed document; npm run docs writes it anew',
+  },
+  {
+    rule: 'Texts have the same placeholders in four languages.',
+    by: 'a placeholder that one language lacks',
+    file: 'src/protocol/locales/en.json',
+    change: replace('{{max}}', 'some'),
+    fails: 'has every text in en, with the same placeholders',
+  },
+  {
+    rule: 'Every setting stands in .env.example.',
+    by: 'a setting that it lacks',
+    file: '.env.example',
+    change: replace('#PORT=3000\n', ''),
+    fails: 'names every setting and no other, each once',
+  },
+];
+
+/** The files of the tests above. */
+export const TEST_FILES = [
+  'protocol-routing.e2e',
+  'migrations.e2e',
+  'openapi.e2e',
+  'protocol/messages',
+  'config/settings',
+];
+
+const MODULE_RULE = /^(.+)(-imports-what-it-may)$/;
+
+/** @param {Breakage[]} breakages @param {(fails: string) => string} check */
+const rows = (breakages, check) =>
+  breakages.map(({ rule, by, fails }) => ({ rule, by, check: check(fails) }));
+
+/** Every breakage with the check that it fails; those of the modules' lists are one. */
+export const table = [
+  ...new Map(
+    [
+      ...rows(
+        dependencies,
+        (name) => `dependency-cruiser, ${name.replace(MODULE_RULE, '<module>$2')}`,
+      ),
+      ...rows(syntax, (message) => `ESLint: ${message}`),
+      ...rows(types, () => 'tsc'),
+      ...rows(tests, (name) => `npm test: ${name}`),
+      ...rows(made, () => 'npm run docs:check'),
+    ].map((row) => [Object.values(row).join('|'), row]),
+  ).values(),
+];
