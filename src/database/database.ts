@@ -4,11 +4,12 @@ import { DataSource } from 'typeorm';
 import { DatabaseSettings } from '../config/database.settings.js';
 import { Tracing } from '../tracing/tracing.js';
 import { type Limits, limitsOf } from './data-source-options.js';
-import { DatabaseUnavailableException, isDatabaseUnavailable } from './database-errors.js';
+import { DatabaseUnavailableException } from './database-errors.js';
 import { PreparedQueries, type PreparedValue } from './prepared-query.js';
 import { repeatWhileUndone } from './repeat.js';
 import { Scopes } from './scopes.js';
 import { TimeBudget } from './time-budget.js';
+import { answered, giveBack, ignore, spending, timeLeft, within } from './waits.js';
 
 /** One SQL statement with numbered placeholders (`$1`). Its name is unique in the service. */
 export interface Statement {
@@ -286,58 +287,3 @@ export class Database {
 
 /** `pg` knows a limit for a single query, its types do not. */
 type TimedQuery = QueryConfig & { readonly query_timeout?: number };
-
-const ignore = (): void => undefined;
-
-const spending = <Result>(
-  budget: TimeBudget | undefined,
-  work: () => Promise<Result>,
-): Promise<Result> => (budget ? budget.spend(work) : work());
-
-/**
- * Milliseconds, more than none.
- *
- * @throws DatabaseUnavailableException when there are none
- */
-function timeLeft(budget: TimeBudget | undefined): number {
-  const left = budget?.leftMs ?? Infinity;
-  if (left > 0) return left;
-  throw new DatabaseUnavailableException(
-    new Error("the request's time for the database is used up"),
-  );
-}
-
-/** @param failed does not give it to anyone any more */
-function giveBack(client: PoolClient, failed?: Error | true): void {
-  client.release(failed);
-  client.off('error', ignore);
-}
-
-/**
- * A connection within so many milliseconds. One that comes later goes back to the pool.
- *
- * @throws DatabaseUnavailableException
- */
-async function within(ms: number, connecting: Promise<PoolClient>): Promise<PoolClient> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new DatabaseUnavailableException(new Error('no connection was free in time')));
-      connecting.then((client) => client.release(), ignore);
-    }, ms);
-  });
-  try {
-    return await Promise.race([connecting, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** @throws DatabaseUnavailableException where the error speaks of the server, else the error itself */
-async function answered<Result>(answer: Promise<Result>): Promise<Result> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw isDatabaseUnavailable(error) ? new DatabaseUnavailableException(error) : error;
-  }
-}
