@@ -23,7 +23,7 @@ import { Metrics } from './metrics/metrics.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { avatarFiles } from './modules/avatar/avatar-files.middleware.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/avatar-storage.js';
-import { serveOpenApi } from './openapi/openapi.js';
+import { DOCS_PATH, serveOpenApi } from './openapi/openapi.js';
 import { Admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import {
@@ -96,7 +96,7 @@ function configure(
       requestTracing(app.get(Tracing)),
       requestLog(logger),
       ...(app.get(MetricsSettings).enabled ? [requestMetrics(app.get(Metrics))] : []),
-      securityHeaders(),
+      apiHeaders(),
       allowOrigins(settings, runtime),
       admission.atHead,
       requireHost,
@@ -104,7 +104,8 @@ function configure(
       onAction(
         inOrder(
           requireMethod(app.get(Limiter)),
-          requestBudget(app.get(Database)),
+          // An action that proves its session asks for that and its own statement.
+          requestBudget(app.get(Database), ({ context }) => context.action?.provesSession === true),
           bodyParser(app.get(CallerResolver)),
           admission.atBody,
           adapter.dispatch,
@@ -114,16 +115,30 @@ function configure(
   );
   app.use('/static', staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
+  app.use(`/${DOCS_PATH}`, pageHeaders());
   serveOpenApi(app);
   app.use(refuseUnknown(app.get(Limiter)));
 }
 
-/** Pictures are shown by shop pages of other origins; the service may stand behind plain HTTP. */
-const securityHeaders = (): RequestHandler =>
+/** What answers to programs need: nothing of them is a page, but pages of any origin show pictures. */
+const apiHeaders = (): RequestHandler =>
   helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+    crossOriginOpenerPolicy: false,
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
+
+/** What the description's page needs. The service may stand behind plain HTTP on a developer's network. */
+const pageHeaders = (): RequestHandler =>
+  helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
 
 const staticFiles = (): RequestHandler =>
   express.static(`${PUBLIC_FOLDER}/static`, {

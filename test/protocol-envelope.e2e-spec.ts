@@ -47,6 +47,15 @@ afterAll(async () => {
   await test.close();
 });
 
+it('lets no page be made of its answers, and its own page run only what is its own', async () => {
+  const policy = async (path: string) =>
+    (await call({ path })).headers['content-security-policy'] ?? '';
+  for (const path of ['/region/index', '/nothing', AVATAR]) {
+    expect(await policy(path)).toBe("default-src 'none';frame-ancestors 'none'");
+  }
+  expect(await policy('/docs')).toContain("script-src 'self'");
+});
+
 /** A request for every failure that the running application can answer. */
 const FAILURES: [string, () => Wire, number, number][] = [
   ['a wrong parameter', () => json(SAVE, {}, bearer(user.token)), 200, -1],

@@ -1,7 +1,12 @@
 // A peer: `pg` alone, without HTTP and tokens: the prepared save, one UPDATE ... RETURNING with its
 // row of the audit trail. The database's limit. It is its own load generator and checks its own
 // answers; the benchmark tells it when to start by message.
-import { openPool, peerOptions } from './shared/profile.mjs';
+import {
+  openPool,
+  peerOptions,
+  SESSION_ABSOLUTE_DAYS,
+  SESSION_IDLE_DAYS,
+} from './shared/profile.mjs';
 import { SAVE_PROFILE } from './shared/statements.mjs';
 
 let turn = 0;
@@ -11,11 +16,16 @@ const pool = openPool(peerOptions().databaseUrl);
 const quantile = (sorted, share) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
-/** @param {string} userId @param {string} nickname */
-const valuesOf = (userId, nickname) => [
+/** @typedef {import('../support/users.mjs').BenchUser} BenchUser */
+
+/** @param {BenchUser} user @param {string} nickname */
+const valuesOf = ({ userId, sessionId }, nickname) => [
   userId,
   'default',
   'pc',
+  sessionId,
+  SESSION_IDLE_DAYS,
+  SESSION_ABSOLUTE_DAYS,
   nickname,
   '1990-05-17',
   '上海',
@@ -33,10 +43,10 @@ const valuesOf = (userId, nickname) => [
 ];
 
 /**
- * @param {{ seconds: number, connections: number, userIds: string[] }} load
+ * @param {{ seconds: number, connections: number, users: BenchUser[] }} load
  * @returns {Promise<import('../support/load/load.mjs').Load>}
  */
-async function drive({ seconds, connections, userIds }) {
+async function drive({ seconds, connections, users }) {
   /** @type {number[]} */
   const times = [];
   const start = performance.now();
@@ -44,13 +54,14 @@ async function drive({ seconds, connections, userIds }) {
   const client = async () => {
     while (performance.now() < end) {
       turn += 1;
-      const userId = userIds[turn % userIds.length] ?? '';
+      const user = users[turn % users.length];
+      if (!user) throw new Error('no user');
       const nickname = `pg ${turn}`;
       const asked = performance.now();
-      const { rows } = await pool.query({ ...SAVE_PROFILE, values: valuesOf(userId, nickname) });
+      const { rows } = await pool.query({ ...SAVE_PROFILE, values: valuesOf(user, nickname) });
       times.push(performance.now() - asked);
-      if (rows[0]?.nickname !== nickname || rows[0]?.id !== userId) {
-        throw new Error(`a wrong answer to ${nickname} of ${userId}: ${JSON.stringify(rows)}`);
+      if (rows[0]?.nickname !== nickname || rows[0]?.id !== user.userId) {
+        throw new Error(`a wrong answer to ${nickname} of ${user.userId}: ${JSON.stringify(rows)}`);
       }
     }
   };

@@ -119,7 +119,7 @@ async function startPg(databaseUrl) {
     pid: child.pid ?? 0,
     routes: ['save'],
     drive: async ({ seconds, connections, users }) => {
-      child.send({ seconds, connections, userIds: users.map(({ userId }) => userId) });
+      child.send({ seconds, connections, users });
       const [{ error, result }] = await once(child, 'message');
       if (error !== undefined) throw new Error(error);
       return result;

@@ -95,7 +95,33 @@ export async function compareAnswers(service, peers, database, user) {
   return CASES.length;
 }
 
-/** @typedef {{ status: number, body: any, requestId: string | null, user: any, audit: any[], isUseNoted: boolean }} Outcome */
+/**
+ * Each notes the use of a session of which nothing was noted for more than an hour.
+ *
+ * @param {readonly Contestant[]} contestants that answer HTTP
+ * @param {BenchDatabase} database
+ * @param {readonly BenchUser[]} users one of its own for each, whom none remembers
+ * @throws Error that names who does not
+ */
+export async function requireNotedUse(contestants, database, users) {
+  for (const [index, { name, url }] of contestants.entries()) {
+    const user = users[index];
+    if (!user) throw new Error('too few users');
+    await database.query(
+      `UPDATE sxo_user_session SET last_time = now() - interval '2 hours' WHERE id = $1`,
+      [user.sessionId],
+    );
+    const headers = { authorization: `Bearer ${user.token}` };
+    await (await fetch(`${url}/personal/index`, { headers })).arrayBuffer();
+    const [session] = await database.query(
+      `SELECT last_time > now() - interval '1 minute' AS noted FROM sxo_user_session WHERE id = $1`,
+      [user.sessionId],
+    );
+    if (!session.noted) throw new Error(`${name} does not note the use of a session`);
+  }
+}
+
+/** @typedef {{ status: number, body: any, requestId: string | null, user: any, audit: any[] }} Outcome */
 
 /** @param {Outcome} outcome */
 const loose = ({ body, user, audit }) => ({ code: body.code, data: body.data, user, audit });
@@ -130,10 +156,6 @@ async function outcomeOf({ url }, database, { userId, token: own }, one) {
     shown.upd_time = isOfRow;
     shown.upd_time_text = shown.upd_time_text.replace(/\d/g, '0');
   }
-  const [session] = await database.query(
-    `SELECT bool_or(last_time > now() - interval '1 minute') AS used FROM sxo_user_session WHERE user_id = $1`,
-    [userId],
-  );
   return {
     status: response.status,
     requestId: response.headers.get('x-request-id'),
@@ -143,7 +165,6 @@ async function outcomeOf({ url }, database, { userId, token: own }, one) {
       `SELECT to_jsonb(a) - 'id' - 'add_time' AS row FROM sxo_user_audit a WHERE user_id = $1`,
       [userId],
     ),
-    isUseNoted: session.used,
   };
 }
 
@@ -157,10 +178,6 @@ async function restore(database, userId) {
     `UPDATE sxo_user SET nickname = 'before', birthday = '1990-05-17', province = '', city = '',
        county = '', gender = 0, address = 'before', avatar = '', mobile = '13800138000', email = '',
        upd_time = NULL WHERE id = $1`,
-    [userId],
-  );
-  await database.query(
-    `UPDATE sxo_user_session SET last_time = now() - interval '2 hours' WHERE user_id = $1`,
     [userId],
   );
 }

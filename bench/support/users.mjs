@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 /** @typedef {import('./database.mjs').BenchDatabase} BenchDatabase */
 
-/** @typedef {{ userId: string, token: string }} BenchUser */
+/** @typedef {{ userId: string, sessionId: string, token: string }} BenchUser */
 
 const SESSIONS_OF_A_USER = 2;
 
@@ -58,7 +58,8 @@ export function activeUsers(count) {
   const active = Math.min(count, ACTIVE_USERS);
   return Array.from({ length: active }, (_, index) => {
     const userId = Math.floor((index * count) / active) + 1;
-    return { userId: String(userId), token: tokenOf((userId - 1) * SESSIONS_OF_A_USER + 1) };
+    const session = (userId - 1) * SESSIONS_OF_A_USER + 1;
+    return { userId: String(userId), sessionId: String(session), token: tokenOf(session) };
   });
 }
 

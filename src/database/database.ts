@@ -1,18 +1,26 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { DataSource } from 'typeorm';
 import { DatabaseSettings } from '../config/database.settings.js';
 import { Tracing } from '../tracing/tracing.js';
 import { type Limits, limitsOf } from './data-source-options.js';
-import { DatabaseUnavailableException, isDatabaseUnavailable } from './database-errors.js';
+import { DatabaseUnavailableException } from './database-errors.js';
+import { PreparedQueries, type PreparedValue } from './prepared-query.js';
 import { repeatWhileUndone } from './repeat.js';
+import { Scopes } from './scopes.js';
 import { TimeBudget } from './time-budget.js';
+import { answered, giveBack, ignore, spending, timeLeft, within } from './waits.js';
 
 /** One SQL statement with numbered placeholders (`$1`). Its name is unique in the service. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /**
+   * Of those that come most often. A request that asks for at most two of them needs no scope, which
+   * costs each of its promises something: outside of one, each has half of a request's time. What they
+   * are given is text, numbers and bytes.
+   */
+  readonly isHot?: true;
 }
 
 /** The pool's connections: open ones, those of them that are free, and callers that wait for one. */
@@ -47,8 +55,8 @@ const ROLLBACK = { text: 'ROLLBACK' };
  */
 @Injectable()
 export class Database {
-  // One store for both: on older Node.js each costs every promise of the process something.
-  private readonly scopes = new AsyncLocalStorage<Scope>();
+  private readonly scopes = new Scopes<Scope>(OUTSIDE);
+  private readonly prepared = new PreparedQueries();
   private readonly limits: Limits;
 
   constructor(
@@ -70,7 +78,7 @@ export class Database {
    *
    * @param isOver whether the request has its answer; what goes on then is not bounded by it
    */
-  inRequest<Result>(isOver: () => boolean, work: () => Result): Result {
+  inRequest<Result>(isOver: () => boolean, work: () => Promise<Result>): Promise<Result> {
     const budget = new TimeBudget(this.settings.requestTimeoutMs, isOver);
     return this.scopes.run({ budget }, work);
   }
@@ -92,17 +100,13 @@ export class Database {
    *   happened is unknown then
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
-    const { budget, client } = this.scope;
-    const { name, text } = statement;
-    const query = this.settings.preparedStatements ? { name, text, values } : { text, values };
-    const inSpan = (ask: () => Promise<QueryResult<Row>>) =>
-      this.tracing.inSpan(name, 'client', ask);
-    const { rows } = client
-      ? await inSpan(() => this.ask<Row>(client, query, budget))
-      : await spending(budget, () =>
-          repeatWhileUndone(() => inSpan(() => this.askOnce<Row>(query, budget))),
-        );
-    return rows;
+    const { client, budget = this.shareOf(statement) } = this.scope;
+    const inSpan = (ask: () => Promise<Row[]>) =>
+      this.tracing.inSpan(statement.name, 'client', ask);
+    if (client) return inSpan(() => this.rowsOf<Row>(client, statement, values, budget));
+    return spending(budget, () =>
+      repeatWhileUndone(() => inSpan(() => this.askOnce<Row>(statement, values, budget))),
+    );
   }
 
   /**
@@ -156,7 +160,11 @@ export class Database {
   }
 
   private get scope(): Scope {
-    return this.scopes.getStore() ?? OUTSIDE;
+    return this.scopes.current;
+  }
+
+  private shareOf({ isHot }: Statement): TimeBudget | undefined {
+    return isHot ? new TimeBudget(this.settings.requestTimeoutMs / 2, () => false) : undefined;
   }
 
   private async transact<Result>(
@@ -210,18 +218,41 @@ export class Database {
 
   /** On a connection of its own. After a failure that is not used again, lest its plans are stale. */
   private async askOnce<Row extends object>(
-    query: QueryConfig,
+    statement: Statement,
+    values: unknown[],
     budget?: TimeBudget,
-  ): Promise<QueryResult<Row>> {
+  ): Promise<Row[]> {
     const client = await this.connect(budget);
     try {
-      const result = await this.ask<Row>(client, query, budget);
+      const rows = await this.rowsOf<Row>(client, statement, values, budget);
       giveBack(client);
-      return result;
+      return rows;
     } catch (error) {
       giveBack(client, true);
       throw error;
     }
+  }
+
+  private async rowsOf<Row extends object>(
+    client: PoolClient,
+    statement: Statement,
+    values: unknown[],
+    budget?: TimeBudget,
+  ): Promise<Row[]> {
+    const { name, text, isHot } = statement;
+    if (isHot && this.settings.preparedStatements) {
+      const limit = this.limitOf(budget);
+      const asked = this.prepared.run<Row>(client, statement, values as PreparedValue[], limit);
+      return (await answered(asked)).rows;
+    }
+    const query = this.settings.preparedStatements ? { name, text, values } : { text, values };
+    const { rows } = await this.ask<Row>(client, query, budget);
+    return rows;
+  }
+
+  /** Milliseconds that a statement may take now. */
+  private limitOf(budget?: TimeBudget): number {
+    return Math.min(this.limits.statementMs, timeLeft(budget));
   }
 
   /** A query that is not answered in time is over for the client only: throw its connection away. */
@@ -230,7 +261,7 @@ export class Database {
     query: QueryConfig,
     budget?: TimeBudget,
   ): Promise<QueryResult<Row>> {
-    const limit = Math.min(this.limits.statementMs, timeLeft(budget));
+    const limit = this.limitOf(budget);
     const limited: TimedQuery =
       limit === Infinity ? query : { ...query, query_timeout: Math.ceil(limit) };
     return answered(client.query<Row>(limited));
@@ -256,58 +287,3 @@ export class Database {
 
 /** `pg` knows a limit for a single query, its types do not. */
 type TimedQuery = QueryConfig & { readonly query_timeout?: number };
-
-const ignore = (): void => undefined;
-
-const spending = <Result>(
-  budget: TimeBudget | undefined,
-  work: () => Promise<Result>,
-): Promise<Result> => (budget ? budget.spend(work) : work());
-
-/**
- * Milliseconds, more than none.
- *
- * @throws DatabaseUnavailableException when there are none
- */
-function timeLeft(budget: TimeBudget | undefined): number {
-  const left = budget?.leftMs ?? Infinity;
-  if (left > 0) return left;
-  throw new DatabaseUnavailableException(
-    new Error("the request's time for the database is used up"),
-  );
-}
-
-/** @param failed does not give it to anyone any more */
-function giveBack(client: PoolClient, failed?: Error | true): void {
-  client.release(failed);
-  client.off('error', ignore);
-}
-
-/**
- * A connection within so many milliseconds. One that comes later goes back to the pool.
- *
- * @throws DatabaseUnavailableException
- */
-async function within(ms: number, connecting: Promise<PoolClient>): Promise<PoolClient> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new DatabaseUnavailableException(new Error('no connection was free in time')));
-      connecting.then((client) => client.release(), ignore);
-    }, ms);
-  });
-  try {
-    return await Promise.race([connecting, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** @throws DatabaseUnavailableException where the error speaks of the server, else the error itself */
-async function answered<Result>(answer: Promise<Result>): Promise<Result> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw isDatabaseUnavailable(error) ? new DatabaseUnavailableException(error) : error;
-  }
-}

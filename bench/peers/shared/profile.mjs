@@ -35,8 +35,8 @@ export const POOL_SIZE = 10;
 /** As the benchmark sets them for the service. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 export const STATEMENT_TIMEOUT_MS = 10_000;
-const SESSION_IDLE_DAYS = 30;
-const SESSION_ABSOLUTE_DAYS = 180;
+export const SESSION_IDLE_DAYS = 30;
+export const SESSION_ABSOLUTE_DAYS = 180;
 
 /** @param {string} databaseUrl */
 export function openPool(databaseUrl) {
@@ -66,6 +66,16 @@ export const plainAddress = (address) =>
 
 /** @param {unknown} data @param {string} msg */
 const succeeded = (data, msg) => ({ msg, code: 0, data });
+
+/** @param {Identity} identity @returns {unknown[]} */
+const askerOf = ({ userId, systemType, clientType, sessionId }) => [
+  userId,
+  systemType,
+  clientType,
+  sessionId,
+  SESSION_IDLE_DAYS,
+  SESSION_ABSOLUTE_DAYS,
+];
 
 /** A user's own profile. */
 export class Profile {
@@ -117,8 +127,7 @@ export class Profile {
    */
   async index(identity, body, query) {
     checkPublicParameters(body, query);
-    const { userId, systemType, clientType } = identity;
-    const row = await this.run(FIND_PROFILE, [userId, systemType, clientType]);
+    const row = await this.run(FIND_PROFILE, askerOf(identity));
     if (!row) throw notLoggedIn();
     const data = userView(row, identity, this.avatars);
     return succeeded({ data, gender_list: GENDER_LIST }, 'success');
@@ -134,11 +143,8 @@ export class Profile {
     const asked = checkPublicParameters(body, query);
     const changes = checkProfile(body);
     const avatar = this.avatars.toPath(changes.avatar);
-    const { userId, systemType, clientType } = identity;
     const row = await this.run(SAVE_PROFILE, [
-      userId,
-      systemType,
-      clientType,
+      ...askerOf(identity),
       changes.nickname,
       changes.birthday,
       changes.province,
@@ -164,8 +170,8 @@ export class Profile {
    * @param {Identity} identity
    * @param {string | undefined} avatar
    */
-  async refusal({ userId, systemType, clientType }, avatar) {
-    const isLive = avatar && (await this.run(FIND_PROFILE, [userId, systemType, clientType]));
+  async refusal(identity, avatar) {
+    const isLive = avatar && (await this.run(FIND_PROFILE, askerOf(identity)));
     return isLive ? avatarNotYours() : notLoggedIn();
   }
 }

@@ -38,7 +38,16 @@ const PLATFORM = [
 const SHOWN = `
   u.id, u.number_code, u.status, u.username, u.nickname, u.mobile, u.email, u.gender, u.avatar,
   u.province, u.city, u.county, u.birthday, u.address, u.integral, u.locking_integral, u.referrer,
-  u.add_time, u.upd_time, ${PLATFORM.map((name) => `coalesce(p.${name}, '') AS ${name}`).join(', ')}`;
+  u.add_time, u.upd_time, CASE WHEN p.user_id IS NOT NULL THEN
+    json_build_object(${PLATFORM.map((name) => `'${name}', p.${name}`).join(', ')}) END AS platform`;
+
+/** The user who asks, $1, while session $4 of theirs is live. $5 and $6 are the days of a session. */
+const ASKER = `
+  sxo_user u
+  JOIN sxo_user_session s
+    ON s.id = $4 AND s.user_id = u.id
+      AND s.last_time > now() - make_interval(days => $5)
+      AND s.add_time > now() - make_interval(days => $6)`;
 
 const DIFFERENCES = EDITABLE.map(
   (name) =>
@@ -70,7 +79,7 @@ export const FIND_SESSION = {
 };
 
 /**
- * The profile of user $1, with the identities of system type $2 and client type $3.
+ * The profile of who asks, with the identities of system type $2 and client type $3.
  *
  * @type {Statement}
  */
@@ -78,15 +87,15 @@ export const FIND_PROFILE = {
   name: 'find_profile',
   text: `
     SELECT ${SHOWN}
-    FROM sxo_user u
+    FROM ${ASKER}
     LEFT JOIN sxo_user_platform p
       ON p.user_id = u.id AND p.system_type = $2 AND p.platform = $3
     WHERE u.id = $1 AND ${live('u')}`,
 };
 
 /**
- * Saves the profile of user $1: new values from $4 on, an absent one is null; and the row of the
- * audit trail, from $12 on.
+ * Saves the profile of who asks: new values from $7 on, an absent one is null; and the row of the audit
+ * trail, from $15 on.
  *
  * @type {Statement}
  */
@@ -95,29 +104,29 @@ export const SAVE_PROFILE = {
   text: `
     WITH before AS (
       SELECT u.id, ${EDITABLE.map((name) => `u.${name}`).join(', ')}
-      FROM sxo_user u
+      FROM ${ASKER}
       WHERE u.id = $1 AND ${live('u')}
-      FOR NO KEY UPDATE
+      FOR NO KEY UPDATE OF u
     ), picture AS (
       SELECT a.path FROM sxo_user_avatar a
-      WHERE a.path = $11 AND a.user_id = $1 AND a.is_stored
+      WHERE a.path = $14 AND a.user_id = $1 AND a.is_stored
       FOR SHARE
     ), saved AS (
       UPDATE sxo_user u SET
-        nickname = $4,
-        birthday = CASE WHEN $5::text IS NULL THEN u.birthday ELSE nullif($5::text, '')::date END,
-        province = coalesce($6, u.province),
-        city = coalesce($7, u.city),
-        county = coalesce($8, u.county),
-        gender = coalesce($9::smallint, u.gender),
-        address = coalesce($10, u.address),
-        avatar = coalesce($11, u.avatar),
+        nickname = $7,
+        birthday = CASE WHEN $8::text IS NULL THEN u.birthday ELSE nullif($8::text, '')::date END,
+        province = coalesce($9, u.province),
+        city = coalesce($10, u.city),
+        county = coalesce($11, u.county),
+        gender = coalesce($12::smallint, u.gender),
+        address = coalesce($13, u.address),
+        avatar = coalesce($14, u.avatar),
         upd_time = now()
       FROM before
       LEFT JOIN sxo_user_platform p
         ON p.user_id = before.id AND p.system_type = $2 AND p.platform = $3
       WHERE u.id = before.id
-        AND (coalesce($11, '') IN ('', before.avatar) OR EXISTS (SELECT FROM picture))
+        AND (coalesce($14, '') IN ('', before.avatar) OR EXISTS (SELECT FROM picture))
       RETURNING ${SHOWN}, (
         SELECT jsonb_object_agg(field.name, jsonb_build_object('old', field.old, 'new', field.new))
         FROM (VALUES ${DIFFERENCES}) AS field (name, differs, old, new)
@@ -125,7 +134,7 @@ export const SAVE_PROFILE = {
     ), audit AS (
       INSERT INTO sxo_user_audit (user_id, changes, action, request_id, session_id,
         application_client_type, system_type, client_address)
-      SELECT source.user_id, source.changes, $12, $13, $14::bigint, $15, $16, $17
+      SELECT source.user_id, source.changes, $15, $16, $17::bigint, $18, $19, $20
       FROM (SELECT id AS user_id, changes FROM saved) AS source
       WHERE source.changes IS NOT NULL
     )

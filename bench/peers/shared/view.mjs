@@ -29,22 +29,23 @@ export function mask(text) {
  * @param {AvatarUrls} avatars
  */
 export function userView(row, caller, avatars) {
+  const { platform } = row;
   const mobileSecurity = mask(row.mobile);
   const emailSecurity = mask(row.email);
   return {
     id: row.id,
     number_code: row.number_code,
     system_type: caller.systemType,
-    alipay_openid: row.alipay_openid,
-    weixin_openid: row.weixin_openid,
-    weixin_unionid: row.weixin_unionid,
-    weixin_web_openid: row.weixin_web_openid,
-    baidu_openid: row.baidu_openid,
-    toutiao_openid: row.toutiao_openid,
-    toutiao_unionid: row.toutiao_unionid,
-    qq_openid: row.qq_openid,
-    qq_unionid: row.qq_unionid,
-    kuaishou_openid: row.kuaishou_openid,
+    alipay_openid: platform?.alipay_openid ?? '',
+    weixin_openid: platform?.weixin_openid ?? '',
+    weixin_unionid: platform?.weixin_unionid ?? '',
+    weixin_web_openid: platform?.weixin_web_openid ?? '',
+    baidu_openid: platform?.baidu_openid ?? '',
+    toutiao_openid: platform?.toutiao_openid ?? '',
+    toutiao_unionid: platform?.toutiao_unionid ?? '',
+    qq_openid: platform?.qq_openid ?? '',
+    qq_unionid: platform?.qq_unionid ?? '',
+    kuaishou_openid: platform?.kuaishou_openid ?? '',
     status: String(row.status),
     token: caller.token,
     username: row.username,

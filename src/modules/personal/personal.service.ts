@@ -27,6 +27,12 @@ export interface PersonalIndex {
   readonly gender_list: readonly GenderChoice[];
 }
 
+const genderChoices = (language: Language): GenderChoice[] =>
+  Object.values(Gender).map((id) => {
+    const choice = { id, name: genderName(id, language) };
+    return id === Gender.undisclosed ? { ...choice, checked: true } : choice;
+  });
+
 /** The user's own profile. */
 @Injectable()
 export class PersonalService {
@@ -40,11 +46,7 @@ export class PersonalService {
   async index(identity: Identity, language: Language): Promise<PersonalIndex> {
     return {
       data: await this.show(identity, language),
-      gender_list: Object.values(Gender).map((id) => ({
-        id,
-        name: genderName(id, language),
-        ...(id === Gender.undisclosed && { checked: true as const }),
-      })),
+      gender_list: genderChoices(language),
     };
   }
 

@@ -3,11 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
 import type { ProtocolException } from '../protocol.exception.js';
 import { tooManyRequests } from '../retry-later.js';
+import { USER_CALLER } from './counted-caller.js';
 import { ExpiringMap } from './expiring-map.js';
 import { CAPACITY, RequestCounter } from './request-counter.js';
 
-/** Always of the same length, and no address to read. */
-const hash = (caller: string): string => digest('sha256', caller, 'base64url');
+/** An address is not kept to be read; a user's number is short and says nothing. */
+const keyOf = (caller: string): string =>
+  caller.startsWith(USER_CALLER) ? caller : digest('sha256', caller, 'base64url');
 
 /** Stops who asks too often. */
 @Injectable()
@@ -42,7 +44,7 @@ export class Limiter {
   async count(limit: LimitName, caller: string): Promise<void> {
     const most = this.settings[limit];
     if (most === 0) return;
-    const key = hash(caller);
+    const key = keyOf(caller);
     this.refuseUsedUp(limit, key);
     const { count, msLeft } = await this.counter.count(limit, key);
     if (count <= most) return;
