@@ -136,6 +136,8 @@ describe('a request whose time is up', () => {
   afterEach(async () => {
     await untilIdle(database);
     while ((await save()).status !== 200);
+    // What follows a save, and is no part of it.
+    await untilIdle(database);
   });
 
   const save = (): Promise<Answer> =>
@@ -152,15 +154,21 @@ describe('a request whose time is up', () => {
 
   it('leaves nothing of its transaction, and asks no further statement', async () => {
     const query = jest.spyOn(pg.Client.prototype, 'query');
-    const work = inRequest(() =>
-      database.transaction(async () => {
-        await run(`INSERT INTO note VALUES ('lost')`);
-        await run('SELECT pg_sleep(60)').catch(() => undefined);
-        await run(`INSERT INTO note VALUES ('never')`);
-      }),
-    );
-    await expect(work).rejects.toThrow(DatabaseUnavailableException);
-    const asked = query.mock.calls.map(([config]) => (config as unknown as { text: string }).text);
+    let asked: string[] = [];
+    // A busy machine may need more than one try to come so far within the time.
+    while (asked.length < 3) {
+      await untilIdle(database);
+      query.mockClear();
+      const work = inRequest(() =>
+        database.transaction(async () => {
+          await run(`INSERT INTO note VALUES ('lost')`);
+          await run('SELECT pg_sleep(60)').catch(() => undefined);
+          await run(`INSERT INTO note VALUES ('never')`);
+        }),
+      );
+      await expect(work).rejects.toThrow(DatabaseUnavailableException);
+      asked = query.mock.calls.map(([config]) => (config as unknown as { text: string }).text);
+    }
     query.mockRestore();
     expect(asked).toEqual(['BEGIN', expect.stringContaining('lost'), 'SELECT pg_sleep(60)']);
     expect(await notes()).toEqual([]);

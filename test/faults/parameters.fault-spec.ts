@@ -36,6 +36,13 @@ beforeAll(async () => {
   target = await Target.start({ ATTEMPT_ACCOUNT_LIMIT: '100', ATTEMPT_ADDRESS_LIMIT: '1000' });
   attacker = await createUser(target.db, { nickname: 'attacker', ...OLD_PASSWORD });
   victim = await createUser(target.db, { ...SECRETS, ...OLD_PASSWORD });
+  await target.db.query(
+    `INSERT INTO sxo_user_address
+       (user_id, alias, name, tel, province, city, county, address, lng, lat, is_default,
+        idcard_name, idcard_number, idcard_front, idcard_back)
+     VALUES ($1, '', $2, $3, 1, 1, 0, $4, 0, 0, true, '', '', '', '')`,
+    [victim.id, SECRETS.nickname, SECRETS.mobile, SECRETS.address],
+  );
 });
 
 afterAll(async () => {
@@ -61,17 +68,24 @@ async function expectEnvelopes(wires: readonly Wire[]): Promise<Answer[]> {
 const query = (parameters: Readonly<Record<string, string>>): string =>
   new URLSearchParams(Object.entries(parameters)).toString();
 
-/** Everything of everyone but one user, as text. */
+/** Everything of everyone but one user, as text: of each table whose rows belong to a user. */
 async function othersThan({ id }: TestUser): Promise<string> {
-  const { rows } = await target.db.query(
-    `SELECT 'user', u::text FROM sxo_user u WHERE id <> $1
-     UNION ALL SELECT 'session', s::text FROM sxo_user_session s WHERE user_id <> $1
-     UNION ALL SELECT 'avatar', a::text FROM sxo_user_avatar a WHERE user_id <> $1
-     UNION ALL SELECT 'table', tablename FROM pg_tables WHERE schemaname = 'public'
-     ORDER BY 1, 2`,
-    [id],
+  const { rows: columns } = await target.db.query<{ table: string; name: string }>(
+    `SELECT table_name AS table, column_name AS name FROM information_schema.columns
+     WHERE table_schema = 'public'
+       AND (column_name = 'user_id' OR (table_name, column_name) = ('sxo_user', 'id'))
+     ORDER BY 1`,
   );
-  return JSON.stringify(rows);
+  const tables = await Promise.all(
+    columns.map(async ({ table, name }) => {
+      const { rows } = await target.db.query(
+        `SELECT t::text AS row FROM ${table} t WHERE ${name} <> $1 ORDER BY 1`,
+        [id],
+      );
+      return { table, rows };
+    }),
+  );
+  return JSON.stringify(tables);
 }
 
 describe('hostile values', () => {
@@ -161,10 +175,13 @@ describe("another user's ids", () => {
 
   it('open and change nothing, in whatever parameter of whatever route', async () => {
     const { rows } = await target.db.query<{ id: string }>(
-      'SELECT id FROM sxo_user_session WHERE user_id = $1',
+      `SELECT id FROM sxo_user_session WHERE user_id = $1
+       UNION ALL SELECT id FROM sxo_user_address WHERE user_id = $1`,
       [victim.id],
     );
-    const ids = [victim.id, rows[0]!.id, SECRETS.username, SECRETS.mobile, SECRETS.email];
+    expect(rows).toHaveLength(2);
+    const own = rows.map(({ id }) => id);
+    const ids = [victim.id, ...own, SECRETS.username, SECRETS.mobile, SECRETS.email];
     const wires = ROUTES.filter(({ path }) => path !== '/user/logout').flatMap(
       ({ path, examples }) =>
         [...new Set([...NAMES, ...Object.keys(examples)])].flatMap((name) =>

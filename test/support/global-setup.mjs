@@ -43,7 +43,14 @@ async function startOnce(url) {
     ['app', 'config/settings'].map(built),
   );
   const app = await createApp(
-    loadSettings({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: url }),
+    loadSettings({
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: url,
+      // A shared machine may stall.
+      DATABASE_CONNECT_TIMEOUT_MS: '10000',
+      DATABASE_STATEMENT_TIMEOUT_MS: '10000',
+    }),
   );
   await app.init();
   await app.close();
