@@ -161,7 +161,6 @@ describe('a service of two workers', () => {
     const exit = await service.exited.finally(() => clearInterval(killing));
     expect(exit).toEqual({ code: 1, signal: null });
     expect(service.stderr).toBe('Workers end again and again; the service stops\n');
-    service = await ServiceProcess.start(settings);
   });
 });
 

@@ -6,7 +6,8 @@ import { killServices, ServiceProcess } from '../support/service-process.js';
 import { NO_LIMITS } from '../support/test-app.js';
 import { connectTo, endure, SOME } from './support/endure.js';
 
-const LIMITS = 'SET statement_timeout = 1100; SET idle_in_transaction_session_timeout = 10000';
+const LIMITS =
+  'SET statement_timeout = 1100; SET idle_in_transaction_session_timeout = 10000; SET client_connection_check_interval = 200';
 
 let postgres: PostgresServer;
 let bouncer: PgBouncer;
