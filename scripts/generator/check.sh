@@ -42,7 +42,6 @@ refuses npm run new:module -- trial-card
 refuses npm run new:module -- trialcard
 
 npm run lint
-npm run build
 npm run docs
 unchanged
 npm test
