@@ -3,7 +3,7 @@ import { hash } from '@node-rs/argon2';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { AuditCleanUpService } from '../src/modules/audit/audit-clean-up.service.js';
 import { AUDIT_ACTIONS } from '../src/modules/audit/audit-action.js';
-import { createSession, createUser, type TestUser } from './support/accounts.js';
+import { createSession, createUser, sessionIdsOf, type TestUser } from './support/accounts.js';
 import { type TrailRow, trailOf } from './support/audit-trail.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
 import { dumpTables } from './support/database-dump.js';
@@ -43,14 +43,6 @@ const post = (path: string, parameters: object, token?: string) =>
       ...parameters,
     });
 
-const sessionIds = async (): Promise<string[]> => {
-  const { rows } = await test.db.query<{ id: string }>(
-    'SELECT id FROM sxo_user_session WHERE user_id = $1 ORDER BY id',
-    [user.id],
-  );
-  return rows.map(({ id }) => id);
-};
-
 beforeAll(async () => {
   channels = await startCodeChannels();
   test = await startTestApp({
@@ -80,7 +72,7 @@ beforeEach(async () => {
     birthday: '1990-05-06',
   });
   for (const _ of [1, 2]) await createSession(test.db, user.id);
-  [own, ...others] = (await sessionIds()) as [string, ...string[]];
+  [own, ...others] = (await sessionIdsOf(test.db, user.id)) as [string, ...string[]];
   stranger = await createUser(test.db, { username: 'stranger', pwd });
 });
 

@@ -290,6 +290,26 @@ it('has a claim that has lapsed remove nothing of the next one', async () => {
   expect(await rows()).toEqual([expect.objectContaining({ tries: 2 })]);
 });
 
+it('leaves what another instance is claiming, and does not wait for it', async () => {
+  await leave();
+  await leave({ payload: { userId: '2' } });
+  const other = await test.db.connect();
+  try {
+    await other.query('BEGIN');
+    await other.query(
+      `UPDATE sxo_event_delivery SET tries = 1, due_time = now() + interval '1 minute'
+       WHERE payload = '{"userId": "1"}'`,
+    );
+    await worker().poll();
+    await worker().settled();
+    expect(heard).toEqual(['2']);
+  } finally {
+    await other.query('COMMIT');
+    other.release();
+  }
+  expect(await rows()).toEqual([expect.objectContaining({ payload: { userId: '1' }, tries: 1 })]);
+});
+
 it('delivers each event once while several instances are there', async () => {
   const second = await start({ DATABASE_URL: test.databaseUrl });
   try {

@@ -8,7 +8,7 @@ import { EventListeners } from '../src/events/event-listeners.js';
 import { ContactBoundEvent, PasswordChangedEvent } from '../src/modules/account/account.events.js';
 import { ProfileSavedEvent } from '../src/modules/personal/personal.events.js';
 import { SessionOpenedEvent, SessionEndedEvent } from '../src/modules/session/session.events.js';
-import { createSession, createUser, type TestUser } from './support/accounts.js';
+import { createSession, createUser, sessionIdsOf, type TestUser } from './support/accounts.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
 import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
@@ -39,14 +39,6 @@ const listen = <Event extends DomainEvent>(event: EventClass<Event>): void =>
 
 const payloads = (name: string): object[] =>
   heard.filter((event) => event.name === name).map(({ payload }) => payload);
-
-const sessionIds = async (): Promise<string[]> => {
-  const { rows } = await test.db.query<{ id: string }>(
-    'SELECT id FROM sxo_user_session WHERE user_id = $1 ORDER BY id',
-    [user.id],
-  );
-  return rows.map(({ id }) => id);
-};
 
 beforeAll(async () => {
   channels = await startCodeChannels();
@@ -123,7 +115,7 @@ describe('profile.saved', () => {
 
 describe('sessions', () => {
   it('are told of when they open, by a login and a registration', async () => {
-    const before = await sessionIds();
+    const before = await sessionIdsOf(test.db, user.id);
     await post('/user/login', { type: 'username', accounts: 'someone', pwd: PASSWORD });
     const { body } = await post('/user/reg', {
       type: 'username',
@@ -133,7 +125,7 @@ describe('sessions', () => {
     });
     await settle();
     const opened = payloads('session.opened') as SessionOpenedEvent['payload'][];
-    const [sessionId] = (await sessionIds()).filter((id) => !before.includes(id));
+    const [sessionId] = (await sessionIdsOf(test.db, user.id)).filter((id) => !before.includes(id));
     expect(opened).toEqual([
       { userId: user.id, sessionId, clientType: expect.any(String) },
       { userId: body.data.id, sessionId: expect.any(String), clientType: 'ios' },
@@ -160,7 +152,7 @@ describe('sessions', () => {
   ])('are told of when they end by %s', async (path, parameters, reason, ended) => {
     await createSession(test.db, user.id);
     await createSession(test.db, user.id);
-    const ids = await sessionIds();
+    const ids = await sessionIdsOf(test.db, user.id);
     expect((await post(`/${path}`, parameters)).body.code).toBe(0);
     await settle();
     expect(payloads('session.ended')).toEqual([
@@ -170,7 +162,7 @@ describe('sessions', () => {
 
   it('are told of when one is revoked, and only once', async () => {
     await createSession(test.db, user.id);
-    const [, id] = await sessionIds();
+    const [, id] = await sessionIdsOf(test.db, user.id);
     await post('/user/sessionrevoke', { id });
     await post('/user/sessionrevoke', { id });
     await post('/user/sessionrevoke', { id: 'others' });

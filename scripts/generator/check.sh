@@ -25,7 +25,7 @@ refuses() {
   unchanged
 }
 
-for name in personal user class Coupon sxo_coupon ../coupon safety; do
+for name in personal user class Coupon sxo_coupon ../coupon safety event-delivery promise metrics save; do
   refuses npm run new:module -- "$name"
 done
 node scripts/generator/tutorial.mjs
@@ -33,7 +33,7 @@ npm run new:module -- trial-card
 npm run new:action -- trial-card redeem
 npm run new:action -- personal trial
 keep
-for name in save delete redeem constructor Redeem set-default; do
+for name in save delete redeem constructor then Redeem set-default; do
   refuses npm run new:action -- trial-card "$name"
 done
 refuses npm run new:action -- nothing redeem
@@ -42,7 +42,6 @@ refuses npm run new:module -- trial-card
 refuses npm run new:module -- trialcard
 
 npm run lint
-npm run build
 npm run docs
 unchanged
 npm test

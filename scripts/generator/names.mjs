@@ -26,6 +26,15 @@ const pascal = (name) =>
     .map((word) => word[0].toUpperCase() + word.slice(1))
     .join('');
 
+/** Methods that the generated classes have; a field of theirs cannot be called so. */
+const METHODS = new Set(['index', 'save', 'delete']);
+
+/** A name in a template: no part of one that is filled in, no first word of a text or a comment. */
+const IDENTIFIER = /(?<![\w{}.'"]|\* )([A-Za-z]\w*)(?![\w{])/g;
+
+/** What a method cannot be called: whatever has a `then` is waited for. */
+const THENABLE = 'then';
+
 const lowerFirst = (text) => text[0].toLowerCase() + text.slice(1);
 
 /**
@@ -54,11 +63,14 @@ export function checkNewModule(name) {
   if (!WORDS.test(name) || name.length > MODULE_LENGTH) {
     return `A module's name is lower-case words with hyphens, ${MODULE_LENGTH} characters at most, not "${name}"`;
   }
-  const { table, route } = moduleNames(name);
+  const { table, route, Class, camel } = moduleNames(name);
   if (RESERVED.has(route) || RESERVED.has(name)) return `"${name}" is a word of the language`;
   if (existsSync(join(root, 'src/modules', name))) return `There is a module "${name}"`;
   if (controllerPaths().has(route)) return `There is a controller for ${route}/...`;
   if (tables().has(table)) return `There is a table ${table}`;
+  const used = usedNames();
+  const clash = [Class, `${Class}Module`, `${camel}Failures`].find((one) => used.has(one));
+  if (clash ?? METHODS.has(name)) return `"${clash ?? name}" is used in generated code already`;
   const taken = [`test/${name}.e2e-spec.ts`, `test/constraints/${name}.ts`].filter((path) =>
     existsSync(join(root, path)),
   );
@@ -83,7 +95,7 @@ export function checkNewAction(module, action) {
   if (!WORD.test(action) || action.length > ACTION_LENGTH) {
     return `An action's name is one lower-case word, ${ACTION_LENGTH} characters at most, not "${action}"`;
   }
-  if (RESERVED.has(action)) return `"${action}" is a word of the language`;
+  if (RESERVED.has(action) || action === THENABLE) return `"${action}" is a word of the language`;
   const folder = `src/modules/${module}`;
   const source = ['controller', 'service']
     .map((role) => readFileSync(join(root, folder, `${module}.${role}.ts`), 'utf8'))
@@ -97,12 +109,20 @@ export function checkNewAction(module, action) {
 }
 
 /** The first halves of all routes. */
-const controllerPaths = () => new Set(matches(/\.controller\.ts$/, /@Controller\('([\w/]+)'\)/g));
+const controllerPaths = () =>
+  new Set(matches('src', /\.controller\.ts$/, /@Controller\('([\w/]+)'\)/g));
 
-const tables = () => new Set(matches(/\.entity\.ts$/, /@Entity\('(\w+)'\)/g));
+const tables = () => new Set(matches('src', /\.entity\.ts$/, /@Entity\('(\w+)'\)/g));
 
-function matches(file, pattern) {
-  const folder = join(root, 'src/modules');
+/** What classes and values are called where the new ones come to stand. */
+const usedNames = () =>
+  new Set([
+    ...matches('scripts/generator/templates', /\.ts\.hbs$/, IDENTIFIER),
+    ...matches('src', /^(app\.module|schema)\.ts$/, /\b([A-Z]\w*)\b/g),
+  ]);
+
+function matches(within, file, pattern) {
+  const folder = join(root, within);
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => file.test(path))
     .flatMap((path) => [...readFileSync(join(folder, path), 'utf8').matchAll(pattern)])

@@ -67,6 +67,15 @@ export async function createSession(
   return token;
 }
 
+/** The ids of a user's sessions, the oldest first. */
+export async function sessionIdsOf(db: pg.Pool, userId: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'SELECT id FROM sxo_user_session WHERE user_id = $1 ORDER BY id',
+    [userId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** A user's whole row, to see that nothing of it moved. */
 export async function rowOf(db: pg.Pool, id: string): Promise<Record<string, unknown>> {
   const { rows } = await db.query<Record<string, unknown>>('SELECT * FROM sxo_user WHERE id = $1', [
