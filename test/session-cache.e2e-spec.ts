@@ -129,6 +129,12 @@ describe.each(Object.keys(PROVING))('%s', (path) => {
   });
 });
 
+it("tells that a remembered session has ended before a wrong parameter of the action's own", async () => {
+  await ask('/personal/save');
+  await endSession();
+  expectFailure(await ask('/personal/save', { nickname: [] }), 200, -400);
+});
+
 it('gives nobody the session of another, although both are remembered', async () => {
   const other = await createUser(test.db, { nickname: 'other' });
   const second = await createSession(test.db, user.id);
