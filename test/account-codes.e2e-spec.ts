@@ -169,8 +169,9 @@ describe.each(['login', 'forgetpwd'])('wrong codes of strangers at %s', (path) =
 it('counts no try that fails by an error', async () => {
   const code = await receive('login', MOBILE);
   await test.db.query('ALTER TABLE sxo_verification_code RENAME TO away');
-  const answers = Array.from({ length: 6 }, () => byCode('login', MOBILE, code));
-  const codes = await codesOf(answers);
+  const codes: number[] = [];
+  // One after the other: a try under way does count.
+  while (codes.length < 6) codes.push((await byCode('login', MOBILE, code)).body.code as number);
   await test.db.query('ALTER TABLE away RENAME TO sxo_verification_code');
   expect(codes).toEqual(Array<number>(6).fill(-500));
   expect((await byCode('login', MOBILE, code)).body.code).toBe(0);

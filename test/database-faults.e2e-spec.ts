@@ -251,14 +251,19 @@ describe('with the default limits', () => {
     expect(await save(app, owner.token)).toMatchObject({ body: { code: 0 } });
   });
 
-  it('a transaction on a connection that falls silent asks nothing more of it', async () => {
+  it.each<[string, (ask: () => Promise<unknown>) => Promise<unknown>]>([
+    ['fails', (ask) => ask()],
+    ['would go on', (ask) => ask().catch(ask)],
+    ['would commit', (ask) => ask().catch(() => undefined)],
+  ])('a transaction whose connection falls silent asks nothing more: it %s', async (_, rest) => {
     const direct = app.app.get(Database);
-    const asked = { name: 'test.backend', text: 'SELECT pg_backend_pid() AS pid' };
+    const ask = () =>
+      direct.run({ name: 'test.backend', text: 'SELECT pg_backend_pid() AS pid' }, []);
     const query = jest.spyOn(pg.Client.prototype, 'query');
     const work = direct.transaction(async () => {
-      await direct.run(asked, []);
+      await ask();
       door.silence();
-      await direct.run(asked, []);
+      await rest(ask);
     });
     await expect(work).rejects.toThrow(DatabaseUnavailableException);
     expect(query).toHaveBeenCalledTimes(3);

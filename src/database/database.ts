@@ -57,6 +57,8 @@ const ROLLBACK = { text: 'ROLLBACK' };
 export class Database {
   private readonly scopes = new Scopes<Scope>(OUTSIDE);
   private readonly prepared = new PreparedQueries();
+  /** Connections that did not answer. The next to ask would get the answer to what was asked before. */
+  private readonly silent = new WeakMap<PoolClient, DatabaseUnavailableException>();
   private readonly limits: Limits;
 
   constructor(
@@ -193,21 +195,16 @@ export class Database {
       giveBack(client);
       return result;
     } catch (error) {
-      await this.rollBack(client, error, budget);
+      await this.rollBack(client, budget);
       throw error;
     }
   }
 
   /**
-   * Gives the connection back. One that did not answer is thrown away at once, for whoever has it next
-   * would get the answers to what was asked before; so is one that cannot even roll back in time. The
-   * server undoes what a connection has left open when it ends.
+   * Gives the connection back. One that cannot even roll back in time is thrown away: the server undoes
+   * what a connection has left open when it ends.
    */
-  private async rollBack(client: PoolClient, reason: unknown, budget?: TimeBudget): Promise<void> {
-    if (reason instanceof DatabaseUnavailableException && !reason.saidByServer) {
-      giveBack(client, true);
-      return;
-    }
+  private async rollBack(client: PoolClient, budget?: TimeBudget): Promise<void> {
     try {
       await this.ask(client, ROLLBACK, budget);
       giveBack(client);
@@ -242,8 +239,10 @@ export class Database {
     const { name, text, isHot } = statement;
     if (isHot && this.settings.preparedStatements) {
       const limit = this.limitOf(budget);
-      const asked = this.prepared.run<Row>(client, statement, values as PreparedValue[], limit);
-      return (await answered(asked)).rows;
+      const { rows } = await this.answerOf(client, () =>
+        this.prepared.run<Row>(client, statement, values as PreparedValue[], limit),
+      );
+      return rows;
     }
     const query = this.settings.preparedStatements ? { name, text, values } : { text, values };
     const { rows } = await this.ask<Row>(client, query, budget);
@@ -264,7 +263,21 @@ export class Database {
     const limit = this.limitOf(budget);
     const limited: TimedQuery =
       limit === Infinity ? query : { ...query, query_timeout: Math.ceil(limit) };
-    return answered(client.query<Row>(limited));
+    return this.answerOf(client, () => client.query<Row>(limited));
+  }
+
+  /** @throws DatabaseUnavailableException for good, once the connection did not answer */
+  private async answerOf<Result>(client: PoolClient, ask: () => Promise<Result>): Promise<Result> {
+    const reason = this.silent.get(client);
+    if (reason) throw reason;
+    try {
+      return await answered(ask());
+    } catch (error) {
+      if (error instanceof DatabaseUnavailableException && !error.saidByServer) {
+        this.silent.set(client, error);
+      }
+      throw error;
+    }
   }
 
   private async connect(budget?: TimeBudget): Promise<PoolClient> {
