@@ -13,6 +13,7 @@ import {
 import { Connections } from './connections.js';
 import { Envelope, sendEnvelope } from './envelope.js';
 import { holdBody } from './expected-body.js';
+import { requestClasses } from './request-classes.js';
 
 /** How often the limits below are looked at. */
 const CHECK_MS = 1_000;
@@ -38,6 +39,7 @@ export class HttpServerAdapter extends ExpressAdapter {
   override initHttpServer(): void {
     const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = this.limits;
     const server: Server = createServer({
+      ...requestClasses(this.getInstance<Express>()),
       headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
