@@ -19,17 +19,28 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** The last time that was written: many requests in one second are saved, and ask for today. */
-let last = { second: NaN, zone: '', text: '' };
+/** A time that was written, by its second. */
+interface WrittenTime {
+  readonly second: number;
+  readonly zone: string;
+  readonly text: string;
+}
+
+/**
+ * The two last ones. Many requests in one second are saved at that second, and ask for today; between
+ * them they show other times.
+ */
+let newer: WrittenTime | undefined;
+let older: WrittenTime | undefined;
 
 /** In the shop's zone. */
 function text(time: Date): string {
   const second = Math.floor(time.getTime() / 1_000);
   const zone = ClockSettings.defaultZone.name;
-  if (second !== last.second || zone !== last.zone) {
-    last = { second, zone, text: formatOf(zone).format(time) };
-  }
-  return last.text;
+  const known = [newer, older].find((one) => one?.second === second && one.zone === zone);
+  const written = known ?? { second, zone, text: formatOf(zone).format(time) };
+  if (written !== newer) [newer, older] = [written, newer];
+  return written.text;
 }
 
 /** Epoch seconds as text, ShopXO's `*_time`; `0` where there is no time. */
