@@ -81,11 +81,11 @@ export class BenchDatabase {
   /**
    * The statements since then, `BEGIN` and `COMMIT` among them.
    *
-   * @returns {Promise<{ id: string, calls: number }[]>}
+   * @returns {Promise<{ id: string, calls: number, walBytes: number }[]>}
    */
   async statements() {
     const rows = await this.query(
-      `SELECT s.queryid::text AS id, s.calls::int AS calls
+      `SELECT s.queryid::text AS id, s.calls::int AS calls, s.wal_bytes::float8 AS "walBytes"
        FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
        WHERE d.datname = current_database()`,
     );

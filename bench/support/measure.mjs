@@ -15,6 +15,7 @@ import { median } from './service.mjs';
  * @property {number} ownCpu milliseconds of processor time for a request, of the contestant's process
  * @property {number} databaseCpu the same, of PostgreSQL's
  * @property {number} statements for a request, counted by PostgreSQL
+ * @property {number} walBytes that they wrote to its write-ahead log, for a request
  */
 
 /**
@@ -101,7 +102,7 @@ async function take({ contestant, database, users }, load, server) {
   await database.forgetStatements();
   const before = { own: cpuMs([contestant.pid]), database: server.cpuMs() };
   const { requests, abandoned, seconds, p50, p99 } = await contestant.drive({ ...load, users });
-  const statements = await settled(database);
+  const { calls, walBytes } = await settled(database);
   const done = requests + abandoned;
   return {
     perSecond: requests / seconds,
@@ -109,7 +110,8 @@ async function take({ contestant, database, users }, load, server) {
     p99,
     ownCpu: (cpuMs([contestant.pid]) - before.own) / done,
     databaseCpu: (server.cpuMs() - before.database) / done,
-    statements: statements / done,
+    statements: calls / done,
+    walBytes: walBytes / done,
   };
 }
 
@@ -117,17 +119,22 @@ async function take({ contestant, database, users }, load, server) {
  * Waits until what was under way at the end of a load is done, which would else be the next one's.
  *
  * @param {import('./database.mjs').BenchDatabase} database
- * @returns {Promise<number>} how many statements there were
+ * @returns {Promise<{ calls: number, walBytes: number }>} of all statements
  */
 async function settled(database) {
-  const count = async () =>
-    (await database.statements()).reduce((total, { calls }) => total + calls, 0);
-  let calls = await count();
+  const counted = async () => {
+    const statements = await database.statements();
+    return {
+      calls: statements.reduce((total, { calls }) => total + calls, 0),
+      walBytes: statements.reduce((total, { walBytes }) => total + walBytes, 0),
+    };
+  };
+  let last = await counted();
   for (;;) {
     await sleep(QUIET_MS);
-    const now = await count();
-    if (now === calls) return calls;
-    calls = now;
+    const now = await counted();
+    if (now.calls === last.calls) return now;
+    last = now;
   }
 }
 
@@ -141,6 +148,7 @@ function medianOf(samples) {
     ownCpu: of('ownCpu'),
     databaseCpu: of('databaseCpu'),
     statements: of('statements'),
+    walBytes: of('walBytes'),
   };
 }
 

@@ -12,6 +12,7 @@ const HEADINGS = [
   'PostgreSQL',
   'peak MB',
   'SQL/req',
+  'log B/req',
 ];
 
 const BAR = 50;
@@ -36,6 +37,7 @@ export function table(results, service) {
       figure(sample.databaseCpu, 2),
       figure(result.peakMemory, 0),
       figure(sample.statements, 1),
+      figure(sample.walBytes, 0),
       ...(service ? [share(service, result)] : []),
     ];
   });
