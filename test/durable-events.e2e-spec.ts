@@ -250,6 +250,21 @@ describe('a listener that fails', () => {
     expect(await rows()).toEqual([expect.objectContaining({ failed: true })]);
   });
 
+  it('is given what was tried before one by one, lest it ends the process amid others', async () => {
+    let underWay = 0;
+    const together: number[] = [];
+    hear = async () => {
+      underWay += 1;
+      await sleep(20);
+      together.push(underWay);
+      underWay -= 1;
+    };
+    for (const tries of [0, 1, 0, 1, 0, 2]) await leave({ tries });
+    await deliverDue();
+    expect(together).toEqual([3, 2, 1, 1, 1, 1]);
+    expect(await rows()).toEqual([]);
+  });
+
   it('keeps no other event from being heard', async () => {
     hear = ({ payload }) => {
       if (payload.userId === '1') throw new Error('poison');

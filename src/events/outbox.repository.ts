@@ -15,6 +15,13 @@ export interface Delivery {
   readonly tries: number;
 }
 
+/** Which of the deliveries that are due are claimed together. */
+export interface Claim {
+  /** Those that were tried before, or those that were not. */
+  readonly tried: boolean;
+  readonly most: number;
+}
+
 /** What waits for a listener. */
 export interface Backlog extends Destination {
   readonly pending: number;
@@ -40,17 +47,18 @@ const BACKLOG: Statement = {
     GROUP BY event, listener`,
 };
 
-/** Nobody else gets the rows before $4 milliseconds are over, though their owner crashes. */
+/** Nobody else gets the rows before $5 milliseconds are over, though their owner crashes. */
 const CLAIM: Statement = {
   name: 'outbox.claim',
   text: `
     UPDATE sxo_event_delivery SET
       tries = tries + 1,
-      due_time = now() + make_interval(secs => $4::float8 / 1000)
+      due_time = now() + make_interval(secs => $5::float8 / 1000)
     WHERE id = ANY (ARRAY(
       SELECT id FROM sxo_event_delivery
       WHERE event = $1 AND listener = $2 AND failed_time IS NULL AND due_time <= now()
-      ORDER BY due_time, id LIMIT $3 FOR UPDATE SKIP LOCKED))
+        AND (tries > 0) = $3
+      ORDER BY due_time, id LIMIT $4 FOR UPDATE SKIP LOCKED))
     RETURNING id, payload, tries`,
 };
 
@@ -92,15 +100,14 @@ export class OutboxRepository {
   /**
    * Takes what is due for a listener, the longest due first, for a time.
    *
-   * @param most how many
    * @param leaseMs the time, after which it is due again
    */
   async claim(
     { event, listener }: Destination,
-    most: number,
+    { tried, most }: Claim,
     leaseMs: number,
   ): Promise<Delivery[]> {
-    return this.database.run<Delivery>(CLAIM, [event, listener, most, leaseMs]);
+    return this.database.run<Delivery>(CLAIM, [event, listener, tried, most, leaseMs]);
   }
 
   /** The listener has heard it. */

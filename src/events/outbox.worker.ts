@@ -10,11 +10,22 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { EventSettings } from '../config/event.settings.js';
 import { ServerSettings } from '../config/server.settings.js';
 import { type EventListener, EventListeners } from './event-listeners.js';
-import { type Delivery, type Destination, OutboxRepository } from './outbox.repository.js';
+import {
+  type Claim,
+  type Delivery,
+  type Destination,
+  OutboxRepository,
+} from './outbox.repository.js';
 import { retryDelayMs } from './retry-delay.js';
 
-/** Deliveries to one listener at a time. */
-const BATCH_LENGTH = 10;
+/**
+ * What a listener is given in turn. A delivery that was tried before may be the one that ended the
+ * process: it is tried alone, or it would use up tries of those around it.
+ */
+const CLAIMS: readonly Claim[] = [
+  { tried: false, most: 10 },
+  { tried: true, most: 1 },
+];
 
 /** A claim outlasts its listener by this, so that what became of it is stored in time. */
 const LEASE_MARGIN_MS = 5_000;
@@ -136,12 +147,17 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
   /** @returns whether there may be more */
   private async deliverSome(destination: Destination, listener: EventListener): Promise<boolean> {
     const leaseMs = this.settings.listenerTimeoutMs + LEASE_MARGIN_MS;
-    const claimed = await this.outbox.claim(destination, BATCH_LENGTH, leaseMs);
-    const outcomes = await Promise.allSettled(
-      claimed.map((delivery) => this.deliver(destination, listener, delivery)),
-    );
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    return claimed.length === BATCH_LENGTH;
+    let mayBeMore = false;
+    for (const claim of CLAIMS) {
+      if (this.isStopping) return false;
+      const claimed = await this.outbox.claim(destination, claim, leaseMs);
+      const outcomes = await Promise.allSettled(
+        claimed.map((delivery) => this.deliver(destination, listener, delivery)),
+      );
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      mayBeMore ||= claimed.length === claim.most;
+    }
+    return mayBeMore;
   }
 
   private async deliver(
