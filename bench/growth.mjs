@@ -35,11 +35,10 @@ export async function growth(server, options) {
     const contestant = await startServiceContestant(database.url, generator, `${users} users`);
     entries.push({ contestant, database, users: activeUsers(users) });
   }
+  const plans = await plansOf(entries[1], options.connections);
   const results = await measure(entries, 'save', { ...options, server });
   const [small, large] = results;
-  const grown = entries[1];
-  if (!small || !large || !grown) throw new Error('nothing was measured');
-  const plans = await plansOf(grown.database);
+  if (!small || !large) throw new Error('nothing was measured');
   for (const { contestant } of entries) await contestant.stop();
   const p50 = ratio(large, small, (sample) => sample.p50);
   const goal = /** @type {const} */ ({
@@ -55,11 +54,16 @@ export async function growth(server, options) {
 
 /**
  * Which indexes the save's statements use. The plans are of the peers' texts of them; that the service
- * has just run the very same is seen by PostgreSQL's own ids of statements.
+ * runs the very same is seen by PostgreSQL's own ids of statements. It gives a prepared statement another
+ * id when it plans it anew for new statistics, so this is looked at first.
  *
- * @param {import('./support/database.mjs').BenchDatabase} database
+ * @param {import('./support/measure.mjs').Entry | undefined} entry
+ * @param {number} connections
  */
-async function plansOf(database) {
+async function plansOf(entry, connections) {
+  if (!entry) throw new Error('nothing was loaded');
+  const { contestant, database, users } = entry;
+  await contestant.drive({ route: 'save', seconds: 1, connections, users });
   const ran = new Set((await database.statements()).map(({ id }) => id));
   const lines = [];
   for (const statement of STATEMENTS_OF.save) {
