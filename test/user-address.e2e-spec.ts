@@ -456,7 +456,9 @@ describe('an identity-card number', () => {
     const count = /^SELECT split_part[^;]*;/m.exec(page)![0];
     await test.db.query('DELETE FROM sxo_user_address');
     for (const number of [NUMBER, NUMBER, '']) await saved({ idcard_number: number });
-    const key = createHash('sha256').update(Buffer.from('0f'.repeat(32), 'hex')).digest('hex');
+    const key = createHash('sha256')
+      .update(Buffer.from('0f'.repeat(32), 'hex'))
+      .digest('hex');
     expect((await test.db.query(count)).rows).toEqual([{ key: key.slice(0, 8), count: '2' }]);
   });
 
