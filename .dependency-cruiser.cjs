@@ -6,7 +6,7 @@ const MAY_IMPORT = {
   account: [
     'attempt/attempt\\.(module|service)\\.ts',
     'audit/(audit\\.(module|service)|audit-(action|row))\\.ts',
-    'personal/(entities/user\\.entity|live-account|personal\\.(module|service|openapi)|user-view)\\.ts',
+    'personal/(entities/user\\.entity|live-account|personal\\.(module|service|openapi)|user\\.view)\\.ts',
     'rate-limit/(rate-limit\\.module|rate-limiter\\.service)\\.ts',
     'session/session\\.(module|service)\\.ts',
     'verification/(verification\\.(module|service|failures)|captcha\\.service|account-format|channels)\\.ts',
@@ -18,7 +18,7 @@ const MAY_IMPORT = {
   avatar: ['personal/(avatar-urls|live-account|personal\\.module)\\.ts'],
   bootstrap: [
     'account/(account\\.module|account-type|code\\.service)\\.ts',
-    'personal/(avatar-urls|personal\\.(module|service|openapi)|user-view)\\.ts',
+    'personal/(avatar-urls|personal\\.(module|service|openapi)|user\\.view)\\.ts',
   ],
   demonstration: ['session/session\\.(module|service)\\.ts'],
   health: [],

@@ -28,7 +28,7 @@ async function audit(advisories?: Advisories): Promise<{ code: unknown; output: 
   const cache = await mkdtemp(join(tmpdir(), 'nest-shopxo-npm-'));
   try {
     const { port } = registry.address() as AddressInfo;
-    const child = spawn(process.execPath, ['scripts/audit.mjs'], {
+    const child = spawn(process.execPath, ['scripts/dependency-audit.mjs'], {
       env: {
         ...process.env,
         npm_config_registry: `http://127.0.0.1:${port}/`,

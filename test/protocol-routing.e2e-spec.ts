@@ -1,5 +1,5 @@
 import { ActionTable } from '../src/protocol/action-table.js';
-import { translate } from '../src/protocol/messages.js';
+import { translate } from '../src/protocol/message-catalogue.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
 import { startTestApp, type TestApp } from './support/test-app.js';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { UserView } from '../src/modules/personal/user-view.js';
+import type { UserView } from '../src/modules/personal/user.view.js';
 import { CHEAP_HASHING } from './support/passwords.js';
 import { quarters, temporaryFolder } from './support/pictures.js';
 import { DEFAULT_LIMITS, PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';

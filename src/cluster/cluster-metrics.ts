@@ -1,7 +1,7 @@
 import type { Worker } from 'node:cluster';
 import { AggregatorRegistry, Counter, Gauge, Registry } from 'prom-client';
 import type { Figures, FigureSource } from '../metrics/metrics.js';
-import { FIGURES_REQUEST } from './messages.js';
+import { FIGURES_REQUEST } from './worker-messages.js';
 
 /** A worker that is busy for longer is read as it was the last time. */
 const PATIENCE_MS = 1_000;

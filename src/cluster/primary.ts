@@ -9,7 +9,7 @@ import { pickSettings, type Settings } from '../config/settings.js';
 import { createLogger } from '../logging/logger.js';
 import { MetricsEndpoint } from '../metrics/metrics.endpoint.js';
 import { ClusterMetrics } from './cluster-metrics.js';
-import { EXIT_DATABASE_AWAY, type WorkerMessage } from './messages.js';
+import { EXIT_DATABASE_AWAY, type WorkerMessage } from './worker-messages.js';
 import { RestartPolicy } from './restart-policy.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;

@@ -4,7 +4,7 @@ import { isDatabaseUnavailable } from '../database/database-errors.js';
 import { Metrics } from '../metrics/metrics.js';
 import { explain, start } from '../start.js';
 import { welcome } from '../welcome.js';
-import { EXIT_DATABASE_AWAY, FIGURES_REQUEST, type WorkerMessage } from './messages.js';
+import { EXIT_DATABASE_AWAY, FIGURES_REQUEST, type WorkerMessage } from './worker-messages.js';
 
 /**
  * Runs the service as one of several workers. It ends as the service alone does, by a signal; and at

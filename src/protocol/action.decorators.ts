@@ -1,6 +1,6 @@
 import { All, applyDecorators, HttpCode, HttpStatus, Post, SetMetadata } from '@nestjs/common';
 import type { ActionLimit } from './limits/action-limit.js';
-import type { MessageKey } from './messages.js';
+import type { MessageKey } from './message-catalogue.js';
 
 /** Metadata keys of the decorators below, for whoever reflects on handlers. */
 export const ActionMetadata = {

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Envelope, sendEnvelope } from './envelope.js';
-import { type MessageArguments, type MessageKey, translate } from './messages.js';
+import { type MessageArguments, type MessageKey, translate } from './message-catalogue.js';
 import type { Language } from './languages.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';

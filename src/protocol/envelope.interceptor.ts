@@ -10,7 +10,7 @@ import type { Request } from 'express';
 import { map, type Observable } from 'rxjs';
 import { ActionMetadata } from './action.decorators.js';
 import { Envelope } from './envelope.js';
-import { type MessageKey, translate } from './messages.js';
+import { type MessageKey, translate } from './message-catalogue.js';
 import { protocolMessages } from './protocol.messages.js';
 import { languageOf } from './public-parameters.js';
 import { RecalledCaller } from './recalled-caller.js';

@@ -1,4 +1,4 @@
-import type { MessageArguments, MessageKey } from './messages.js';
+import type { MessageArguments, MessageKey } from './message-catalogue.js';
 import type { ResultCode } from './result-code.js';
 
 /** One way in which a request can fail. */

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { type Language, toLanguage } from './languages.js';
-import type { MessageKey } from './messages.js';
+import type { MessageKey } from './message-catalogue.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { protocolMessages } from './protocol.messages.js';

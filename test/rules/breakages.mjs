@@ -372,7 +372,7 @@ export const TEST_FILES = [
   'protocol-routing.e2e',
   'migrations.e2e',
   'openapi.e2e',
-  'protocol/messages',
+  'protocol/message-catalogue',
   'config/settings',
 ];
 

@@ -942,7 +942,7 @@ export interface components {
       /** @description URL of a picture that this service stored for the user: the card's back. */
       idcard_back?: string;
     };
-    NamedUserAddressDto: {
+    UserAddressIdDto: {
       /**
        * @description The id of one of the user's own addresses.
        * @example 1
@@ -5551,9 +5551,9 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['NamedUserAddressDto'];
-        'application/x-www-form-urlencoded': components['schemas']['NamedUserAddressDto'];
-        'multipart/form-data': components['schemas']['NamedUserAddressDto'];
+        'application/json': components['schemas']['UserAddressIdDto'];
+        'application/x-www-form-urlencoded': components['schemas']['UserAddressIdDto'];
+        'multipart/form-data': components['schemas']['UserAddressIdDto'];
       };
     };
     responses: {
@@ -5631,9 +5631,9 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['NamedUserAddressDto'];
-        'application/x-www-form-urlencoded': components['schemas']['NamedUserAddressDto'];
-        'multipart/form-data': components['schemas']['NamedUserAddressDto'];
+        'application/json': components['schemas']['UserAddressIdDto'];
+        'application/x-www-form-urlencoded': components['schemas']['UserAddressIdDto'];
+        'multipart/form-data': components['schemas']['UserAddressIdDto'];
       };
     };
     responses: {

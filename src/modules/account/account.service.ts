@@ -6,7 +6,7 @@ import { type Failure, ProtocolException } from '../../protocol/protocol.excepti
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { PersonalService } from '../personal/personal.service.js';
-import type { UserView } from '../personal/user-view.js';
+import type { UserView } from '../personal/user.view.js';
 import { SessionService } from '../session/session.service.js';
 import { looksLikeMobile } from '../verification/account-format.js';
 import { verificationFailures } from '../verification/verification.failures.js';

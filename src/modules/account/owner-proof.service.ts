@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageKey } from '../../protocol/messages.js';
+import type { MessageKey } from '../../protocol/message-catalogue.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';

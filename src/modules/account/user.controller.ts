@@ -9,7 +9,7 @@ import {
   CurrentUser,
 } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
-import type { UserView } from '../personal/user-view.js';
+import type { UserView } from '../personal/user.view.js';
 import { accountMessages } from './account.messages.js';
 import { AccountService, type LoggedIn } from './account.service.js';
 import { LoginDto } from './dto/login.dto.js';

@@ -5,7 +5,7 @@ import type { Identity } from '../../protocol/token-resolver.js';
 import type { AccountType } from '../account/account-type.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { PersonalService } from '../personal/personal.service.js';
-import type { UserView } from '../personal/user-view.js';
+import type { UserView } from '../personal/user.view.js';
 import { LOGIN_TYPES, type LoginTypes } from './login-types.js';
 
 /** base/common's `data`: the part of ShopXO's that its clients cannot start without. */

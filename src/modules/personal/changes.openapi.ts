@@ -3,7 +3,7 @@ import { ApiQuery } from '@nestjs/swagger';
 import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
 import { AUDIT_ACTIONS } from '../audit/audit-action.js';
 import { SHOWN_ENTRIES } from '../audit/audit.service.js';
-import type { ChangedFieldView, ChangeView } from './change-view.js';
+import type { ChangedFieldView, ChangeView } from './change.view.js';
 import type { PersonalChanges } from './changes.service.js';
 
 const text = (description?: string): Schema => ({

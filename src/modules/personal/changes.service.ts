@@ -3,7 +3,7 @@ import type { Language } from '../../protocol/languages.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AvatarUrls } from './avatar-urls.js';
-import { type ChangeView, toChangeView } from './change-view.js';
+import { type ChangeView, toChangeView } from './change.view.js';
 import type { PersonalChangesDto } from './dto/personal-changes.dto.js';
 
 /** personal/changes' `data`, as ShopXO pages lists. */

@@ -16,7 +16,7 @@ import { SavePersonalDto } from './dto/save-personal.dto.js';
 import { ApiPersonalIndex, ApiPersonalSave } from './personal.openapi.js';
 import { personalMessages } from './personal.messages.js';
 import { type PersonalIndex, PersonalService } from './personal.service.js';
-import type { UserView } from './user-view.js';
+import type { UserView } from './user.view.js';
 
 /** The user's own profile (个人资料). */
 @Controller('personal')

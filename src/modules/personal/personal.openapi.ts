@@ -5,7 +5,7 @@ import {
   objectSchema,
   type Schema,
 } from '../../protocol/openapi.decorators.js';
-import type { UserView } from './user-view.js';
+import type { UserView } from './user.view.js';
 
 /** The answer of ShopXO's own documentation of personal/save; times are of its zone, UTC+8. */
 export const USER_VIEW_EXAMPLE: UserView = {

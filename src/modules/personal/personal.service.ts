@@ -11,7 +11,7 @@ import { Gender } from './entities/user.entity.js';
 import { ProfileSavedEvent } from './personal.events.js';
 import { personalFailures } from './personal.failures.js';
 import { type Profile, UserRepository } from './user.repository.js';
-import { genderName, toUserView, type UserView } from './user-view.js';
+import { genderName, toUserView, type UserView } from './user.view.js';
 
 /** An entry of personal/index's `gender_list`. */
 export interface GenderChoice {

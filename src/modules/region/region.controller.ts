@@ -4,7 +4,7 @@ import { Parameters } from '../../protocol/request.decorators.js';
 import { RegionIndexDto } from './dto/region-index.dto.js';
 import { ApiRegionAll, ApiRegionIndex } from './region.openapi.js';
 import { RegionService } from './region.service.js';
-import type { RegionTree, RegionView } from './region-view.js';
+import type { RegionTree, RegionView } from './region.view.js';
 
 /** Provinces, cities and counties (地区). */
 @Public()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RegionRepository, type StoredRegion } from './region.repository.js';
-import { type RegionTree, type RegionView, toRegionTree, toRegionView } from './region-view.js';
+import { type RegionTree, type RegionView, toRegionTree, toRegionView } from './region.view.js';
 
 /** The `pid` of a province. */
 const NO_PARENT = '0';

@@ -2,7 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { Read, Write } from '../../protocol/action.decorators.js';
 import { CurrentUser, Parameters } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
-import { NamedUserAddressDto } from './dto/named-user-address.dto.js';
+import { UserAddressIdDto } from './dto/user-address-id.dto.js';
 import { SaveUserAddressDto } from './dto/save-user-address.dto.js';
 import { UserAddressDetailDto } from './dto/user-address-detail.dto.js';
 import { userAddressMessages } from './user-address.messages.js';
@@ -47,13 +47,13 @@ export class UserAddressController {
 
   @Write('delete', { message: userAddressMessages('deleted') })
   @ApiUserAddressDelete()
-  delete(@CurrentUser() user: Identity, @Body() { id }: NamedUserAddressDto): Promise<''> {
+  delete(@CurrentUser() user: Identity, @Body() { id }: UserAddressIdDto): Promise<''> {
     return this.addresses.delete(user, id);
   }
 
   @Write('setdefault', { message: userAddressMessages('defaultSet') })
   @ApiUserAddressSetDefault()
-  setDefault(@CurrentUser() user: Identity, @Body() { id }: NamedUserAddressDto): Promise<''> {
+  setDefault(@CurrentUser() user: Identity, @Body() { id }: UserAddressIdDto): Promise<''> {
     return this.addresses.setDefault(user, id);
   }
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import type { MessageArguments, MessageKey } from '../messages.js';
+import type { MessageArguments, MessageKey } from '../message-catalogue.js';
 import { protocolMessages } from '../protocol.messages.js';
 
 /** What a broken rule says; `field` and `label` are added to the arguments. */

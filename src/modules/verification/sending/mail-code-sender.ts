@@ -1,6 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Language } from '../../../protocol/languages.js';
-import { type MessageArguments, translate } from '../../../protocol/messages.js';
+import { type MessageArguments, translate } from '../../../protocol/message-catalogue.js';
 import { verificationMessages } from '../verification.messages.js';
 import type { CodeMessage, CodeSender } from './code-sender.js';
 

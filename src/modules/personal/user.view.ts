@@ -1,5 +1,5 @@
 import type { Language } from '../../protocol/languages.js';
-import { translate } from '../../protocol/messages.js';
+import { translate } from '../../protocol/message-catalogue.js';
 import { epochSeconds, timeText } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { Gender } from './entities/user.entity.js';

@@ -4,7 +4,7 @@ import { HttpSettings } from '../../config/http.settings.js';
 import { AvatarUrls } from './avatar-urls.js';
 import { USER_VIEW_EXAMPLE } from './personal.openapi.js';
 import type { Profile } from './user.repository.js';
-import { toUserView } from './user-view.js';
+import { toUserView } from './user.view.js';
 
 const identity: Identity = {
   token: 'a8422d2fb14dd8323a44e7e0c7bceb47',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LANGUAGES } from './languages.js';
-import { registeredMessages, translate } from './messages.js';
+import { registeredMessages, translate } from './message-catalogue.js';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 

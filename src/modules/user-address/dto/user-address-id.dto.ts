@@ -2,7 +2,7 @@ import { RecordId } from '../../../protocol/validation/record-id.decorator.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 
 /** The parameter of useraddress/delete and useraddress/setdefault. */
-export class NamedUserAddressDto {
+export class UserAddressIdDto {
   @RecordId({
     label: message('field.id'),
     example: '1',
