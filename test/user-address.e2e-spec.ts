@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createShopxoClient } from '../clients/typescript/src/index.js';
 import { OutboxWorker } from '../src/events/outbox.worker.js';
 import { AvatarCleanUpService } from '../src/modules/avatar/avatar-clean-up.service.js';
@@ -447,6 +449,17 @@ describe('an identity-card number', () => {
     expect(dump.toLowerCase()).not.toContain(NUMBER.slice(0, 17));
     expect(dump).not.toContain(Buffer.from(NUMBER).toString('hex').slice(0, 34));
     expect(dump).toMatch(/v1\.[0-9a-f]{8}\./);
+  });
+
+  it('is counted by its key with what docs/operations.md gives', async () => {
+    const page = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+    const count = /^SELECT split_part[^;]*;/m.exec(page)![0];
+    await test.db.query('DELETE FROM sxo_user_address');
+    for (const number of [NUMBER, NUMBER, '']) await saved({ idcard_number: number });
+    const key = createHash('sha256')
+      .update(Buffer.from('0f'.repeat(32), 'hex'))
+      .digest('hex');
+    expect((await test.db.query(count)).rows).toEqual([{ key: key.slice(0, 8), count: '2' }]);
   });
 
   it("opens nothing from another user's row", async () => {

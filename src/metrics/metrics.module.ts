@@ -56,14 +56,23 @@ export class MetricsModule implements OnModuleInit {
       },
       () => ({ ...this.outbox.counts }),
     );
-    this.gauge(
-      'event_deliveries_pending',
-      'Deliveries of all instances that are yet to be made.',
+    // Each worker has the number of all instances: their sum would count each delivery several times.
+    this.metrics.watch(
+      {
+        name: 'event_deliveries_pending',
+        help: 'Deliveries of all instances that are yet to be made.',
+        type: 'gauge',
+        together: 'max',
+      },
       () => this.outbox.backlog.pending,
     );
-    this.gauge(
-      'event_deliveries_failed',
-      'Deliveries of all instances that were given up and kept.',
+    this.metrics.watch(
+      {
+        name: 'event_deliveries_failed',
+        help: 'Deliveries of all instances that were given up and kept.',
+        type: 'gauge',
+        together: 'max',
+      },
       () => this.outbox.backlog.failed,
     );
   }

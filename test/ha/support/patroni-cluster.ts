@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { freePort, unprivilegedAccount } from '../../support/postgres-server.mjs';
 import { type Passwords, PatroniNode } from './patroni-node.js';
 import { answersOk, ServerProcess } from './server-process.js';
@@ -24,6 +33,7 @@ export class PatroniCluster {
   private constructor(
     private readonly folder: string,
     private readonly servers: readonly ServerProcess[],
+    private readonly etcd: ServerProcess,
     readonly nodes: readonly [PatroniNode, PatroniNode],
     private readonly passwords: Passwords,
     private readonly port: number,
@@ -53,6 +63,7 @@ export class PatroniCluster {
       superuser: secret(),
       replication: secret(),
       rewind: secret(),
+      patroni: secret(),
       shopxo: secret(),
     };
     const [etcdPort, databasePort, healthPort] = [
@@ -84,7 +95,14 @@ export class PatroniCluster {
       },
       folder: subfolder(folder, 'haproxy'),
     });
-    const cluster = new PatroniCluster(folder, [etcd, haproxy], nodes, passwords, databasePort);
+    const cluster = new PatroniCluster(
+      folder,
+      [etcd, haproxy],
+      etcd,
+      nodes,
+      passwords,
+      databasePort,
+    );
     try {
       nodes[0].start();
       await nodes[0].untilIs('primary');
@@ -104,6 +122,16 @@ export class PatroniCluster {
     const [first, second] = [await one.is('primary'), await other.is('primary')];
     if (first === second) throw new Error(first ? 'two primaries' : 'no primary');
     return first ? { primary: one, standby: other } : { primary: other, standby: one };
+  }
+
+  /** Has etcd stand still until the work is done. */
+  async withoutEtcd(work: () => Promise<void>): Promise<void> {
+    this.etcd.signal('SIGSTOP');
+    try {
+      await work();
+    } finally {
+      this.etcd.signal('SIGCONT');
+    }
   }
 
   /** Ends every process and removes what they stored. */
@@ -151,6 +179,16 @@ function postgresVersions(): string[] {
   }
 }
 
+/** What the deployed etcd is told of old values. @throws Error where that is nothing */
+function compactionOf(file: string): string[] {
+  const { services } = parse(readFileSync(file, 'utf8')) as {
+    services: { etcd: { command: string[] } };
+  };
+  const args = services.etcd.command.filter((argument) => argument.startsWith('--auto-compaction'));
+  if (args.length === 0) throw new Error(`${file} lets etcd keep every old value`);
+  return args;
+}
+
 async function startEtcd(folder: string, port: number): Promise<ServerProcess> {
   const url = `http://127.0.0.1:${port}`;
   const peer = `http://127.0.0.1:${await freePort()}`;
@@ -164,6 +202,7 @@ async function startEtcd(folder: string, port: number): Promise<ServerProcess> {
       ['--listen-peer-urls', peer],
       ['--initial-advertise-peer-urls', peer],
       ['--initial-cluster', `etcd1=${peer}`],
+      compactionOf(join(CONFIGURATION, 'cluster.yml')),
     ].flat(),
     folder,
   });

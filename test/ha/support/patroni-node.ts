@@ -10,6 +10,8 @@ export interface Passwords {
   readonly superuser: string;
   readonly replication: string;
   readonly rewind: string;
+  /** Of Patroni's REST API. */
+  readonly patroni: string;
   readonly shopxo: string;
 }
 
@@ -69,6 +71,8 @@ export class PatroniNode {
       PATRONI_REPLICATION_PASSWORD: passwords.replication,
       PATRONI_REWIND_USERNAME: 'rewind',
       PATRONI_REWIND_PASSWORD: passwords.rewind,
+      PATRONI_RESTAPI_USERNAME: 'patroni',
+      PATRONI_RESTAPI_PASSWORD: passwords.patroni,
       SHOPXO_PASSWORD: passwords.shopxo,
     });
   }
@@ -96,6 +100,12 @@ export class PatroniNode {
 
   is(role: Role): Promise<boolean> {
     return answersOk(`http://127.0.0.1:${this.restPort}/${role}`);
+  }
+
+  /** Whether it stays the primary without etcd, because the other nodes answer it. */
+  async isFailsafe(): Promise<boolean> {
+    const answer = await fetch(`http://127.0.0.1:${this.restPort}/patroni`);
+    return 'failsafe_mode_is_active' in ((await answer.json()) as object);
   }
 
   /** Ends every process of the node with SIGKILL, as the loss of its machine would. */

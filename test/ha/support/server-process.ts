@@ -65,6 +65,10 @@ export class ServerProcess {
     await exited;
   }
 
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child.kill(signal);
+  }
+
   get log(): string {
     return readFileSync(this.logFile, 'utf8');
   }
