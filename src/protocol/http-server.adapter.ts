@@ -13,6 +13,7 @@ import {
 import { Connections } from './connections.js';
 import { Envelope, sendEnvelope } from './envelope.js';
 import { holdBody } from './expected-body.js';
+import { withReadableTarget } from './readable-target.js';
 import { requestClasses } from './request-classes.js';
 
 /** How often the limits below are looked at. */
@@ -48,7 +49,7 @@ export class HttpServerAdapter extends ExpressAdapter {
       requireHostHeader: false,
     });
     this.connections = new Connections(server, this.limits.maxConnections);
-    const handle = this.getInstance<ServerListener>();
+    const handle = withReadableTarget(this.getInstance<ServerListener>());
     server.on('request', noteRequest);
     server.on('request', handle);
     server.on('clientError', answerClientError);
