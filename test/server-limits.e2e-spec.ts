@@ -24,7 +24,7 @@ let lock: RowLock;
 const save = ({ url } = test): Promise<Answer> =>
   send(url, json(SAVE, { nickname: 'n' }, bearer(user.token)));
 
-const serverOf = ({ app }: TestApp): Server => app.getHttpServer() as Server;
+const serverOf = ({ app }: TestApp): Server => app.getHttpServer();
 
 /** Opens a connection, and gives the server's end of it, too. */
 const openBoth = async (to: TestApp): Promise<[RawConnection, Socket]> => {

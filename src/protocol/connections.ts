@@ -41,7 +41,7 @@ export class Connections {
     private readonly limit: number,
   ) {
     server.on('connection', (socket) => this.add(socket));
-    server.on('timeout', (socket) => this.timeOut(socket));
+    server.on('timeout', (socket: Socket) => this.timeOut(socket));
     const use = this.use.bind(this);
     server.on('request', use);
     // With `Expect: 100-continue`, instead of the other.
