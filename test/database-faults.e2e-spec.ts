@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import pg from 'pg';
 import { DatabaseSettings } from '../src/config/database.settings.js';
 import { readSettings } from '../src/config/env.js';
 import { dataSourceOptions } from '../src/database/data-source-options.js';
-import { Database } from '../src/database/database.js';
+import { Database, type Statement } from '../src/database/database.js';
 import { DatabaseUnavailableException } from '../src/database/database-errors.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { type DatabaseDoor, openDatabaseDoor } from './support/database-door.js';
@@ -139,6 +140,52 @@ describe('what PostgreSQL undid', () => {
     });
     await expect(work).rejects.toMatchObject({ code });
     expect(tries).toBe(1);
+  });
+});
+
+describe('a statement whose columns a migration changed', () => {
+  const find = { name: 'test.changing', text: 'SELECT * FROM changing' } as const;
+
+  /** Prepares it on every connection of the pool. */
+  const prepareEverywhere = async (statement: Statement): Promise<void> => {
+    const prepare = () =>
+      database.transaction(async () => {
+        await database.run(statement, []);
+        await sleep(50);
+      });
+    await Promise.all(Array.from({ length: 10 }, prepare));
+    expect(database.load.total).toBe(10);
+  };
+
+  beforeEach(async () => {
+    await test.db.query(`
+      DROP TABLE IF EXISTS changing;
+      CREATE TABLE changing (one integer);
+      INSERT INTO changing VALUES (1)`);
+  });
+
+  it.each<[string, Statement, (ask: () => Promise<unknown>) => Promise<unknown>]>([
+    ['alone', find, (ask) => ask()],
+    ['alone, and hot', { ...find, isHot: true }, (ask) => ask()],
+    ['in a transaction', find, (ask) => database.transaction(ask)],
+    ['in a transaction, and hot', { ...find, isHot: true }, (ask) => database.transaction(ask)],
+  ])('is prepared anew, whichever connection it meets: %s', async (_, statement, within) => {
+    const known = { ...statement, name: randomUUID() };
+    await prepareEverywhere(known);
+    await test.db.query('ALTER TABLE changing ALTER one TYPE text, ADD two integer DEFAULT 2');
+    for (let times = 0; times < 12; times += 1) {
+      expect(await within(() => database.run(known, []))).toEqual([{ one: '1', two: 2 }]);
+    }
+  });
+
+  it('is no reason to go on for ever', async () => {
+    let tries = 0;
+    const work = database.transaction(async () => {
+      tries += 1;
+      await fail('26000');
+    });
+    await expect(work).rejects.toThrow('fails as told');
+    expect(tries).toBe(11);
   });
 });
 

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { ActionTable } from '../src/protocol/action-table.js';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
+import { lockRow } from './support/row-lock.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 import { type Answer, bearer, json, send } from './support/wire.js';
 
@@ -146,6 +147,20 @@ it('gives nobody the session of another, although both are remembered', async ()
   });
   expectFailure(await ask('/personal/save', { nickname: 'mine' }, other.token), 200, -400);
   expect((await rowOf(test.db, other.id)).nickname).toBe('other');
+});
+
+it('saves nothing for a session that is ended while the save waits for the account', async () => {
+  await ask('/personal/save');
+  const before = await rowOf(test.db, user.id);
+  const ending = await lockRow(test.db, user.id);
+  const answer = ask('/personal/save', { nickname: 'too late' });
+  await ending.awaited(1);
+  await ending.query('DELETE FROM sxo_user_session WHERE user_id = $1', [user.id]);
+  // As a new password does; the row's new version is what the save finds.
+  await ending.query(`UPDATE sxo_user SET pwd = 'new' WHERE id = $1`, [user.id]);
+  await ending.commit();
+  expectFailure(await answer, 200, -400);
+  expect(await rowOf(test.db, user.id)).toEqual({ ...before, pwd: 'new' });
 });
 
 it('counts a remembered token that has ended as a wrong one', async () => {

@@ -1,7 +1,7 @@
 // The service and its peers, each in a process of its own.
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,8 +38,16 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What the service is called in tables. */
 export const SERVICE = 'nest-shopxo';
 
+/** What the image gives Node.js. */
+function imageArguments() {
+  const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
+  /** @type {string[]} */
+  const [, ...args] = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]');
+  return args;
+}
+
 /**
- * The built service in production mode, with everything on.
+ * The built service in production mode, with everything on, started as the image starts it.
  *
  * @param {string} databaseUrl
  * @returns {Promise<{ url: string, process: import('./processes.mjs').RunningProcess }>}
@@ -48,7 +56,7 @@ export async function startProductionService(databaseUrl) {
   const [port, metricsPort] = [await freePort(), await freePort()];
   const dataDir = mkdtempSync(join(tmpdir(), 'nest-shopxo-bench-'));
   const url = `http://127.0.0.1:${port}`;
-  const running = await startProcess(['dist/src/main.js'], `${url}/health/ready`, {
+  const running = await startProcess(imageArguments(), `${url}/health/ready`, {
     env: {
       DATABASE_URL: databaseUrl,
       DATA_DIR: dataDir,

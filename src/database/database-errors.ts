@@ -77,6 +77,14 @@ const UNDONE_SQLSTATE = new Set(['40001', '40P01']);
 export const wasUndone = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && UNDONE_SQLSTATE.has(error.code ?? '');
 
+/**
+ * Whether a connection's prepared statement is of no use any more: a migration changed its columns, or
+ * the server does not know it. Nothing of it ran, and on another connection it is prepared anew.
+ */
+export const isStaleStatement = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError &&
+  (error.code === '26000' || (error.code === '0A000' && error.routine === 'RevalidateCachedQuery'));
+
 /** SQLSTATE class 23: a constraint was violated. */
 const INTEGRITY_VIOLATION = '23';
 

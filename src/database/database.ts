@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { DatabaseSettings } from '../config/database.settings.js';
 import { Tracing } from '../tracing/tracing.js';
 import { type Limits, limitsOf } from './data-source-options.js';
-import { DatabaseUnavailableException } from './database-errors.js';
+import { DatabaseUnavailableException, isStaleStatement } from './database-errors.js';
 import { PreparedQueries, type PreparedValue } from './prepared-query.js';
 import { repeatWhileUndone } from './repeat.js';
 import { Scopes } from './scopes.js';
@@ -95,7 +95,7 @@ export class Database {
 
   /**
    * Inside {@link transaction}, a part of it. Outside, a statement that PostgreSQL undid because of
-   * others at the same time is run again.
+   * others at the same time is run again, as is one whose columns a migration changed meanwhile.
    *
    * @returns the statement's rows; numbers wider than 32 bits and dates as text, instants as `Date`
    * @throws DatabaseUnavailableException when the server does not answer in time; whether a write
@@ -107,7 +107,7 @@ export class Database {
       this.tracing.inSpan(statement.name, 'client', ask);
     if (client) return inSpan(() => this.rowsOf<Row>(client, statement, values, budget));
     return spending(budget, () =>
-      repeatWhileUndone(() => inSpan(() => this.askOnce<Row>(statement, values, budget))),
+      this.repeated(() => inSpan(() => this.askOnce<Row>(statement, values, budget))),
     );
   }
 
@@ -126,7 +126,7 @@ export class Database {
     const { budget, client } = this.scope;
     if (client) return work();
     return spending(budget, () =>
-      repeatWhileUndone(() =>
+      this.repeated(() =>
         this.tracing.inSpan('transaction', 'internal', () => this.transact(work, budget)),
       ),
     );
@@ -165,6 +165,10 @@ export class Database {
     return this.scopes.current;
   }
 
+  private repeated<Result>(work: () => Promise<Result>): Promise<Result> {
+    return repeatWhileUndone(work, this.settings.poolSize);
+  }
+
   private shareOf({ isHot }: Statement): TimeBudget | undefined {
     return isHot ? new TimeBudget(this.settings.requestTimeoutMs / 2, () => false) : undefined;
   }
@@ -195,7 +199,8 @@ export class Database {
       giveBack(client);
       return result;
     } catch (error) {
-      await this.rollBack(client, budget);
+      if (isStaleStatement(error)) giveBack(client, true);
+      else await this.rollBack(client, budget);
       throw error;
     }
   }

@@ -54,19 +54,21 @@ export class PreparedQueries {
 /** A query that was prepared on the connection before. A client of `pg` calls its methods. */
 class PreparedQuery<Row extends object> implements Submittable {
   readonly query_timeout?: number;
+  private readonly values: readonly (string | Buffer | null)[];
   private readonly rows: Row[] = [];
   private unreadable?: Error;
 
   constructor(
     /** By which `pg` knows what a failure spoils. */
     readonly name: string,
-    private readonly values: readonly PreparedValue[],
+    values: readonly PreparedValue[],
     private readonly columns: Columns,
     limit: { readonly query_timeout?: number },
     resolve: (result: Rows<Row>) => void,
     reject: (error: Error) => void,
   ) {
     Object.assign(this, limit);
+    this.values = values.map(wireValue);
     this.callback = (error) => (error ? reject(error) : resolve({ rows: this.rows }));
   }
 
@@ -77,7 +79,7 @@ class PreparedQuery<Row extends object> implements Submittable {
     const { stream } = connection;
     // In one packet.
     stream.cork();
-    connection.bind({ statement: this.name, values: this.values.map(wireValue) }, true);
+    connection.bind({ statement: this.name, values: [...this.values] }, true);
     connection.execute(null, true);
     connection.sync();
     stream.uncork();
@@ -110,5 +112,10 @@ class PreparedQuery<Row extends object> implements Submittable {
   }
 }
 
-const wireValue = (value: PreparedValue): string | Buffer | null =>
-  typeof value === 'number' ? String(value) : (value ?? null);
+/** @throws TypeError for what no hot statement may be given; before the connection is busy with it */
+function wireValue(value: PreparedValue): string | Buffer | null {
+  if (typeof value === 'number') return String(value);
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || Buffer.isBuffer(value)) return value;
+  throw new TypeError('a hot statement takes text, numbers and bytes');
+}

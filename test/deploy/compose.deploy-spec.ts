@@ -116,3 +116,11 @@ it('has nginx close idle connections before an instance does', async () => {
   const kept = Number(/keepalive 64;[^}]*keepalive_timeout (\d+)s;/.exec(nginx)?.[1]) * 1_000;
   expect(kept).toBeLessThan(server.keepAliveTimeoutMs);
 });
+
+it('gives Node the same flags in the image as `npm start` does', async () => {
+  const flags = (command: string) => command.match(/--[\w-]+=\w+/g);
+  const image = /^CMD .*$/m.exec(await read('Dockerfile'))?.[0] ?? '';
+  const { scripts } = JSON.parse(await read('package.json')) as { scripts: { start: string } };
+  expect(flags(image)).toEqual(['--heap-growing-percent=100']);
+  expect(flags(scripts.start)).toEqual(flags(image));
+});

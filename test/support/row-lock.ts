@@ -7,6 +7,11 @@ export interface RowLock {
   awaited(statements: number): Promise<void>;
   /** Ends the connections of who waits for the row, as an administrator or a crash does. */
   terminateWaiting(): Promise<void>;
+  /** Does something in the transaction that has the lock. */
+  query(text: string, values?: unknown[]): Promise<void>;
+  /** Gives the row free, and keeps what was done. */
+  commit(): Promise<void>;
+  /** Gives the row free as it was. */
   release(): Promise<void>;
 }
 
@@ -19,6 +24,10 @@ export async function lockRow(db: pg.Pool, userId: string): Promise<RowLock> {
   const holder = await db.connect();
   await holder.query('BEGIN');
   await holder.query('SELECT FROM sxo_user WHERE id = $1 FOR UPDATE', [userId]);
+  const end = async (command: string) => {
+    await holder.query(command);
+    holder.release();
+  };
   return {
     awaited: async (statements) => {
       while (((await db.query(WAITING)).rowCount ?? 0) < statements) await sleep(10);
@@ -26,9 +35,10 @@ export async function lockRow(db: pg.Pool, userId: string): Promise<RowLock> {
     terminateWaiting: async () => {
       await db.query(`SELECT pg_terminate_backend(pid) FROM (${WAITING}) waiting`);
     },
-    release: async () => {
-      await holder.query('ROLLBACK');
-      holder.release();
+    query: async (text, values) => {
+      await holder.query(text, values);
     },
+    commit: () => end('COMMIT'),
+    release: () => end('ROLLBACK'),
   };
 }

@@ -106,7 +106,7 @@ export const SAVE_PROFILE = {
       SELECT u.id, ${EDITABLE.map((name) => `u.${name}`).join(', ')}
       FROM ${ASKER}
       WHERE u.id = $1 AND ${live('u')}
-      FOR NO KEY UPDATE OF u
+      FOR NO KEY UPDATE OF u FOR KEY SHARE OF s
     ), picture AS (
       SELECT a.path FROM sxo_user_avatar a
       WHERE a.path = $14 AND a.user_id = $1 AND a.is_stored

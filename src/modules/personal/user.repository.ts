@@ -109,7 +109,8 @@ const FIND_LIVE: Statement = {
 
 /**
  * Changes the given columns and no others, and only while who asks may, and a new avatar is the
- * user's own. The row is locked first, so that `before` is what this statement replaces. The
+ * user's own. The row is locked first, so that `before` is what this statement replaces, and the session,
+ * so that it is seen to have ended while this waited for the row. The
  * picture is locked too, so that it is not cleaned up as unused while it comes into use. What has
  * really changed is recorded.
  */
@@ -121,7 +122,7 @@ const SAVE: Statement = {
       SELECT u.id, ${EDITABLE_COLUMNS.map((column) => `u.${column}`).join(', ')}
       FROM ${ASKER}
       WHERE ${IS_ASKER}
-      FOR NO KEY UPDATE OF u
+      FOR NO KEY UPDATE OF u FOR KEY SHARE OF s
     ), picture AS (
       SELECT a.path FROM sxo_user_avatar a
       WHERE a.path = $14 AND a.user_id = $1 AND a.is_stored
