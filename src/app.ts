@@ -86,6 +86,7 @@ function configure(
   const runtime = app.get(RuntimeSettings);
   const admission = new Admission(app.get(ServerSettings).maxRequestsInFlight);
   app.set('etag', false);
+  app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy);
   // Exit with 0 when asked to stop, not by the signal.
   app.enableShutdownHooks([], { useProcessExit: true });

@@ -3,7 +3,7 @@ import { translate } from '../src/protocol/message-catalogue.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
-import { type Answer, bearer, json, send, type Wire } from './support/wire.js';
+import { type Answer, bearer, json, send, sendRaw, type Wire } from './support/wire.js';
 
 /** The routes that answer without a token; every other one must not. */
 const HEALTH_ROUTES = ['/health/live', '/health/ready'];
@@ -39,6 +39,29 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await test.close();
+});
+
+describe('a target', () => {
+  const ask = (line: string): Promise<Answer> =>
+    sendRaw(test.url, `${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+
+  it.each(['http://xn--a/personal/index', 'http://[::1/personal/index', '*'])(
+    'that cannot be read names no route: %s',
+    async (target) => {
+      for (const method of ['GET', 'POST']) {
+        const answer = await ask(`${method} ${target}`);
+        expectFailure(answer, 404, -1000);
+        expect(answer.headers).toHaveProperty('x-request-id');
+        expect(answer.headers).not.toHaveProperty('x-powered-by');
+      }
+    },
+  );
+
+  it('may name a host, and OPTIONS all of them', async () => {
+    const answer = await ask(`GET http://shop.test/personal/index?token=${user.token}`);
+    expect(answer).toMatchObject({ status: 200, body: { code: 0 } });
+    expect(await ask('OPTIONS *')).toMatchObject({ status: 204 });
+  });
 });
 
 describe('a route is found', () => {

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createUser, type TestUser } from './support/accounts.js';
+import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
 import { RawConnection } from './support/raw-connection.js';
 import { lockRow, type RowLock } from './support/row-lock.js';
@@ -11,11 +14,24 @@ const REQUESTS = 2;
 const CONNECTIONS = 8;
 
 let test: TestApp;
+/** Waits for bodies as long as services do. */
+let patient: TestApp;
+/** Gives up early, and takes more requests at a time. */
+let roomy: TestApp;
 let user: TestUser;
 let lock: RowLock;
 
-const save = (): Promise<Answer> =>
-  send(test.url, json(SAVE, { nickname: 'n' }, bearer(user.token)));
+const save = ({ url } = test): Promise<Answer> =>
+  send(url, json(SAVE, { nickname: 'n' }, bearer(user.token)));
+
+const serverOf = ({ app }: TestApp): Server => app.getHttpServer();
+
+/** Opens a connection, and gives the server's end of it, too. */
+const openBoth = async (to: TestApp): Promise<[RawConnection, Socket]> => {
+  const accepted = once(serverOf(to), 'connection') as Promise<[Socket]>;
+  const connection = await RawConnection.open(to.url);
+  return [connection, ...(await accepted)];
+};
 
 beforeAll(async () => {
   test = await startTestApp({
@@ -24,10 +40,13 @@ beforeAll(async () => {
     HEADERS_TIMEOUT_MS: '500',
     REQUEST_TIMEOUT_MS: '500',
   });
+  const { databaseUrl: DATABASE_URL } = test;
+  patient = await startTestApp({ DATABASE_URL, MAX_REQUESTS_IN_FLIGHT: String(REQUESTS) });
+  roomy = await startTestApp({ DATABASE_URL, REQUEST_TIMEOUT_MS: '100' });
   user = await createUser(test.db);
 });
 
-afterAll(() => test.close());
+afterAll(() => Promise.all([test, patient, roomy].map((one) => one.close())));
 
 describe('requests in flight', () => {
   it('beyond the limit are refused before their body has come; health is answered', async () => {
@@ -81,8 +100,6 @@ describe('requests in flight', () => {
 describe('bodies that never come whole', () => {
   const HALF = { 'Content-Type': 'application/json', 'Content-Length': '50' };
 
-  let patient: TestApp;
-
   /** Sends a request with the beginning of its body. */
   const sendHalf = async (): Promise<RawConnection> => {
     const connection = await RawConnection.open(patient.url);
@@ -92,15 +109,6 @@ describe('bodies that never come whole', () => {
     connection.request('POST', SAVE, HALF, '{');
     return connection;
   };
-
-  beforeAll(async () => {
-    patient = await startTestApp({
-      DATABASE_URL: test.databaseUrl,
-      MAX_REQUESTS_IN_FLIGHT: String(REQUESTS),
-    });
-  });
-
-  afterAll(() => patient.close());
 
   it('keep nobody out; beyond the limit those that began first are refused', async () => {
     const halves: RawConnection[] = [];
@@ -131,6 +139,103 @@ describe('bodies that never come whole', () => {
     await lock.release();
     for (const one of inFlight) expect(await one).toMatchObject({ body: { code: 0 } });
     half.socket.destroy();
+  });
+});
+
+describe('answers that are not read', () => {
+  /** Of 1.6 MB; the system keeps some MB for a client that does not read, not as many as these. */
+  const LARGE = '/docs/swagger-ui-bundle.js';
+  const MORE_THAN_FIT = 8;
+
+  /** Waits until a request of somebody else is answered, so that there is a place for the next. */
+  const served = async (): Promise<void> => {
+    while ((await send(patient.url, { path: '/base/common' })).status === 503) await sleep(10);
+  };
+
+  it('keep nobody out; a client of them is disconnected', async () => {
+    const unread: RawConnection[] = [];
+    for (let count = 0; count < REQUESTS + 1; count += 1) {
+      unread.push(await RawConnection.open(patient.url));
+      unread[count]!.socket.pause();
+    }
+    for (let sent = 0; sent < MORE_THAN_FIT; sent += 1) {
+      for (const one of unread) {
+        one.request('GET', LARGE);
+        await served();
+      }
+    }
+    for (const one of unread) one.socket.resume();
+    await Promise.race(unread.map(({ closed }) => closed));
+    for (const one of unread) one.socket.destroy();
+  });
+
+  it('are given up when nothing of them was taken for long; one that is awaited is not', async () => {
+    lock = await lockRow(test.db, user.id);
+    const [patience, saved] = [once(serverOf(roomy), 'timeout'), save(roomy)];
+    await lock.awaited(1);
+    await patience;
+    await lock.release();
+    expect(await saved).toMatchObject({ body: { code: 0 } });
+
+    const [unread, socket] = await openBoth(roomy);
+    unread.socket.pause();
+    for (let sent = 0; sent < MORE_THAN_FIT; sent += 1) unread.request('GET', LARGE);
+    await once(socket, 'close');
+    unread.socket.destroy();
+  });
+
+  it('are few on one connection; a client that asks for more is disconnected', async () => {
+    const handled: boolean[] = [];
+    const note = ({ context }: IncomingMessage & { context?: object }): unknown =>
+      handled.push(context !== undefined);
+    serverOf(patient).on('request', note);
+    const pipelined = await RawConnection.open(patient.url);
+    pipelined.socket.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(100));
+    await pipelined.closed;
+    serverOf(patient).off('request', note);
+    expect(handled.filter(Boolean)).toHaveLength(16);
+    expect(handled.length).toBeGreaterThan(16);
+  });
+});
+
+describe('what was answered as failed', () => {
+  const BODY = JSON.stringify({ nickname: 'late' });
+
+  const headers = { 'Content-Type': 'application/json', 'Content-Length': String(BODY.length) };
+
+  it('because it took too long changes nothing when the rest comes', async () => {
+    const { id, token } = await createUser(test.db, { nickname: 'before' });
+    const [late, socket] = await openBoth(test);
+    late.socket.allowHalfOpen = true;
+    late.request('POST', SAVE, { ...bearer(token), ...headers }, BODY.slice(0, 5));
+    expect(await late.answer()).toMatchObject({ status: 408, body: { code: -1 } });
+    late.socket.write(BODY.slice(5));
+    await once(socket, 'close');
+    late.socket.destroy();
+    expect(await rowOf(test.db, id)).toMatchObject({ nickname: 'before' });
+  });
+
+  it('because others had its place changes nothing when the rest comes', async () => {
+    const { id, token } = await createUser(test.db, { nickname: 'before' });
+    lock = await lockRow(test.db, user.id);
+    const behind = await RawConnection.open(patient.url);
+    behind.request('POST', SAVE, { ...bearer(user.token), ...headers }, BODY);
+    behind.request('POST', SAVE, { ...bearer(token), ...headers }, BODY.slice(0, 5));
+    await lock.awaited(1);
+    const others: RawConnection[] = [];
+    for (let count = 0; count < REQUESTS; count += 1) {
+      others.push(await RawConnection.open(patient.url));
+      others[count]!.request('POST', SAVE, { 'Content-Length': '9' });
+    }
+    // When these are answered, what came before has been read.
+    await send(patient.url, { path: '/health/live' });
+    behind.socket.write(BODY.slice(5));
+    await send(patient.url, { path: '/health/ready' });
+    await lock.release();
+    await behind.closed;
+    expect(behind.received.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 503']);
+    for (const one of others) one.socket.destroy();
+    expect(await rowOf(test.db, id)).toMatchObject({ nickname: 'before' });
   });
 });
 

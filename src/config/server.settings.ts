@@ -31,7 +31,10 @@ export class ServerSettings {
   @Max(600_000)
   readonly headersTimeoutMs: number = 10_000;
 
-  /** Milliseconds for the whole of a request to arrive; its headers have no longer either. */
+  /**
+   * Milliseconds for the whole of a request to arrive; its headers have no longer either. A client
+   * that takes nothing of its answer has about twice as long.
+   */
   @FromEnv('REQUEST_TIMEOUT_MS', 'milliseconds from 100 to 3600000', parseInteger)
   @IsInt()
   @Min(100)

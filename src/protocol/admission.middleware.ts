@@ -1,9 +1,13 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { answerUnavailable } from './client-error.js';
+import { isUnread } from './connections.js';
 import { unavailable } from './retry-later.js';
 
 /** Always answered: a service that is full is alive, and may well be ready. */
 const ALWAYS_ADMITTED = '/health/';
+
+/** Of those in flight, how many are looked at for an answer that is not read. */
+const LOOKED_AT = 16;
 
 /**
  * Refuses requests while there are too many in flight, so that the others are answered in time and
@@ -13,6 +17,10 @@ const ALWAYS_ADMITTED = '/health/';
  * what has come of it. Of those whose body is still coming there may be as many again; beyond that
  * the one that has been coming longest is refused for a new one, so that bodies which never come
  * whole keep nobody out.
+ *
+ * A request stays in flight until its answer is out, for until then that is in memory. Where there
+ * is no place for a new one, a client that does not read what it is sent loses its connection. The
+ * longest in flight are looked at: what the service itself has to do does not take long.
  */
 export class Admission {
   private readonly inFlight = new Set<Response>();
@@ -44,6 +52,8 @@ export class Admission {
    * @throws ProtocolException unavailable, with `Retry-After`
    */
   readonly atBody: RequestHandler = (request, response, next: NextFunction) => {
+    // Answered as failed meanwhile, here or on the socket: nothing is to be done for it any more.
+    if (response.headersSent || !request.socket.writable) return;
     if (this.coming.has(response)) {
       this.refuseBeyond(request);
       this.coming.delete(response);
@@ -53,7 +63,22 @@ export class Admission {
   };
 
   private refuseBeyond({ path }: Request): void {
-    if (this.inFlight.size >= this.limit && !path.startsWith(ALWAYS_ADMITTED)) throw unavailable();
+    while (this.inFlight.size >= this.limit && !path.startsWith(ALWAYS_ADMITTED)) {
+      if (!this.giveUpUnread()) throw unavailable();
+    }
+  }
+
+  private giveUpUnread(): boolean {
+    let looked = 0;
+    for (const response of this.inFlight) {
+      const { socket } = response.req;
+      if (isUnread(socket)) {
+        socket.destroy();
+        return this.inFlight.delete(response);
+      }
+      if (++looked === LOOKED_AT) break;
+    }
+    return false;
   }
 
   private await(response: Response): void {

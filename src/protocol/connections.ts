@@ -10,6 +10,9 @@ const QUIET_MS = 250;
 
 const POLL_MS = 20;
 
+/** Requests of one connection that may wait for their answers. Hardly any client sends a second. */
+const PIPELINE_LIMIT = 16;
+
 /** What a connection does. */
 interface Use {
   /** Of its requests, those that are not answered yet. */
@@ -19,14 +22,17 @@ interface Use {
   bytesRead: number;
 }
 
-/** The open connections of a server, which are bounded, and end when all is answered. */
+/**
+ * The open connections of a server, which are bounded, as are the answers that wait on each, and end
+ * when all is answered.
+ */
 export class Connections {
   /** The one that was idle longest comes first, among those that are idle. */
   private readonly open = new Map<Socket, Use>();
   private last = false;
 
   /**
-   * Listens to a server that handles no requests yet.
+   * Listens to a server that handles no requests yet. What closes here is not to be handled.
    *
    * @param limit connections at a time; beyond it the one that was idle longest is closed
    */
@@ -35,6 +41,7 @@ export class Connections {
     private readonly limit: number,
   ) {
     server.on('connection', (socket) => this.add(socket));
+    server.on('timeout', (socket: Socket) => this.timeOut(socket));
     const use = this.use.bind(this);
     server.on('request', use);
     // With `Expect: 100-continue`, instead of the other.
@@ -90,12 +97,19 @@ export class Connections {
     const use = this.open.get(socket);
     if (!use) return;
     use.answers.add(response);
+    if (use.answers.size > PIPELINE_LIMIT) socket.destroy();
     if (this.last) sayLast(response);
     response.once('close', () => {
       use.answers.delete(response);
       if (use.answers.size > 0 || !this.open.delete(socket)) return;
       this.open.set(socket, Object.assign(use, idleFrom(socket)));
     });
+  }
+
+  /** Nothing was read or written for long. That may be the service's own fault, if it is at work. */
+  private timeOut(socket: Socket): void {
+    const isAtWork = (this.open.get(socket)?.answers.size ?? 0) > 0;
+    if (!isAtWork || isUnread(socket)) socket.destroy();
   }
 
   private closeIdlest(): void {
@@ -125,6 +139,9 @@ export class Connections {
     return unanswered.length;
   }
 }
+
+/** Whether the client takes what it is sent more slowly than that is made. */
+export const isUnread = (socket: Socket): boolean => socket.writableLength > 0;
 
 const idleFrom = (socket: Socket) => ({
   idleSince: performance.now(),

@@ -13,12 +13,20 @@ import {
 import { Connections } from './connections.js';
 import { Envelope, sendEnvelope } from './envelope.js';
 import { holdBody } from './expected-body.js';
+import { withReadableTarget } from './readable-target.js';
 import { requestClasses } from './request-classes.js';
 
 /** How often the limits below are looked at. */
 const CHECK_MS = 1_000;
 
 const pass: RequestHandler = (_request, _response, next) => next();
+
+/** Node goes on reading what has come over a connection that was closed. */
+const unlessClosed =
+  (handle: ServerListener): ServerListener =>
+  (request, response) => {
+    if (!request.socket.destroyed) handle(request, response);
+  };
 
 /** How Nest registers a handler; always with a path. */
 type Route = [handler: unknown] | [path: unknown, handler: unknown];
@@ -47,8 +55,10 @@ export class HttpServerAdapter extends ExpressAdapter {
       // Refused by `requireHost`, which answers with an envelope.
       requireHostHeader: false,
     });
+    // Later than the answers to those who are late with their request.
+    server.timeout = requestTimeoutMs + 2 * CHECK_MS;
     this.connections = new Connections(server, this.limits.maxConnections);
-    const handle = this.getInstance<ServerListener>();
+    const handle = unlessClosed(withReadableTarget(this.getInstance<ServerListener>()));
     server.on('request', noteRequest);
     server.on('request', handle);
     server.on('clientError', answerClientError);
