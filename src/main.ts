@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import { ClusterSettings } from './config/cluster.settings.js';
 import { loadSettings, pickSettings, processEnv } from './config/settings.js';
+import { outliveStandardStreams } from './logging/logger.js';
 import { explain, start } from './start.js';
 import { welcome } from './welcome.js';
 
+outliveStandardStreams();
 try {
   const settings = loadSettings(processEnv());
   if (pickSettings(settings, ClusterSettings).workers === 1) {

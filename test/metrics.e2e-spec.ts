@@ -133,6 +133,16 @@ it('tells how busy the pool is', async () => {
   expect(await read('database_connections_idle')).toBe(1);
 });
 
+it('tells that the pool has no connection when the service has stopped', async () => {
+  const metrics = test.app.get(Metrics);
+  await test.close();
+  const text = await metrics.read();
+  for (const which of ['', '_idle', '_waiting']) {
+    expect(figureIn(text, `database_connections${which}`)).toBe(0);
+  }
+  await start();
+});
+
 it('tells what limits have stopped, and how Redis is, while it is away', async () => {
   await test.close();
   await start({

@@ -10,7 +10,7 @@ const PATIENCE_MS = 1_000;
 export class ClusterMetrics implements FigureSource {
   private readonly own = new Registry();
   private readonly latest = new Map<number, Figures>();
-  private readonly waiting = new Map<number, (() => void)[]>();
+  private readonly waiting = new Map<number, Set<() => void>>();
   /** What workers that are gone had counted: a sum that fell would look like a restart of all. */
   private gone: Promise<Figures> = Promise.resolve([]);
 
@@ -48,9 +48,13 @@ export class ClusterMetrics implements FigureSource {
     this.release(workerId);
   }
 
+  /** Counts a worker that ended without being asked to; one that only finds no database is none. */
+  countDeath(): void {
+    this.deaths.inc();
+  }
+
   /** Keeps what a worker that is gone had counted when it was read for the last time. */
   bury(workerId: number): void {
-    this.deaths.inc();
     // Its type is a number in the library's declarations, and its name in what the library gives.
     const counted = (this.latest.get(workerId) ?? []).filter(({ type }) =>
       ['counter', 'histogram'].includes(String(type)),
@@ -64,12 +68,14 @@ export class ClusterMetrics implements FigureSource {
 
   private ask(worker: Worker): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, PATIENCE_MS);
+      const waiting = this.waiting.get(worker.id) ?? new Set();
       const done = (): void => {
         clearTimeout(timer);
+        waiting.delete(done);
         resolve();
       };
-      this.waiting.set(worker.id, [...(this.waiting.get(worker.id) ?? []), done]);
+      const timer = setTimeout(done, PATIENCE_MS);
+      this.waiting.set(worker.id, waiting.add(done));
       // One that cannot be asked is about to be gone.
       worker.send(FIGURES_REQUEST, (error) => error && done());
     });

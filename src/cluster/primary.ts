@@ -5,7 +5,9 @@ import { ClusterSettings } from '../config/cluster.settings.js';
 import { MetricsSettings } from '../config/metrics.settings.js';
 import { RedisSettings } from '../config/redis.settings.js';
 import { RuntimeSettings } from '../config/runtime.settings.js';
+import { ServerSettings } from '../config/server.settings.js';
 import { pickSettings, type Settings } from '../config/settings.js';
+import { VerificationSettings } from '../config/verification.settings.js';
 import { createLogger } from '../logging/logger.js';
 import { MetricsEndpoint } from '../metrics/metrics.endpoint.js';
 import { ClusterMetrics } from './cluster-metrics.js';
@@ -14,8 +16,11 @@ import { RestartPolicy } from './restart-policy.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** Between two starts of a worker that does not reach the database. */
-const DATABASE_AWAY_PAUSE_MS = 5_000;
+/** Between two starts of a worker that does not reach the database, or that cannot be spawned. */
+const RETRY_PAUSE_MS = 5_000;
+
+/** For what a stop does besides its own time limits: closing connections, the last traces. */
+const STOP_MARGIN_MS = 4_000;
 
 /**
  * Starts the workers, replaces those that die, and stops them when it is asked to stop. It answers no
@@ -68,7 +73,34 @@ export class Primary {
   }
 
   private fork(): void {
-    this.alive.add(cluster.fork());
+    try {
+      const worker = cluster.fork();
+      this.alive.add(worker);
+      worker.on('error', (error) => {
+        // One that was spawned ends by itself where it has to.
+        if (worker.process.pid === undefined) this.miss(error, worker);
+        else this.logger.error({ msg: 'a worker cannot be reached', err: error });
+      });
+    } catch (error) {
+      this.miss(error);
+    }
+  }
+
+  /** What cannot be spawned now, its program being replaced perhaps, must not end those that run. */
+  private miss(error: unknown, worker?: Worker): void {
+    if (worker) this.alive.delete(worker);
+    if (this.started && !this.stopping) {
+      this.logger.error({
+        msg: 'a worker cannot be spawned and is tried again',
+        err: error,
+        after_ms: RETRY_PAUSE_MS,
+      });
+      this.forkAfter(RETRY_PAUSE_MS);
+      return;
+    }
+    process.stderr.write(`A worker cannot be spawned: ${String(error)}\n`);
+    if (!this.started) this.exitCode = 1;
+    if (this.alive.size === 0) this.end();
   }
 
   private hear(worker: Worker, message: WorkerMessage): void {
@@ -88,8 +120,9 @@ export class Primary {
   }
 
   private lose(worker: Worker, code: number | null, signal: string | null): void {
+    // One that could not be spawned is gone already.
+    if (!this.alive.delete(worker)) return;
     const wasListening = this.listening.delete(worker);
-    this.alive.delete(worker);
     if (this.stopping) {
       // One that a signal reaches before it listens has nothing to finish.
       if (code !== 0 && wasListening) this.exitCode = 1;
@@ -105,18 +138,24 @@ export class Primary {
     }
   }
 
-  private replace(dead: { pid?: number; code: number | null; signal: string | null }): void {
-    const pause =
-      dead.code === EXIT_DATABASE_AWAY
-        ? DATABASE_AWAY_PAUSE_MS
-        : this.policy.pauseAfterDeath(performance.now());
+  private replace(gone: { pid?: number; code: number | null; signal: string | null }): void {
+    const pause = gone.code === EXIT_DATABASE_AWAY ? RETRY_PAUSE_MS : this.pauseAfterDeath();
     if (pause === undefined) {
       process.stderr.write('Workers end again and again; the service stops\n');
       this.exitCode = 1;
       this.stop('SIGTERM');
       return;
     }
-    this.logger.error({ msg: 'a worker ended and is replaced', ...dead, after_ms: pause });
+    this.logger.error({ msg: 'a worker ended and is replaced', ...gone, after_ms: pause });
+    this.forkAfter(pause);
+  }
+
+  private pauseAfterDeath(): number | undefined {
+    this.metrics.countDeath();
+    return this.policy.pauseAfterDeath(performance.now());
+  }
+
+  private forkAfter(pause: number): void {
     const restart = setTimeout(() => {
       this.restarts.delete(restart);
       this.fork();
@@ -129,6 +168,22 @@ export class Primary {
     this.stopping = true;
     this.restarts.forEach(clearTimeout);
     for (const { process: child } of this.alive) child.kill(signal);
+    setTimeout(() => this.killRest(), this.stopTimeout);
     if (this.alive.size === 0) this.end();
+  }
+
+  /** Milliseconds that a worker may take to stop, all of its limits together. */
+  private get stopTimeout(): number {
+    const server = pickSettings(this.settings, ServerSettings);
+    const { sendTimeoutMs } = pickSettings(this.settings, VerificationSettings);
+    return server.shutdownDelayMs + 2 * (server.shutdownTimeoutMs + sendTimeoutMs) + STOP_MARGIN_MS;
+  }
+
+  /** A worker that never comes to hear a signal, in a loop without end, would never stop. */
+  private killRest(): void {
+    for (const { process: child } of this.alive) {
+      this.logger.error({ msg: 'a worker does not stop and is killed', pid: child.pid });
+      child.kill('SIGKILL');
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { pickSettings, type Settings } from '../config/settings.js';
 import { MetricsSettings } from '../config/metrics.settings.js';
 import { isDatabaseUnavailable } from '../database/database-errors.js';
@@ -21,10 +22,16 @@ export async function runWorker(settings: Settings): Promise<void> {
   }
 }
 
-function tellFigures(metrics: Metrics): void {
+/** Answers the primary's requests for figures. One that fails is left unanswered, and ends nothing. */
+export function tellFigures(metrics: Pick<Metrics, 'figures'>): void {
   process.on('message', (message) => {
     if (message !== FIGURES_REQUEST) return;
-    void metrics.figures().then((figures) => tell({ kind: 'figures', figures }));
+    metrics
+      .figures()
+      .then((figures) => tell({ kind: 'figures', figures }))
+      .catch((error: unknown) =>
+        new Logger('Worker').error({ msg: 'the figures cannot be read', err: error }),
+      );
   });
 }
 

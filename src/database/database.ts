@@ -42,6 +42,8 @@ interface Scope {
 
 const OUTSIDE: Scope = {};
 
+const NO_POOL = { totalCount: 0, idleCount: 0, waitingCount: 0 };
+
 const BEGIN = { text: 'BEGIN' };
 const COMMIT = { text: 'COMMIT' };
 const ROLLBACK = { text: 'ROLLBACK' };
@@ -69,9 +71,10 @@ export class Database {
     this.limits = limitsOf(settings);
   }
 
-  /** How busy the pool is now. */
+  /** How busy the pool is now. It is gone once the service has stopped, when figures may still be read. */
   get load(): PoolLoad {
-    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.pool;
+    const pool = this.pool as Pool | undefined;
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = pool ?? NO_POOL;
     return { total, idle, waiting };
   }
 

@@ -2,11 +2,10 @@ import type { LoggerService, LogLevel } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { RuntimeSettings } from '../config/runtime.settings.js';
 
-/** Bytes of lines that are written together, and milliseconds for which they may wait for more. */
-const CHUNK_BYTES = 4_096;
-const FLUSH_MS = 250;
+/** In production: bytes of lines that are written together, and milliseconds they may wait for more. */
+const CHUNKED = { minLength: 4_096, periodicFlush: 250 };
 
-/** Bytes that wait for a reader who does not keep up; beyond that lines are dropped, and told so. */
+/** Bytes that wait until they can be written; beyond that lines are dropped, and told so. */
 const BACKLOG_BYTES = 16_777_216;
 
 /**
@@ -23,25 +22,47 @@ export const createLogger = ({ logLevel, nodeEnv }: RuntimeSettings): Logger =>
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: describeError },
     },
-    nodeEnv === 'production' ? chunkedOutput() : pino.destination(1),
+    standardOutput(nodeEnv === 'production' ? CHUNKED : {}),
   );
 
-function chunkedOutput(): DestinationStream {
-  const output = pino.destination({
-    dest: 1,
-    sync: false,
-    minLength: CHUNK_BYTES,
-    periodicFlush: FLUSH_MS,
-    maxLength: BACKLOG_BYTES,
-  });
+/**
+ * Standard output, which may be on a full disk. That must not end the process: lines wait, and the next
+ * line, in production the next flush too, tries again.
+ */
+function standardOutput(chunks: Partial<typeof CHUNKED>): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: false, maxLength: BACKLOG_BYTES, ...chunks });
+  const flushSync = output.flushSync.bind(output);
+  let isFailing = false;
   let dropped = 0;
+  output.on('error', ({ message }: Error) => {
+    if (isFailing) return;
+    isFailing = true;
+    process.stderr.write(`The log cannot be written: ${message}\n`);
+  });
   output.on('drop', () => (dropped += 1));
   output.on('drain', () => {
+    isFailing = false;
     if (dropped === 0) return;
-    process.stderr.write(`${dropped} log lines were dropped: nobody reads fast enough\n`);
+    process.stderr.write(`${dropped} log lines were dropped: too many waited to be written\n`);
     dropped = 0;
   });
+  // Called at the process's end and after a fatal line. It tries again for ever, with the process at a stop.
+  output.flushSync = () => {
+    if (!isFailing) flushSync();
+  };
   return output;
+}
+
+/**
+ * Lets the process live where its standard output or error cannot be written, by other means than the
+ * log: for what is printed at the start, and for what tells of the log.
+ */
+export function outliveStandardStreams(): void {
+  process.stdout.on('error', ({ message }) => {
+    process.stderr.write(`Standard output cannot be written: ${message}\n`);
+  });
+  // Nothing is left to say it on.
+  process.stderr.on('error', () => undefined);
 }
 
 /**

@@ -1,4 +1,7 @@
+import { constants, copyFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { figureIn } from '../support/figures.js';
@@ -10,7 +13,7 @@ import {
   startPostgres,
 } from '../support/postgres-server.mjs';
 import { RawConnection } from '../support/raw-connection.js';
-import { killServices, ServiceProcess } from '../support/service-process.js';
+import { killServices, ServiceProcess, START } from '../support/service-process.js';
 import { NO_LIMITS } from '../support/test-app.js';
 import { send } from '../support/wire.js';
 import { connectTo, endure, SOME } from './support/endure.js';
@@ -118,6 +121,7 @@ describe('a service of two workers', () => {
   });
 
   it('replaces a worker when the database is back, though it was away for its first start', async () => {
+    const deaths = (await read('cluster_worker_deaths_total'))!;
     await postgres.halt('SIGINT');
     process.kill(workers()[0]!, 'SIGKILL');
     await service.until(() => /^DATABASE_URL cannot be reached/m.test(service.stderr));
@@ -125,6 +129,7 @@ describe('a service of two workers', () => {
     await listening(WORKERS);
     const again = service.stderr.split('\n').filter((line) => !line.startsWith('DATABASE_URL'));
     expect(again).toEqual(['']);
+    expect(await read('cluster_worker_deaths_total')).toBe(deaths + 1);
   });
 
   it.each(['the primary', 'the whole group'])(
@@ -162,6 +167,53 @@ describe('a service of two workers', () => {
     expect(exit).toEqual({ code: 1, signal: null });
     expect(service.stderr).toBe('Workers end again and again; the service stops\n');
   });
+});
+
+describe('two workers, one of which', () => {
+  beforeAll(() => service.kill());
+
+  afterEach(async () => {
+    // One that stands still would keep the pipes open.
+    for (const pid of workers()) process.kill(pid, 'SIGCONT');
+    await service.kill();
+  });
+
+  it('cannot be spawned: it is tried again, and the other goes on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nest-shopxo-node-'));
+    const [program, away] = [join(folder, 'node'), join(folder, 'away')];
+    copyFileSync(process.execPath, program, constants.COPYFILE_FICLONE);
+    try {
+      service = await ServiceProcess.start(
+        { ...settings, LOG_LEVEL: 'error' },
+        { command: [program, START] },
+      );
+      const deaths = (await read('cluster_worker_deaths_total'))!;
+      renameSync(program, away);
+      process.kill(workers()[0]!, 'SIGKILL');
+      await service.until(() => /cannot be spawned.*ENOENT/.test(service.stdout));
+      expect(await ask()).toBe(200);
+      renameSync(away, program);
+      await listening(WORKERS);
+      expect(await read('cluster_worker_deaths_total')).toBe(deaths + 1);
+      expect(await service.stop()).toEqual({ code: 0, signal: null });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('does not stop: it is killed when its time is over, and the exit code is 1', async () => {
+    service = await ServiceProcess.start({
+      ...settings,
+      LOG_LEVEL: 'error',
+      SHUTDOWN_TIMEOUT_MS: '0',
+      VERIFICATION_SEND_TIMEOUT_MS: '100',
+    });
+    const pids = workers();
+    process.kill(pids[0]!, 'SIGSTOP');
+    expect(await service.stop()).toEqual({ code: 1, signal: null });
+    expect(pids.every(isGone)).toBe(true);
+    expect(service.stdout).toContain('a worker does not stop and is killed');
+  }, 30_000);
 });
 
 describe('a start of two workers that cannot be', () => {

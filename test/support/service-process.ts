@@ -14,6 +14,17 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+/** How it is run, where that is what a test is about. */
+export interface Run {
+  /** The program and its arguments. */
+  readonly command?: readonly [string, ...string[]];
+  /** A file's descriptor; without it {@link ServiceProcess.stdout} has what was written. */
+  readonly stdout?: number;
+}
+
+/** What `npm start` runs; the working directory is the project's. */
+export const START = 'scripts/start.mjs';
+
 const running = new Set<ServiceProcess>();
 
 /** The service as `npm start` runs it, in a process of its own. */
@@ -25,9 +36,9 @@ export class ServiceProcess {
 
   private constructor(
     readonly url: string,
-    private readonly child: ChildProcessByStdio<null, Readable, Readable>,
+    private readonly child: ChildProcessByStdio<null, Readable | null, Readable>,
   ) {
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     running.add(this);
     this.exited = new Promise((resolve) => {
@@ -42,21 +53,24 @@ export class ServiceProcess {
   /**
    * Starts it with these settings only, on a free port unless they name one. It is not ready yet.
    */
-  static async spawn(settings: Record<string, string>): Promise<ServiceProcess> {
+  static async spawn(
+    settings: Record<string, string>,
+    { command: [program, ...args] = [process.execPath, START], stdout }: Run = {},
+  ): Promise<ServiceProcess> {
     const port = settings.PORT ?? String(await freePort());
     // Set though blank, so that neither this process's environment nor a developer's .env counts.
     const unset = Object.fromEntries(settingNames().map((name) => [name, '']));
-    const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    const child = spawn(program, args, {
       cwd: ROOT,
       env: { PATH: process.env.PATH, ...unset, PORT: port, ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+      stdio: ['ignore', stdout ?? 'pipe', 'pipe'],
+    }) as ChildProcessByStdio<null, Readable | null, Readable>;
     return new ServiceProcess(`http://127.0.0.1:${port}`, child);
   }
 
   /** Starts it and waits until it is ready. */
-  static async start(settings: Record<string, string>): Promise<ServiceProcess> {
-    const service = await ServiceProcess.spawn(settings);
+  static async start(settings: Record<string, string>, run?: Run): Promise<ServiceProcess> {
+    const service = await ServiceProcess.spawn(settings, run);
     await service.ready();
     return service;
   }
@@ -93,7 +107,7 @@ export class ServiceProcess {
   }
 
   private async isReady(): Promise<boolean> {
-    if (!this.stdout.includes('answers at')) return false;
+    if (this.child.stdout && !this.stdout.includes('answers at')) return false;
     try {
       return (await fetch(`${this.url}/health/ready`)).ok;
     } catch {
