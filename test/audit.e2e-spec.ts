@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { hash } from '@node-rs/argon2';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { AuditCleanUpService } from '../src/modules/audit/audit-clean-up.service.js';
@@ -8,6 +7,7 @@ import { type TrailRow, trailOf } from './support/audit-trail.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
 import { dumpTables } from './support/database-dump.js';
 import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
+import { lockRow } from './support/row-lock.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 const NEW_PASSWORD = 'battery staple';
@@ -403,9 +403,7 @@ it('chains the values of concurrent saves: each is the old one of the next', asy
   // No more than may wait at once behind a pooler, see test/support/pgbouncer.mjs.
   const names = ['a', 'b', 'c', 'd'];
   // The row is locked, so that every save has begun before the first of them writes.
-  const other = await test.db.connect();
-  await other.query('BEGIN');
-  await other.query('SELECT FROM sxo_user WHERE id = $1 FOR NO KEY UPDATE', [user.id]);
+  const lock = await lockRow(test.db, user.id);
   const saves = names.map((nickname, index) =>
     post(
       '/personal/save',
@@ -414,11 +412,10 @@ it('chains the values of concurrent saves: each is the old one of the next', asy
     ).then(({ body }) => Number(body.code)),
   );
   try {
-    await waitForLocks(names.length);
+    await lock.awaited(names.length);
   } finally {
     // Also where it failed: every later test would wait for the lock.
-    await other.query('COMMIT');
-    other.release();
+    await lock.release();
   }
   expect(await Promise.all(saves)).toEqual(names.map(() => 0));
 
@@ -439,18 +436,6 @@ it('chains the values of concurrent saves: each is the old one of the next', asy
     expect(chain.at(-1)).toBe(last[0]![field]);
   }
 });
-
-async function waitForLocks(count: number): Promise<void> {
-  for (let attempt = 0; attempt < 1_000; attempt += 1) {
-    const { rows } = await test.db.query<{ waiting: number }>(
-      `SELECT count(*)::int AS waiting FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if (rows[0]!.waiting >= count) return;
-    await sleep(5);
-  }
-  throw new Error('the saves wait for no lock');
-}
 
 it.each([
   ['203.0.113.7', '203.0.113.7'],

@@ -168,6 +168,7 @@ describe('a statement whose columns a migration changed', () => {
     ['alone', find, (ask) => ask()],
     ['alone, and hot', { ...find, isHot: true }, (ask) => ask()],
     ['in a transaction', find, (ask) => database.transaction(ask)],
+    ['swallowed in a transaction', find, (ask) => database.transaction(() => ask().catch(ask))],
     ['in a transaction, and hot', { ...find, isHot: true }, (ask) => database.transaction(ask)],
   ])('is prepared anew, whichever connection it meets: %s', async (_, statement, within) => {
     const known = { ...statement, name: randomUUID() };

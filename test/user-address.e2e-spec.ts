@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createShopxoClient } from '../clients/typescript/src/index.js';
 import { OutboxWorker } from '../src/events/outbox.worker.js';
 import { AvatarCleanUpService } from '../src/modules/avatar/avatar-clean-up.service.js';
-import { createUser, type TestUser } from './support/accounts.js';
+import { createAddress, createUser, type TestUser } from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
 import { agePictures, pathOf, solid, startPictureApp, untilOneWaits } from './support/pictures.js';
 import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
@@ -58,14 +58,9 @@ async function saved(changes: object = {}): Promise<string> {
 
 /** So many addresses, straight into the table; their ids, the oldest first. */
 async function fill(count: number): Promise<string[]> {
-  const { rows } = await test.db.query<{ id: string }>(
-    `INSERT INTO sxo_user_address (user_id, alias, name, tel, province, city, county, address, lng,
-       lat, is_default, idcard_name, idcard_number, idcard_front, idcard_back)
-     SELECT $1, '', 'x', '1', 1, 35, 511, 'a', 0, 0, false, '', '', '', ''
-     FROM generate_series(1, $2) RETURNING id`,
-    [user.id, count],
-  );
-  return rows.map(({ id }) => id);
+  const ids: string[] = [];
+  while (ids.length < count) ids.push(await createAddress(test.db, user.id));
+  return ids;
 }
 
 const picture = async (of = user): Promise<string> =>

@@ -41,8 +41,10 @@ export const SERVICE = 'nest-shopxo';
 /** What the image gives Node.js. */
 function imageArguments() {
   const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
+  const command = /^CMD (\[.*\])$/m.exec(dockerfile)?.[1];
+  if (command === undefined) throw new Error('Dockerfile names no command');
   /** @type {string[]} */
-  const [, ...args] = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]');
+  const [, ...args] = JSON.parse(command);
   return args;
 }
 

@@ -5,9 +5,8 @@ import { ClusterSettings } from '../config/cluster.settings.js';
 import { MetricsSettings } from '../config/metrics.settings.js';
 import { RedisSettings } from '../config/redis.settings.js';
 import { RuntimeSettings } from '../config/runtime.settings.js';
-import { ServerSettings } from '../config/server.settings.js';
 import { pickSettings, type Settings } from '../config/settings.js';
-import { VerificationSettings } from '../config/verification.settings.js';
+import { longestStopMs } from '../config/stop-time.js';
 import { createLogger } from '../logging/logger.js';
 import { MetricsEndpoint } from '../metrics/metrics.endpoint.js';
 import { ClusterMetrics } from './cluster-metrics.js';
@@ -18,9 +17,6 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** Between two starts of a worker that does not reach the database, or that cannot be spawned. */
 const RETRY_PAUSE_MS = 5_000;
-
-/** For what a stop does besides its own time limits: closing connections, the last traces. */
-const STOP_MARGIN_MS = 4_000;
 
 /**
  * Starts the workers, replaces those that die, and stops them when it is asked to stop. It answers no
@@ -168,15 +164,8 @@ export class Primary {
     this.stopping = true;
     this.restarts.forEach(clearTimeout);
     for (const { process: child } of this.alive) child.kill(signal);
-    setTimeout(() => this.killRest(), this.stopTimeout);
+    setTimeout(() => this.killRest(), longestStopMs(this.settings));
     if (this.alive.size === 0) this.end();
-  }
-
-  /** Milliseconds that a worker may take to stop, all of its limits together. */
-  private get stopTimeout(): number {
-    const server = pickSettings(this.settings, ServerSettings);
-    const { sendTimeoutMs } = pickSettings(this.settings, VerificationSettings);
-    return server.shutdownDelayMs + 2 * (server.shutdownTimeoutMs + sendTimeoutMs) + STOP_MARGIN_MS;
   }
 
   /** A worker that never comes to hear a signal, in a loop without end, would never stop. */

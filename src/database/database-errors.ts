@@ -81,7 +81,7 @@ export const wasUndone = (error: unknown): boolean =>
  * Whether a connection's prepared statement is of no use any more: a migration changed its columns, or
  * the server does not know it. Nothing of it ran, and on another connection it is prepared anew.
  */
-export const isStaleStatement = (error: unknown): boolean =>
+export const isStaleStatement = (error: unknown): error is pg.DatabaseError =>
   error instanceof pg.DatabaseError &&
   (error.code === '26000' || (error.code === '0A000' && error.routine === 'RevalidateCachedQuery'));
 

@@ -59,8 +59,11 @@ const ROLLBACK = { text: 'ROLLBACK' };
 export class Database {
   private readonly scopes = new Scopes<Scope>(OUTSIDE);
   private readonly prepared = new PreparedQueries();
-  /** Connections that did not answer. The next to ask would get the answer to what was asked before. */
-  private readonly silent = new WeakMap<PoolClient, DatabaseUnavailableException>();
+  /**
+   * Connections that are of no use any more, and why: one that did not answer would give the next to ask
+   * the answer to what was asked before, and one whose statements are stale would fail again.
+   */
+  private readonly spoilt = new WeakMap<PoolClient, Error>();
   private readonly limits: Limits;
 
   constructor(
@@ -202,15 +205,14 @@ export class Database {
       giveBack(client);
       return result;
     } catch (error) {
-      if (isStaleStatement(error)) giveBack(client, true);
-      else await this.rollBack(client, budget);
+      await this.rollBack(client, budget);
       throw error;
     }
   }
 
   /**
-   * Gives the connection back. One that cannot even roll back in time is thrown away: the server undoes
-   * what a connection has left open when it ends.
+   * Gives the connection back. One that is spoilt, or cannot even roll back in time, is thrown away: the
+   * server undoes what a connection has left open when it ends.
    */
   private async rollBack(client: PoolClient, budget?: TimeBudget): Promise<void> {
     try {
@@ -274,16 +276,14 @@ export class Database {
     return this.answerOf(client, () => client.query<Row>(limited));
   }
 
-  /** @throws DatabaseUnavailableException for good, once the connection did not answer */
+  /** @throws Error for good, once the connection is spoilt */
   private async answerOf<Result>(client: PoolClient, ask: () => Promise<Result>): Promise<Result> {
-    const reason = this.silent.get(client);
+    const reason = this.spoilt.get(client);
     if (reason) throw reason;
     try {
       return await answered(ask());
     } catch (error) {
-      if (error instanceof DatabaseUnavailableException && !error.saidByServer) {
-        this.silent.set(client, error);
-      }
+      if (spoils(error)) this.spoilt.set(client, error);
       throw error;
     }
   }
@@ -305,6 +305,10 @@ export class Database {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 }
+
+/** Whether a connection is of no use after that. */
+const spoils = (error: unknown): error is Error =>
+  isStaleStatement(error) || (error instanceof DatabaseUnavailableException && !error.saidByServer);
 
 /** `pg` knows a limit for a single query, its types do not. */
 type TimedQuery = QueryConfig & { readonly query_timeout?: number };

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { Env } from '../../src/config/env.js';
 import { ServerSettings } from '../../src/config/server.settings.js';
 import { loadSettings, pickSettings, type Settings } from '../../src/config/settings.js';
-import { longestStopMs } from './support/stop-time.js';
+import { longestStopMs } from '../../src/config/stop-time.js';
 import { typeErrors } from './support/type-check.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

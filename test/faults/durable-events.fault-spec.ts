@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { createUser, type TestUser } from '../support/accounts.js';
+import { createAddress, createUser, type TestUser } from '../support/accounts.js';
 import { lockAwaited } from '../support/database-locks.js';
 import { killServices, ServiceProcess } from '../support/service-process.js';
 import { freshDatabase } from '../support/test-database.js';
@@ -21,17 +21,9 @@ const start = (pollMs = 100): Promise<ServiceProcess> =>
     EVENT_LISTENER_TIMEOUT_MS: '5000',
   });
 
-const addAddress = (userId: string): Promise<unknown> =>
-  db.query(
-    `INSERT INTO sxo_user_address (user_id, alias, name, tel, province, city, county, address, lng,
-       lat, is_default, idcard_name, idcard_number, idcard_front, idcard_back)
-     VALUES ($1, '', 'x', '1', 1, 35, 511, 'a', 0, 0, false, '', '', '', '')`,
-    [userId],
-  );
-
 const newUser = async (): Promise<TestUser> => {
   const user = await createUser(db);
-  await addAddress(user.id);
+  await createAddress(db, user.id);
   return user;
 };
 

@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { createUser } from '../support/accounts.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { freePort, type PostgresServer, startPostgres } from '../support/postgres-server.mjs';
+import { RedisServer } from '../support/redis-server.js';
 import { killServices, ServiceProcess } from '../support/service-process.js';
 import { NO_LIMITS } from '../support/test-app.js';
 import { bearer, json, send } from '../support/wire.js';
@@ -133,32 +129,29 @@ describe('PostgreSQL', () => {
 describe('Redis', () => {
   const PASSWORD = { type: 'username', accounts: 'nobody', pwd: 'wrong' };
 
-  const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-
-  (hasRedis ? it : it.skip)('goes, and comes back, and no one notices', async () => {
-    const port = await freePort();
-    let redis = await startRedis(port);
+  it('goes, and comes back, and no one notices', async () => {
+    const redis = await RedisServer.start();
     const other = service;
     service = await ServiceProcess.start({
       ...settings,
       ATTEMPT_ACCOUNT_LIMIT: '100',
       PORT: String(await freePort()),
-      REDIS_URL: `redis://127.0.0.1:${port}`,
+      REDIS_URL: redis.url,
     });
     const login = async (): Promise<number> =>
       (await send(service.url, json('/user/login', PASSWORD))).body.code;
     try {
       expect(await login()).toBe(-4);
       const report = await endure('Redis: stopped and started', async (load) => {
-        await stopRedis(redis);
+        await redis.stop();
         for (let count = 0; count < 3; count += 1) expect(await login()).toBe(-4);
         await load.successes(SOME);
-        redis = await startRedis(port);
+        await redis.start();
         expect(await login()).toBe(-4);
       });
       expect(report).toMatchObject({ refused: 0, brokenOff: 0 });
     } finally {
-      await stopRedis(redis);
+      await redis.stop();
       await service.stop();
       service = other;
     }
@@ -170,31 +163,3 @@ it('after all of them the service is the one that it was', async () => {
   const answer = await send(service.url, { path: '/personal/index', headers: bearer(token) });
   expect(answer).toMatchObject({ status: 200, body: { code: 0 } });
 });
-
-async function startRedis(port: number): Promise<ChildProcess> {
-  const redis = spawn(
-    'redis-server',
-    ['--port', String(port), '--bind', '127.0.0.1', '--save', ''],
-    {
-      cwd: tmpdir(),
-      stdio: 'ignore',
-    },
-  );
-  while (!(await listens(port))) await sleep(50);
-  return redis;
-}
-
-async function stopRedis(redis: ChildProcess): Promise<void> {
-  if (redis.exitCode !== null || redis.signalCode !== null) return;
-  const exited = once(redis, 'exit');
-  redis.kill('SIGKILL');
-  await exited;
-}
-
-const listens = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('connect', () => resolve(true));
-    socket.on('error', () => resolve(false));
-    socket.on('close', () => socket.destroy());
-  });

@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import pLimit from 'p-limit';
 import sharp from 'sharp';
-import { createSession, createUser, type TestUser } from '../support/accounts.js';
+import { createAddress, createSession, createUser, type TestUser } from '../support/accounts.js';
 import { solid } from '../support/pictures.js';
 import { killServices } from '../support/service-process.js';
 import { type Answer, bearer, json, type Wire } from '../support/wire.js';
@@ -36,13 +36,12 @@ beforeAll(async () => {
   target = await Target.start({ ATTEMPT_ACCOUNT_LIMIT: '100', ATTEMPT_ADDRESS_LIMIT: '1000' });
   attacker = await createUser(target.db, { nickname: 'attacker', ...OLD_PASSWORD });
   victim = await createUser(target.db, { ...SECRETS, ...OLD_PASSWORD });
-  await target.db.query(
-    `INSERT INTO sxo_user_address
-       (user_id, alias, name, tel, province, city, county, address, lng, lat, is_default,
-        idcard_name, idcard_number, idcard_front, idcard_back)
-     VALUES ($1, '', $2, $3, 1, 1, 0, $4, 0, 0, true, '', '', '', '')`,
-    [victim.id, SECRETS.nickname, SECRETS.mobile, SECRETS.address],
-  );
+  await createAddress(target.db, victim.id, {
+    name: SECRETS.nickname,
+    tel: SECRETS.mobile,
+    address: SECRETS.address,
+    is_default: true,
+  });
 });
 
 afterAll(async () => {

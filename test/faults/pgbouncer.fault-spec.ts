@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { CHEAP_HASHING } from '../support/passwords.js';
-import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.mjs';
+import { type PgBouncer, poolerLimits, startPgBouncer } from '../support/pgbouncer.mjs';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.mjs';
 import { killServices, ServiceProcess } from '../support/service-process.js';
 import { NO_LIMITS } from '../support/test-app.js';
 import { connectTo, endure, SOME } from './support/endure.js';
 
-const LIMITS =
-  'SET statement_timeout = 1100; SET idle_in_transaction_session_timeout = 10000; SET client_connection_check_interval = 200';
+/** As by default. */
+const STATEMENT_MS = 1_100;
 
 let postgres: PostgresServer;
 let bouncer: PgBouncer;
@@ -16,7 +16,7 @@ let db: pg.Pool;
 
 beforeAll(async () => {
   postgres = await startPostgres({ durable: true });
-  bouncer = await startPgBouncer(postgres.url, LIMITS);
+  bouncer = await startPgBouncer(postgres.url, poolerLimits(STATEMENT_MS));
   const url = new URL(postgres.url);
   url.host = bouncer.host;
   service = await ServiceProcess.start({

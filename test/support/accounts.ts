@@ -67,6 +67,37 @@ export async function createSession(
   return token;
 }
 
+/**
+ * Makes a delivery address of a user and gives its id.
+ *
+ * @param columns of `sxo_user_address` that differ from the defaults
+ */
+export async function createAddress(
+  db: pg.Pool,
+  userId: string,
+  columns: Record<string, unknown> = {},
+): Promise<string> {
+  const address = await insert(db, 'sxo_user_address', {
+    user_id: userId,
+    alias: '',
+    name: 'x',
+    tel: '1',
+    province: 1,
+    city: 35,
+    county: 511,
+    address: 'a',
+    lng: 0,
+    lat: 0,
+    is_default: false,
+    idcard_name: '',
+    idcard_number: '',
+    idcard_front: '',
+    idcard_back: '',
+    ...columns,
+  });
+  return String(address.id);
+}
+
 /** The ids of a user's sessions, the oldest first. */
 export async function sessionIdsOf(db: pg.Pool, userId: string): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(

@@ -21,6 +21,14 @@ export const POOL_SIZE = 5;
  */
 
 /**
+ * The limits that it sets in the service's place, as docs/operations.md has them.
+ *
+ * @param {number} statementMs
+ */
+export const poolerLimits = (statementMs) =>
+  `SET statement_timeout = ${statementMs}; SET idle_in_transaction_session_timeout = 10000; SET client_connection_check_interval = 200`;
+
+/**
  * Starts one on a free port of the loopback address.
  *
  * @param {string} serverUrl a PostgreSQL's

@@ -109,10 +109,9 @@ const FIND_LIVE: Statement = {
 
 /**
  * Changes the given columns and no others, and only while who asks may, and a new avatar is the
- * user's own. The row is locked first, so that `before` is what this statement replaces, and the session,
- * so that it is seen to have ended while this waited for the row. The
- * picture is locked too, so that it is not cleaned up as unused while it comes into use. What has
- * really changed is recorded.
+ * user's own. The row is locked first, so that `before` is what this statement replaces, and the
+ * session, so that it is seen to have ended while this waited for the row. The picture is locked too,
+ * so that it is not cleaned up as unused while it comes into use. What has really changed is recorded.
  */
 const SAVE: Statement = {
   name: 'user.save_profile',
