@@ -1,7 +1,7 @@
 import { Body, Controller } from '@nestjs/common';
 import { Public, Write } from '../../protocol/action.decorators.js';
 import type { Origin } from '../../protocol/origin.js';
-import { CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
+import { ClientUuid, CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { accountMessages } from './account.messages.js';
 import type { LoggedIn } from './account.service.js';
@@ -40,15 +40,23 @@ export class CodeController {
   @Public()
   @Write('loginverifysend', { message: accountMessages('codeSent') })
   @ApiUserLoginVerifySend()
-  loginverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
-    return this.codes.sendForLogin(dto, origin);
+  loginverifysend(
+    @Body() dto: SendCodeDto,
+    @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
+  ): Promise<''> {
+    return this.codes.sendForLogin(dto, { ...origin, uuid });
   }
 
   @Public()
   @Write('regverifysend', { message: accountMessages('codeSent') })
   @ApiUserRegVerifySend()
-  regverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
-    return this.codes.sendForRegistration(dto, origin);
+  regverifysend(
+    @Body() dto: SendCodeDto,
+    @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
+  ): Promise<''> {
+    return this.codes.sendForRegistration(dto, { ...origin, uuid });
   }
 
   @Public()
@@ -57,24 +65,30 @@ export class CodeController {
   forgetpwdverifysend(
     @Body() dto: SendPasswordCodeDto,
     @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
   ): Promise<''> {
-    return this.codes.sendForPassword(dto, origin);
+    return this.codes.sendForPassword(dto, { ...origin, uuid });
   }
 
   @Public()
   @Write('forgetpwd', { message: accountMessages('passwordReset') })
   @ApiUserForgetPwd()
-  forgetpwd(@Body() dto: ForgetPasswordDto, @CurrentOrigin() origin: Origin): Promise<''> {
-    return this.passwords.reset(dto, origin);
+  forgetpwd(
+    @Body() dto: ForgetPasswordDto,
+    @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
+  ): Promise<''> {
+    return this.passwords.reset(dto, { ...origin, uuid });
   }
 
   @Write('appmobilebindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppMobileBindVerifySend()
   appmobilebindverifysend(
+    @CurrentUser() user: Identity,
     @Body() dto: MobileContactDto,
     @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.bindings.sendToMobile(dto, origin);
+    return this.bindings.sendToMobile(user, dto, origin);
   }
 
   @Write('appmobilebind', { message: accountMessages('bound') })
@@ -90,10 +104,11 @@ export class CodeController {
   @Write('appemailbindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppEmailBindVerifySend()
   appemailbindverifysend(
+    @CurrentUser() user: Identity,
     @Body() dto: EmailContactDto,
     @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.bindings.sendToEmail(dto, origin);
+    return this.bindings.sendToEmail(user, dto, origin);
   }
 
   @Write('appemailbind', { message: accountMessages('bound') })

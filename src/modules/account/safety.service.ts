@@ -9,6 +9,7 @@ import { AccountClosedEvent, PasswordChangedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
+import { CodeService } from './code.service.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { CloseAccountDto } from './dto/close-account.dto.js';
 import { givenPassword, OwnerProof } from './owner-proof.service.js';
@@ -22,12 +23,14 @@ export class SafetyService {
     private readonly passwords: PasswordService,
     private readonly owners: OwnerProof,
     private readonly sessions: SessionService,
+    private readonly codes: CodeService,
     private readonly audit: AuditService,
     private readonly events: DomainEvents,
   ) {}
 
   /**
-   * Changes the password, or sets one where there is none, and ends the account's other sessions.
+   * Changes the password, or sets one where there is none, and ends the account's other sessions
+   * and its codes.
    *
    * @throws ProtocolException a new password of a wrong length or differently confirmed; the
    *   password until now missing or wrong; not logged in, where account or session ended meanwhile
@@ -45,9 +48,11 @@ export class SafetyService {
     }
     await this.owners.follow(identity, givenPassword('my_pwd', dto.my_pwd), origin.address, {
       prepare: () => this.passwords.hash(dto.new_pwd, origin.address),
-      then: async ({ id }, hash) => {
+      then: async (account, hash) => {
+        const { id } = account;
         await this.accounts.setPassword(id, hash, 'password.changed', origin);
         await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
+        await this.codes.endAll(account);
         this.events.publish(new PasswordChangedEvent({ userId: id, way: 'changed' }));
       },
     });
@@ -55,7 +60,7 @@ export class SafetyService {
   }
 
   /**
-   * Ends the account for ever, with all of its sessions and the trail of its profile.
+   * Ends the account for ever, with all of its sessions and codes and the trail of its profile.
    *
    * @throws ProtocolException the password missing or wrong; not logged in, where account or
    *   session ended meanwhile
@@ -63,9 +68,11 @@ export class SafetyService {
   async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<''> {
     await this.owners.follow(identity, givenPassword('pwd', dto.pwd), origin.address, {
       prepare: () => Promise.resolve(),
-      then: async ({ id }) => {
+      then: async (account) => {
+        const { id } = account;
         // They would end with the account, but unrecorded.
         await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
+        await this.codes.endAll(account);
         await this.accounts.close(id, origin);
         await this.audit.forgetProfile(id);
         await this.events.publishDurably(new AccountClosedEvent({ userId: id }));

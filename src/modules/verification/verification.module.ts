@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { MailSettings } from '../../config/mail.settings.js';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
+import { AttemptModule } from '../attempt/attempt.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { CaptchaController } from './captcha.controller.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaService } from './captcha.service.js';
+import { CodeTries } from './code-tries.service.js';
 import { CodeDelivery } from './sending/code-delivery.js';
 import { CODE_SENDERS } from './sending/code-sender.js';
 import { createCodeSenders } from './sending/code-senders.js';
@@ -17,13 +19,14 @@ import { VerificationService } from './verification.service.js';
  * `CaptchaService`, and what account-format.ts and channels.ts define.
  */
 @Module({
-  imports: [RateLimitModule],
+  imports: [AttemptModule, RateLimitModule],
   controllers: [CaptchaController],
   providers: [
     VerificationService,
     VerificationCodeRepository,
     CaptchaService,
     CaptchaRepository,
+    CodeTries,
     CodeDelivery,
     {
       provide: CODE_SENDERS,
