@@ -280,10 +280,11 @@ describe('one code a minute', () => {
       { purpose: 'reg', client: at('203.0.113.8') },
       -429,
     ],
+    ['not for another account from the same address', { account: 'a@b.cc' }, 0],
   ] as const)('%s', async (_, changes, code) => {
     await send();
     expect(await outcome(send(changes))).toBe(code);
-    expect(mail.mails).toHaveLength(1);
+    expect(mail.mails).toHaveLength(code === 0 ? 2 : 1);
   });
 
   it('says when the next may be asked for, and leaves the last one usable', async () => {
@@ -344,6 +345,79 @@ describe('codes beyond the minute', () => {
     expect(await outcomes(1, changes)).toEqual([-429]);
     await pass(86_400);
     expect(await outcomes(1, changes)).toEqual([0]);
+  });
+});
+
+describe('codes from an address', () => {
+  const other = (index: number): Partial<CodeRequest> => ({ account: `a${index}@example.com` });
+
+  it('may be asked for by twenty people within a minute, at once', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => outcome(send(other(index)))),
+    );
+    expect(outcomes).toEqual(Array<number>(20).fill(0));
+    expect(mail.mails).toHaveLength(20);
+  });
+
+  it('are thirty a minute without a setting, at once, too', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => outcome(send(other(index)))),
+    );
+    expect(outcomes.filter((one) => one === 0)).toHaveLength(30);
+    expect(outcomes.filter((one) => one === -429)).toHaveLength(30);
+  });
+
+  it('are three hundred an hour without a setting', async () => {
+    await send();
+    await test.db.query(
+      `UPDATE sxo_rate_limit SET uses = 299 WHERE subject = 'code:3600:address:203.0.113.7'`,
+    );
+    expect(await outcome(send(other(1)))).toBe(0);
+    expect(await outcome(send(other(2)))).toBe(-429);
+  });
+
+  describe('where the settings say two a minute and three an hour', () => {
+    let strict: TestApp;
+
+    beforeAll(async () => {
+      strict = await startTestApp({
+        DATABASE_URL: test.databaseUrl,
+        SMTP_URL: mail.url,
+        MAIL_FROM: 'shop@example.com',
+        VERIFICATION_CODES_PER_MINUTE: '2',
+        VERIFICATION_CODES_PER_HOUR: '3',
+      });
+    });
+
+    afterAll(() => strict.close());
+
+    const sendTo = (index: number, address = '203.0.113.7'): Promise<number> =>
+      outcome(send({ ...other(index), client: at(address) }, strict));
+
+    const pass = (seconds: number) =>
+      test.db.query(
+        `UPDATE sxo_rate_limit SET until_time = now() WHERE split_part(subject, ':', 2)::int <= $1`,
+        [seconds],
+      );
+
+    it('are two a minute, three an hour, for whatever account', async () => {
+      expect([await sendTo(1), await sendTo(2), await sendTo(3)]).toEqual([0, 0, -429]);
+      await pass(60);
+      expect([await sendTo(4), await sendTo(5)]).toEqual([0, -429]);
+      await pass(3600);
+      expect(await sendTo(6)).toBe(0);
+    });
+
+    it('count nothing of a refused request', async () => {
+      expect([await sendTo(1), await sendTo(2), await sendTo(3)]).toEqual([0, 0, -429]);
+      expect(await sendTo(3, '203.0.113.8')).toBe(0);
+    });
+
+    it('take a /64 for one address', async () => {
+      expect([await sendTo(1, '2001:db8::1'), await sendTo(2, '2001:db8::2')]).toEqual([0, 0]);
+      expect(await sendTo(3, '2001:db8::2:1')).toBe(-429);
+      expect(await sendTo(3, '2001:db8:0:1::1')).toBe(0);
+    });
   });
 });
 

@@ -165,7 +165,12 @@ describe('the defaults', () => {
       decodeSeconds: 10,
     });
     expect(userAddress({})).toEqual({ limit: 20, idCardKeys: [] });
-    expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
+    expect(verification({})).toMatchObject({
+      logCodes: false,
+      sendTimeoutMs: 5_000,
+      perMinute: 30,
+      perHour: 300,
+    });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
     });
@@ -593,6 +598,18 @@ const variables: Record<string, VariableCase> = {
     bad: ['TRUE', 'yes', '1', '0', 'true,false'],
     expected: 'true or false, and true only where NODE_ENV is development',
   },
+  VERIFICATION_CODES_PER_MINUTE: wholeNumber(
+    (env) => verification(env).perMinute,
+    1,
+    10_000,
+    'a number',
+  ),
+  VERIFICATION_CODES_PER_HOUR: wholeNumber(
+    (env) => verification(env).perHour,
+    1,
+    100_000,
+    'a number',
+  ),
   VERIFICATION_SEND_TIMEOUT_MS: wholeNumber(
     (env) => verification(env).sendTimeoutMs,
     100,

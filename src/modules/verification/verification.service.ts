@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../../protocol/languages.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { VerificationSettings } from '../../config/verification.settings.js';
 import { addressGroup } from '../../protocol/address-group.js';
 import type { Rate } from '../rate-limit/rate-limit.repository.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.service.js';
@@ -28,12 +29,6 @@ const LIFETIME_MINUTES = 10;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-/** For a client address, whatever it asks for. */
-const ADDRESS_RATES: readonly Rate[] = [
-  { uses: 1, seconds: MINUTE },
-  { uses: 30, seconds: HOUR },
-];
 
 /** Codes for a contact in a day. */
 export const CODES_A_DAY = 30;
@@ -93,6 +88,7 @@ export class VerificationService {
     private readonly rates: RateLimiter,
     private readonly tries: CodeTries,
     private readonly delivery: CodeDelivery,
+    private readonly settings: VerificationSettings,
   ) {}
 
   /** The channels on which codes can be sent; another one's ShopXO type is closed. */
@@ -190,9 +186,14 @@ export class VerificationService {
     stored: SaltedHash,
     { client }: CodeRequest,
   ): Promise<SaltedHash> {
+    const { perMinute, perHour } = this.settings;
+    const addressRates = [
+      { uses: perMinute, seconds: MINUTE },
+      { uses: perHour, seconds: HOUR },
+    ];
     await this.codes.transaction(async () => {
       // Always the address before the account, so that no two requests wait for each other.
-      await this.count(`address:${addressGroup(client.address)}`, ADDRESS_RATES);
+      await this.count(`address:${addressGroup(client.address)}`, addressRates);
       await this.count(`${key.channel}:${key.account}`, CONTACT_RATES);
       const code = { ...stored, ...hashesOf(client, stored.salt) };
       await this.codes.replace(key, code, LIFETIME_MINUTES * MINUTE);
