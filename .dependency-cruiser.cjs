@@ -9,7 +9,7 @@ const MAY_IMPORT = {
     'personal/(entities/user\\.entity|live-account|personal\\.(module|service|openapi)|user\\.view)\\.ts',
     'rate-limit/(rate-limit\\.module|rate-limiter\\.service)\\.ts',
     'session/session\\.(module|service)\\.ts',
-    'verification/(verification\\.(module|service|failures)|captcha\\.service|code-client|account-format|channels)\\.ts',
+    'verification/(verification\\.(module|service|failures)|(code-)?captcha\\.service|code-client|account-format|channels)\\.ts',
   ],
   agreement: [],
   attempt: [],

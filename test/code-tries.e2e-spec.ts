@@ -86,6 +86,7 @@ beforeAll(async () => {
   test = await startTestApp({
     ...CHEAP_HASHING,
     TRUST_PROXY: '1',
+    CODE_CAPTCHA_AFTER_FAILURES: '0',
     ...channels.env,
   });
 });

@@ -147,6 +147,7 @@ describe('the defaults', () => {
       accountLimit: 5,
       addressLimit: 20,
       captchaAfterFailures: 0,
+      codeCaptchaAfterFailures: 100,
       windowMinutes: 15,
     });
     expect(limit({})).toEqual({
@@ -542,6 +543,10 @@ const variables: Record<string, VariableCase> = {
   CAPTCHA_AFTER_FAILURES: {
     ...wholeNumber((env) => attempt(env).captchaAfterFailures, 0, 100, 'failures'),
     expected: 'a number of failures from 0 (never) to 100',
+  },
+  CODE_CAPTCHA_AFTER_FAILURES: {
+    ...wholeNumber((env) => attempt(env).codeCaptchaAfterFailures, 0, 1_000, 'failures'),
+    expected: 'a number of failures from 0 (never) to 1000',
   },
   ATTEMPT_WINDOW_MINUTES: wholeNumber((env) => attempt(env).windowMinutes, 1, 1_440, 'minutes'),
   REDIS_URL: {

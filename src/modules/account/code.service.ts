@@ -3,6 +3,7 @@ import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
+import { CodeCaptcha } from '../verification/code-captcha.service.js';
 import type { CodeClient } from '../verification/code-client.js';
 import {
   type CodePurpose,
@@ -23,6 +24,7 @@ import type { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
 export class CodeService {
   constructor(
     private readonly verification: VerificationService,
+    private readonly captcha: CodeCaptcha,
     private readonly accounts: AccountRepository,
   ) {}
 
@@ -31,14 +33,20 @@ export class CodeService {
     return ['username', ...this.verification.openChannels()];
   }
 
+  /** Whether sending a code for a login, a registration or a forgotten password needs a picture now. */
+  needsPicture(): Promise<boolean> {
+    return this.captcha.isNeeded();
+  }
+
   /**
    * Sends a code for a login. An unknown account gets none, and the same answer.
    *
-   * @throws ProtocolException a closed channel; a wrong form; what
+   * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
    *   sending throws
    */
   async sendForLogin(dto: SendCodeDto, caller: Caller): Promise<''> {
     const contact = this.readOpen(dto);
+    await this.captcha.check('login', dto.verify, caller);
     return this.send('login', contact, caller, await this.isKnown(contact));
   }
 
@@ -46,21 +54,23 @@ export class CodeService {
    * Sends a code for a registration, to a taken account too: who reads its messages may learn at
    * user/reg that it is taken, and no one else learns anything.
    *
-   * @throws ProtocolException a closed channel; a wrong form; what
+   * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
    *   sending throws
    */
   async sendForRegistration(dto: SendCodeDto, caller: Caller): Promise<''> {
     const contact = this.readOpen(dto);
+    await this.captcha.check('reg', dto.verify, caller);
     return this.send('reg', contact, caller, true);
   }
 
   /**
    * Sends a code for a forgotten password. An unknown account gets none, and the same answer.
    *
-   * @throws ProtocolException a wrong form; what sending throws
+   * @throws ProtocolException a wrong form; a picture captcha that is needed; what sending throws
    */
-  async sendForPassword({ accounts }: SendPasswordCodeDto, caller: Caller): Promise<''> {
+  async sendForPassword({ accounts, verify }: SendPasswordCodeDto, caller: Caller): Promise<''> {
     const contact = readAnyContact(accounts, 'accounts');
+    await this.captcha.check('forgetpwd', verify, caller);
     return this.send('forgetpwd', contact, caller, await this.isKnown(contact));
   }
 

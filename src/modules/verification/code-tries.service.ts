@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { addressGroup } from '../../protocol/address-group.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { AttemptService, type AttemptSubject } from '../attempt/attempt.service.js';
+import { CodeCaptcha } from './code-captcha.service.js';
 import { clientName, type CodeClient, hasAsked, isWhereAsked } from './code-client.js';
 import { matches } from './salted-hash.js';
 import {
@@ -35,6 +36,7 @@ export class CodeTries {
   constructor(
     private readonly attempts: AttemptService,
     private readonly codes: VerificationCodeRepository,
+    private readonly captcha: CodeCaptcha,
   ) {}
 
   /**
@@ -51,7 +53,7 @@ export class CodeTries {
   ): Promise<boolean> {
     const isOwn = hasAsked(client, stored);
     const takeOwn = () => this.codes.takeTry(key, stored, OWN_TRIES);
-    return this.attempts.try(
+    const isRight = await this.attempts.try(
       {
         ...this.subjectOf(key, client, isOwn),
         ...(!isOwn && { everywhere: sharedBy(key, isWhereAsked(client, stored), takeOwn) }),
@@ -63,6 +65,8 @@ export class CodeTries {
         return matches(stored, code);
       },
     );
+    if (!isRight) await this.captcha.addFailure();
+    return isRight;
   }
 
   private subjectOf(

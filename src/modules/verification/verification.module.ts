@@ -7,6 +7,7 @@ import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { CaptchaController } from './captcha.controller.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaService } from './captcha.service.js';
+import { CodeCaptcha } from './code-captcha.service.js';
 import { CodeTries } from './code-tries.service.js';
 import { CodeDelivery } from './sending/code-delivery.js';
 import { CODE_SENDERS } from './sending/code-sender.js';
@@ -16,7 +17,7 @@ import { VerificationService } from './verification.service.js';
 
 /**
  * Codes by SMS and mail, and picture captchas. Modules above use `VerificationService`,
- * `CaptchaService`, and what account-format.ts and channels.ts define.
+ * `CaptchaService`, `CodeCaptcha`, and what account-format.ts and channels.ts define.
  */
 @Module({
   imports: [AttemptModule, RateLimitModule],
@@ -26,6 +27,7 @@ import { VerificationService } from './verification.service.js';
     VerificationCodeRepository,
     CaptchaService,
     CaptchaRepository,
+    CodeCaptcha,
     CodeTries,
     CodeDelivery,
     {
@@ -34,6 +36,6 @@ import { VerificationService } from './verification.service.js';
       useFactory: createCodeSenders,
     },
   ],
-  exports: [VerificationService, CaptchaService],
+  exports: [VerificationService, CaptchaService, CodeCaptcha],
 })
 export class VerificationModule {}

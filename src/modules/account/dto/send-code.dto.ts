@@ -1,5 +1,6 @@
 import { Choice } from '../../../protocol/validation/choice.decorator.js';
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
+import { PictureAnswer } from './account-parameters.js';
 import { CHANNELS, type Channel } from '../../verification/channels.js';
 import { accountMessages as message } from '../account.messages.js';
 
@@ -19,4 +20,7 @@ export class SendCodeDto {
     description: 'A mobile number or an email address.',
   })
   accounts!: string;
+
+  @PictureAnswer()
+  verify?: string;
 }

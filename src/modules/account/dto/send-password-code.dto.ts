@@ -1,4 +1,5 @@
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
+import { PictureAnswer } from './account-parameters.js';
 import { accountMessages as message } from '../account.messages.js';
 
 /** The parameter of user/forgetpwdverifysend. */
@@ -9,4 +10,7 @@ export class SendPasswordCodeDto {
     description: 'A mobile number or an email address.',
   })
   accounts!: string;
+
+  @PictureAnswer()
+  verify?: string;
 }
