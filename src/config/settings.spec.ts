@@ -8,7 +8,6 @@ import { AgreementSettings } from './agreement.settings.js';
 import { AttemptSettings } from './attempt.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
-import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
 import { EventSettings } from './event.settings.js';
@@ -115,6 +114,7 @@ describe('the defaults', () => {
       nodeEnv: 'development',
       timezone: 'Asia/Shanghai',
       logLevel: 'info',
+      processes: 1,
     });
     expect(http({})).toEqual({ port: 3000, host: '127.0.0.1', trustProxy: false });
     expect(server({})).toEqual({
@@ -457,14 +457,11 @@ const variables: Record<string, VariableCase> = {
     expected: 'a folder',
   },
   WEB_CONCURRENCY: {
-    read: (env) => pickSettings(loadSettings(env), ClusterSettings).workers,
-    beside: { DATABASE_URL: 'postgres://localhost/shop' },
-    good: [
-      ['1', 1],
-      ['128', 128],
-    ],
-    bad: ['0', '129', '1.5', 'auto'],
-    expected: 'a number of processes from 1 to 128, and 1 where DATABASE_URL is not set',
+    read: (env) => runtime(env).processes,
+    good: [['1', 1]],
+    bad: ['2', '128', '0', '-1', '1.5', 'auto'],
+    expected:
+      '1 or unset (for more cores run more instances, each on its own port: see deploy/README.md)',
   },
   DATABASE_PREPARED_STATEMENTS: {
     read: (env) => database(env).preparedStatements,
