@@ -296,7 +296,7 @@ const variables: Record<string, VariableCase> = {
   APP_TIMEZONE: {
     read: (env) => runtime(env).timezone,
     good: asThemselves('Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires'),
-    bad: ['Asia/Nowhere', 'Shanghai', 'UTC+8', '8', 'Asia/Shanghai;'],
+    bad: ['Asia/Nowhere', 'Shanghai', 'UTC+8', '8', 'Asia/Shanghai;', '+08:00'],
     expected: 'an IANA time zone such as Asia/Shanghai',
   },
   LOG_LEVEL: {
@@ -331,8 +331,9 @@ const variables: Record<string, VariableCase> = {
       'https://shop.test/#a',
       'https://shop .test',
       'https://shop.test:99999',
+      'https://k:geheim@shop.test',
     ],
-    expected: 'an absolute http or https URL without query and fragment',
+    expected: 'an http or https URL without user, query and fragment',
   },
   CORS_ORIGINS: {
     read: (env) => http(env).corsOrigins,
@@ -650,7 +651,7 @@ const variables: Record<string, VariableCase> = {
     beside: S3,
     good: [['https://cdn.test/pictures/', 'https://cdn.test/pictures']],
     bad: ['cdn.test', 'javascript:alert(1)', 'https://cdn.test?a', 'https://cdn.test#a'],
-    expected: 'an http or https URL without query and fragment',
+    expected: 'an http or https URL without user, query and fragment',
   },
   USER_ADDRESS_LIMIT: wholeNumber((env) => userAddress(env).limit, 1, 1_000, 'a number'),
   ID_CARD_KEY: {
