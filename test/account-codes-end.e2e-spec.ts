@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { createSession, createUser, type TestUser } from './support/accounts.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
 import { codesOf, count } from './support/outcome.js';
@@ -9,6 +10,9 @@ const MOBILE = '13800138000';
 const EMAIL = 'Someone@example.com';
 const NEW_CONTACT = '13700137000';
 const NEW_PASSWORD = 'battery staple';
+
+/** Hundreds of requests on a machine that may be busy. */
+jest.setTimeout(120_000);
 
 let test: TestApp;
 let channels: CodeChannels;

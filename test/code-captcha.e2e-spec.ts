@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { createUser, type TestUser } from './support/accounts.js';
 import { watchCaptchas } from './support/captcha-answers.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
@@ -8,6 +9,9 @@ const FAILURES = 6;
 const ADDRESS = '203.0.113.1';
 
 const drawn = watchCaptchas();
+
+/** Hundreds of requests on a machine that may be busy. */
+jest.setTimeout(120_000);
 
 let test: TestApp;
 let channels: CodeChannels;
