@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { IsInt, isURL, Matches, Max, Min, ValidateBy } from 'class-validator';
 import { FromEnv, parseInteger, parseList } from './env.js';
+import { withoutSlash } from './url.js';
 
 /** An address or host name, as a server is told to listen on. */
 export const LISTEN_HOST = /^[A-Za-z0-9._:-]+$/;
@@ -48,9 +49,7 @@ export class HttpSettings {
   @Matches(LISTEN_HOST)
   readonly host: string = '127.0.0.1';
 
-  @FromEnv('PUBLIC_URL', 'an absolute http or https URL without query and fragment', (text) =>
-    text.replace(/\/+$/, ''),
-  )
+  @FromEnv('PUBLIC_URL', 'an absolute http or https URL without query and fragment', withoutSlash)
   @ValidateBy({ name: 'publicUrl', validator: { validate: isPublicUrl } })
   private readonly configuredPublicUrl?: string;
 

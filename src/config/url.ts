@@ -7,4 +7,9 @@ export function isHttpUrl(value: unknown): boolean {
   return typeof value === 'string' && isURL(value, options) && !/[?#@]/.test(value);
 }
 
-export const withoutSlash = (text: string): string => text.replace(/\/+$/, '');
+/** A URL without the slashes at its end. */
+export function withoutSlash(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === '/') end -= 1;
+  return text.slice(0, end);
+}
