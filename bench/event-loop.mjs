@@ -3,6 +3,7 @@
 // with each scrape and has the ten milliseconds of its own timer.
 import { readFileSync } from 'node:fs';
 import { SLOW_TEXTS } from '../test/faults/support/slow-text.mjs';
+import { freePort } from '../test/support/postgres-server.mjs';
 import { verdict } from './support/goals.mjs';
 import { startService } from './support/service.mjs';
 import { markdownTable } from './support/table.mjs';
@@ -34,11 +35,12 @@ const targetsOf = (/** @type {string} */ path) => {
   return Object.keys(properties).map((name) => ({ path, name, example }));
 };
 
-const service = await startService({ METRICS_PORT: '0', TRUST_PROXY: '1' });
+const metricsPort = await freePort();
+const service = await startService({ METRICS_PORT: String(metricsPort) });
 
 /** Milliseconds that the event loop was held at most since the last call. */
 async function longestHold() {
-  const text = await (await fetch(`${service.url}/metrics`)).text();
+  const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   const [, seconds] = /^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(text) ?? [];
   if (seconds === undefined) throw new Error('the service has no figure of its event loop');
   return Number(seconds) * 1_000;
