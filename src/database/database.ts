@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { DatabaseSettings } from '../config/database.settings.js';
 import { Tracing } from '../tracing/tracing.js';
 import { type Limits, limitsOf } from './data-source-options.js';
-import { DatabaseUnavailableException, isStaleStatement } from './database-errors.js';
+import { spoilsConnection } from './database-errors.js';
 import { PreparedQueries, type PreparedValue } from './prepared-query.js';
 import { repeatWhileUndone } from './repeat.js';
 import { Scopes } from './scopes.js';
@@ -223,7 +223,10 @@ export class Database {
     }
   }
 
-  /** On a connection of its own. After a failure that is not used again, lest its plans are stale. */
+  /**
+   * On a connection of its own. That is given back after a statement's ordinary failure, such as a
+   * violated constraint, and thrown away only where it is spoilt.
+   */
   private async askOnce<Row extends object>(
     statement: Statement,
     values: unknown[],
@@ -235,7 +238,7 @@ export class Database {
       giveBack(client);
       return rows;
     } catch (error) {
-      giveBack(client, true);
+      giveBack(client, this.spoilt.get(client));
       throw error;
     }
   }
@@ -283,7 +286,7 @@ export class Database {
     try {
       return await answered(ask());
     } catch (error) {
-      if (spoils(error)) this.spoilt.set(client, error);
+      if (spoilsConnection(error)) this.spoilt.set(client, error);
       throw error;
     }
   }
@@ -305,10 +308,6 @@ export class Database {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 }
-
-/** Whether a connection is of no use after that. */
-const spoils = (error: unknown): error is Error =>
-  isStaleStatement(error) || (error instanceof DatabaseUnavailableException && !error.saidByServer);
 
 /** `pg` knows a limit for a single query, its types do not. */
 type TimedQuery = QueryConfig & { readonly query_timeout?: number };
