@@ -142,6 +142,7 @@ describe('the defaults', () => {
       passes: 2,
       parallelism: 1,
       hashConcurrency: Math.min(3, Math.max(1, availableParallelism() - 1)),
+      hashQueue: 200,
     });
     expect(attempt({})).toEqual({
       accountLimit: 5,
@@ -519,6 +520,12 @@ const variables: Record<string, VariableCase> = {
     (env) => password(env).hashConcurrency,
     1,
     64,
+    'a number of hashes',
+  ),
+  PASSWORD_HASH_QUEUE: wholeNumber(
+    (env) => password(env).hashQueue,
+    10,
+    10_000,
     'a number of hashes',
   ),
   REGISTRATIONS_PER_HOUR: wholeNumber((env) => registration(env).perHour, 1, 10_000, 'a number'),
