@@ -616,6 +616,12 @@ const variables: Record<string, VariableCase> = {
     'milliseconds',
   ),
   EVENT_TRIES: wholeNumber((env) => event(env).tries, 1, 100, 'a number of tries'),
+  EVENT_FAILED_RETENTION_DAYS: wholeNumber(
+    (env) => event(env).failedRetentionDays,
+    0,
+    36_500,
+    'days',
+  ),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
   AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),
