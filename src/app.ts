@@ -28,6 +28,7 @@ import { Admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import {
   findAction,
+  limitFileReads,
   onAction,
   refuseUnknown,
   requireMethod,
@@ -107,14 +108,14 @@ function configure(
           requireMethod(app.get(Limiter)),
           // An action that proves its session asks for that and its own statement.
           requestBudget(app.get(Database), ({ context }) => context.action?.provesSession === true),
-          bodyParser(app.get(CallerResolver)),
+          bodyParser(app.get(CallerResolver), app.get(Limiter)),
           admission.atBody,
           adapter.dispatch,
         ),
       ),
     ),
   );
-  app.use('/static', staticFiles());
+  app.use('/static', limitFileReads(app.get(Limiter)), staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   app.use(`/${DOCS_PATH}`, pageHeaders());
   serveOpenApi(app);

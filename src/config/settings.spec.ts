@@ -157,6 +157,7 @@ describe('the defaults', () => {
       publicReads: 300,
       wrongTokens: 60,
       refusals: 120,
+      fileReads: 1_200,
     });
     expect(redis({}).timeoutMs).toBe(500);
     expect(avatar({})).toEqual({
@@ -559,6 +560,7 @@ const variables: Record<string, VariableCase> = {
   RATE_LIMIT_PUBLIC_READS: requestsAMinute('publicReads'),
   RATE_LIMIT_WRONG_TOKENS: requestsAMinute('wrongTokens'),
   RATE_LIMIT_REFUSALS: requestsAMinute('refusals'),
+  RATE_LIMIT_FILE_READS: requestsAMinute('fileReads'),
   SMTP_URL: {
     read: (env) => mail(env).smtpUrl,
     beside: MAIL,
