@@ -166,10 +166,8 @@ describe('a statement whose columns a migration changed', () => {
 
   it.each<[string, Statement, (ask: () => Promise<unknown>) => Promise<unknown>]>([
     ['alone', find, (ask) => ask()],
-    ['alone, and hot', { ...find, isHot: true }, (ask) => ask()],
     ['in a transaction', find, (ask) => database.transaction(ask)],
     ['swallowed in a transaction', find, (ask) => database.transaction(() => ask().catch(ask))],
-    ['in a transaction, and hot', { ...find, isHot: true }, (ask) => database.transaction(ask)],
   ])('is prepared anew, whichever connection it meets: %s', async (_, statement, within) => {
     const known = { ...statement, name: randomUUID() };
     await prepareEverywhere(known);
@@ -210,11 +208,10 @@ describe('a connection', () => {
     expect(after).toBe(before);
   });
 
-  it('outlives the failure of a hot statement, and knows its columns afterwards', async () => {
+  it('outlives the failure of a prepared statement, which goes on to work', async () => {
     await test.db.query('CREATE TABLE IF NOT EXISTS single (text text UNIQUE)');
     const add: Statement = {
-      name: 'test.hot_add',
-      isHot: true,
+      name: 'test.add_single',
       text: 'INSERT INTO single (text) VALUES ($1) RETURNING text',
     };
     const insert = (text: string) => database.run(add, [text]);
@@ -231,16 +228,6 @@ describe('a connection', () => {
     ['a violation of its protocol', '08P01'],
   ])('ends with %s: %s', async (_, code) => {
     const [before, after] = await whose(() => fail(code));
-    expect(after).not.toBe(before);
-  });
-
-  it('ends with a value that could not be sent', async () => {
-    const value = {
-      toPostgres: () => {
-        throw new Error('no text of this');
-      },
-    };
-    const [before, after] = await whose(() => run('SELECT $1::text', [value]));
     expect(after).not.toBe(before);
   });
 
@@ -373,8 +360,8 @@ describe('with the default limits', () => {
     ['would commit', (ask) => ask().catch(() => undefined)],
   ])('a transaction whose connection falls silent asks nothing more: it %s', async (_, rest) => {
     const direct = app.app.get(Database);
-    const ask = () =>
-      direct.run({ name: 'test.backend', text: 'SELECT pg_backend_pid() AS pid' }, []);
+    const name = 'test.backend';
+    const ask = () => direct.run({ name, text: 'SELECT pg_backend_pid() AS pid' }, []);
     const query = jest.spyOn(pg.Client.prototype, 'query');
     const work = direct.transaction(async () => {
       await ask();
@@ -382,8 +369,11 @@ describe('with the default limits', () => {
       await rest(ask);
     });
     await expect(work).rejects.toThrow(DatabaseUnavailableException);
-    expect(query).toHaveBeenCalledTimes(3);
+    const asked = query.mock.calls.map(([asked]) => asked as unknown);
     query.mockRestore();
+    // Besides, expired rows may be removed every ten minutes.
+    const isOurs = (one: unknown) => typeof one === 'string' || (one as Statement).name === name;
+    expect(asked.filter(isOurs)).toHaveLength(3);
     const ready = () => send(app.url, { path: '/health/ready' });
     while ((await ready()).status !== 503) await sleep(50);
     door.open();

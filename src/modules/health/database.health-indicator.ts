@@ -39,11 +39,7 @@ export class DatabaseHealthIndicator {
   }
 
   private async ask(): Promise<Finding> {
-    // With a request's time, but not with what is left of the first asker's.
-    const finding = await this.database.inRequest(
-      () => false,
-      () => this.find(),
-    );
+    const finding = await this.find();
     setTimeout(() => (this.latest = undefined), CHECK_INTERVAL_MS).unref();
     return finding;
   }

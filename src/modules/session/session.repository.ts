@@ -12,7 +12,6 @@ import { liveAccount, liveSession } from '../personal/live-account.js';
  */
 const FIND_LIVE: Statement = {
   name: 'session.find_live',
-  isHot: true,
   text: `
     WITH found AS (
       SELECT s.id, s.user_id, s.system_type, s.application_client_type, s.last_time
@@ -153,15 +152,9 @@ export interface LiveSession {
 export class SessionRepository {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Those of the tokens' hashes that have a session, live or not. Many requests may wait for it, so it has
-   * a request's time of its own.
-   */
+  /** Those of the tokens' hashes that have a session, live or not. */
   async findIssued(tokenHashes: readonly Buffer[]): Promise<Buffer[]> {
-    const rows = await this.database.inRequest(
-      () => false,
-      () => this.database.run<{ token_hash: Buffer }>(FIND_ISSUED, [tokenHashes]),
-    );
+    const rows = await this.database.run<{ token_hash: Buffer }>(FIND_ISSUED, [tokenHashes]);
     return rows.map(({ token_hash }) => token_hash);
   }
 
