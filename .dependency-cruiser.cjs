@@ -27,6 +27,7 @@ const MAY_IMPORT = {
   region: [],
   session: ['audit/audit-', 'personal/(entities/|live-account\\.ts)'],
   'user-address': [
+    'audit/audit-(action|row)\\.ts',
     'region/region\\.(module|service)\\.ts',
     'avatar/(avatar\\.module|picture-uses)\\.ts',
     'account/account\\.events\\.ts',

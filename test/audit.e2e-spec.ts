@@ -2,7 +2,13 @@ import { hash } from '@node-rs/argon2';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { AuditCleanUpService } from '../src/modules/audit/audit-clean-up.service.js';
 import { AUDIT_ACTIONS } from '../src/modules/audit/audit-action.js';
-import { createSession, createUser, sessionIdsOf, type TestUser } from './support/accounts.js';
+import {
+  createAddress,
+  createSession,
+  createUser,
+  sessionIdsOf,
+  type TestUser,
+} from './support/accounts.js';
 import { type TrailRow, trailOf } from './support/audit-trail.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
 import { dumpTables } from './support/database-dump.js';
@@ -30,6 +36,9 @@ let stranger: TestUser;
 /** The ids of the user's sessions: the one that asks, and two others. */
 let own: string;
 let others: string[];
+/** Delivery addresses of the user: the default one and another. */
+let home: string;
+let office: string;
 
 const post = (path: string, parameters: object, token?: string) =>
   test.http
@@ -73,6 +82,8 @@ beforeEach(async () => {
   });
   for (const _ of [1, 2]) await createSession(test.db, user.id);
   [own, ...others] = (await sessionIdsOf(test.db, user.id)) as [string, ...string[]];
+  home = await createAddress(test.db, user.id, { ...ADDRESS, is_default: true });
+  office = await createAddress(test.db, user.id, ADDRESS);
   stranger = await createUser(test.db, { username: 'stranger', pwd });
 });
 
@@ -99,6 +110,10 @@ const opened = { sessions: { old: [], new: [expect.stringMatching(/^\d+$/)] } };
 
 const newMobile = '13900139001';
 const newEmail = 'new.one@example.com';
+
+/** What an address says, and nothing may repeat. */
+const ADDRESS = { name: '王小明', tel: '13911112222', address: '水磨沟路 17 号', alias: '公司' };
+const saved = { ...ADDRESS, province: '1', city: '35', county: '511', is_default: '0' };
 
 const DEEDS: Record<string, Deed> = {
   'a registration by user name': {
@@ -225,6 +240,47 @@ const DEEDS: Record<string, Deed> = {
       ],
     ],
   },
+  'a new delivery address': {
+    path: '/useraddress/save',
+    parameters: () => saved,
+    token: true,
+    records: [
+      ['address.added', () => ({ addresses: { old: [], new: [expect.stringMatching(/^\d+$/)] } })],
+    ],
+  },
+  'a changed delivery address': {
+    path: '/useraddress/save',
+    parameters: () => ({ ...saved, id: office, tel: '13933334444' }),
+    token: true,
+    records: [['address.changed', () => ({ addresses: { old: [office], new: [office] } })]],
+  },
+  'a delivery address that is no longer the default one': {
+    path: '/useraddress/save',
+    parameters: () => ({ ...saved, id: home }),
+    token: true,
+    records: [['address.changed', () => ({ addresses: { old: [home], new: [home] } })]],
+  },
+  'another default delivery address': {
+    path: '/useraddress/setdefault',
+    parameters: () => ({ id: office }),
+    token: true,
+    records: [['address.default_set', () => ({ addresses: { old: [office], new: [office] } })]],
+  },
+  'a changed delivery address that becomes the default one': {
+    path: '/useraddress/save',
+    parameters: () => ({ ...saved, id: office, alias: '', is_default: '1' }),
+    token: true,
+    records: [
+      ['address.changed', () => ({ addresses: { old: [office], new: [office] } })],
+      ['address.default_set', () => ({ addresses: { old: [office], new: [office] } })],
+    ],
+  },
+  'a removed delivery address': {
+    path: '/useraddress/delete',
+    parameters: () => ({ id: home }),
+    token: true,
+    records: [['address.removed', () => ({ addresses: { old: [home], new: [] } })]],
+  },
   'the end of the account': {
     path: '/safety/logout',
     parameters: () => ({ pwd: PASSWORD }),
@@ -247,7 +303,7 @@ async function act({ path, parameters, token, code }: Deed) {
 const accounts = async (): Promise<string> =>
   (await dumpTables(test.db))
     .split('\n')
-    .filter((line) => /^sxo_user(_session)? /.test(line))
+    .filter((line) => /^sxo_user(_session|_address)? /.test(line))
     .sort()
     .join('\n');
 
@@ -291,6 +347,7 @@ describe.each(Object.entries(DEEDS))('%s', (_, deed) => {
     expect(body.code).toBe(0);
     const code = deed.code && (await channels.lastCode(test, deed.code.account));
     const secrets = [
+      ...Object.values(ADDRESS),
       ...[PASSWORD, NEW_PASSWORD, MOBILE, EMAIL, newMobile, newEmail, user.token],
       ...hashes,
       ...(await secretsInDatabase()),
@@ -355,6 +412,27 @@ describe('nothing is recorded', () => {
     ['/user/sessionrevoke', { id: '999999999' }],
   ])('of what is refused: %s %j', async (path, parameters) => {
     expect((await post(path, parameters, user.token)).body.code).toBeLessThan(0);
+    expect(await trailOf(test.db)).toEqual([]);
+  });
+
+  it('of a delivery address that is saved as it was, or is the default one already', async () => {
+    const asked = [
+      await post('/useraddress/save', { ...saved, id: office }, user.token),
+      await post('/useraddress/save', { ...saved, id: home, is_default: '1' }, user.token),
+      await post('/useraddress/setdefault', { id: home }, user.token),
+    ];
+    expect(asked.map(({ body }) => Number(body.code))).toEqual([0, 0, 0]);
+    expect(await trailOf(test.db)).toEqual([]);
+  });
+
+  it("of another's delivery address", async () => {
+    const parameters = { ...saved, id: office, tel: '13933334444' };
+    const asked = [
+      await post('/useraddress/save', parameters, stranger.token),
+      await post('/useraddress/setdefault', { id: office }, stranger.token),
+      await post('/useraddress/delete', { id: office }, stranger.token),
+    ];
+    expect(asked.map(({ body }) => Number(body.code))).toEqual([-1, -1, -1]);
     expect(await trailOf(test.db)).toEqual([]);
   });
 
