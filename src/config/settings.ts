@@ -9,6 +9,7 @@ import { EventSettings } from './event.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { HttpSettings } from './http.settings.js';
 import { LimitSettings } from './limit.settings.js';
+import { LogSettings } from './log.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
@@ -16,6 +17,7 @@ import { MetricsSettings } from './metrics.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { SecurityNoticeSettings } from './security-notice.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
@@ -26,6 +28,7 @@ import { VerificationSettings } from './verification.settings.js';
 /** Every settings class; `.env.example` documents the variables of exactly these. */
 export const SETTINGS_CLASSES = [
   RuntimeSettings,
+  LogSettings,
   ClusterSettings,
   HttpSettings,
   ServerSettings,
@@ -39,6 +42,7 @@ export const SETTINGS_CLASSES = [
   MailSettings,
   SmsSettings,
   VerificationSettings,
+  SecurityNoticeSettings,
   AuditSettings,
   AvatarSettings,
   S3Settings,

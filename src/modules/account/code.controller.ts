@@ -38,21 +38,21 @@ export class CodeController {
   ) {}
 
   @Public()
-  @Write('loginverifysend', { message: accountMessages('codeSent') })
+  @Write('loginverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserLoginVerifySend()
   loginverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.codes.sendForLogin(dto, origin);
   }
 
   @Public()
-  @Write('regverifysend', { message: accountMessages('codeSent') })
+  @Write('regverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserRegVerifySend()
   regverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.codes.sendForRegistration(dto, origin);
   }
 
   @Public()
-  @Write('forgetpwdverifysend', { message: accountMessages('codeSent') })
+  @Write('forgetpwdverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserForgetPwdVerifySend()
   forgetpwdverifysend(
     @Body() dto: SendPasswordCodeDto,
@@ -62,7 +62,7 @@ export class CodeController {
   }
 
   @Public()
-  @Write('forgetpwd', { message: accountMessages('passwordReset') })
+  @Write('forgetpwd', { message: accountMessages('passwordReset'), account: 'accounts' })
   @ApiUserForgetPwd()
   forgetpwd(@Body() dto: ForgetPasswordDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.passwords.reset(dto, origin);
