@@ -1,7 +1,8 @@
 import { hash } from '@node-rs/argon2';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { AuditBoundService } from '../src/modules/audit/audit-bound.service.js';
 import { AuditCleanUpService } from '../src/modules/audit/audit-clean-up.service.js';
-import { AUDIT_ACTIONS } from '../src/modules/audit/audit-action.js';
+import { AUDIT_ACTIONS, type AuditAction } from '../src/modules/audit/audit-action.js';
 import {
   createAddress,
   createSession,
@@ -581,5 +582,107 @@ describe('the retention', () => {
     await other.app.get(AuditCleanUpService).cleanUp();
     await other.close();
     expect(await kept()).toEqual(left);
+  });
+});
+
+describe('the bound of a user', () => {
+  /** Rows of the user, the oldest first, which tell their number by their request id. */
+  const write = (action: AuditAction, count: number, { of = user, bytes = 10, minutes = 1 } = {}) =>
+    test.db.query(
+      `INSERT INTO sxo_user_audit (user_id, action, changes, request_id, application_client_type,
+         system_type, client_address, add_time)
+       SELECT $1, $2, jsonb_build_object('text', string_agg(md5(n::text || letter), '')), n::text,
+         'pc', 'default', '', now() - make_interval(mins => $5)
+       FROM generate_series(1, $3::int) AS row (n), generate_series(1, $4::int / 32 + 1) letter
+       GROUP BY row.n ORDER BY row.n`,
+      [of.id, action, count, bytes, minutes],
+    );
+
+  const trim = async (env: Record<string, string> = {}): Promise<void> => {
+    const other = await startTestApp({ DATABASE_URL: test.databaseUrl, ...env });
+    await other.app.get(AuditBoundService).trim();
+    await other.close();
+  };
+
+  const keptOf = async (action: AuditAction, of = user): Promise<number[]> =>
+    (await trailOf(test.db))
+      .filter((row) => row.action === action && row.user_id === of.id)
+      .map(({ request_id }) => Number(request_id));
+
+  const lastOf = (count: number, kept: number): number[] =>
+    Array.from({ length: kept }, (_, index) => count - kept + index + 1);
+
+  it('keeps the newest thousand rows of the profile, however many there are', async () => {
+    await write('profile.changed', 3_500);
+    await test.app.get(AuditBoundService).trim();
+    expect(await keptOf('profile.changed')).toEqual(lastOf(3_500, 1_000));
+    const job = test.app.get(SchedulerRegistry).getCronJob(AuditBoundService.jobName);
+    const [next, later] = job.nextDates(2);
+    expect(later!.diff(next!).as('minutes')).toBe(15);
+  });
+
+  it('is one for profile and delivery addresses together', async () => {
+    await write('profile.changed', 20);
+    await write('address.changed', 15);
+    await trim({ AUDIT_PROFILE_ROWS: '20' });
+    expect(await keptOf('profile.changed')).toEqual(lastOf(20, 5));
+    expect(await keptOf('address.changed')).toEqual(lastOf(15, 15));
+  });
+
+  it('is one of bytes, too', async () => {
+    await write('profile.changed', 50, { bytes: 3_000 });
+    await trim({ AUDIT_PROFILE_KB: '100' });
+    const kept = await keptOf('profile.changed');
+    expect(kept).toEqual(lastOf(50, kept.length));
+    // Each row has 3,000 bytes of text, which cannot be compressed to much less, and a little more.
+    expect(kept.length).toBeGreaterThan(28);
+    expect(kept.length).toBeLessThanOrEqual(33);
+  });
+
+  it.each<[AuditAction, AuditAction[]]>([
+    ['profile.changed', ['password.changed', 'mobile.bound', 'session.opened']],
+    ['session.opened', ['password.changed', 'mobile.bound', 'profile.changed']],
+    ['password.changed', ['session.opened', 'profile.changed']],
+  ])('of a flood of %s removes nothing of %j', async (flood, others) => {
+    for (const action of others) await write(action, 2);
+    await write(flood, 1_100);
+    await trim({ AUDIT_PROFILE_ROWS: '10', AUDIT_ACCOUNT_ROWS: '100' });
+    const most = flood === 'profile.changed' ? 10 : 100;
+    expect(await keptOf(flood)).toEqual(lastOf(1_100, most));
+    for (const action of others) expect(await keptOf(action)).toEqual([1, 2]);
+  });
+
+  it('of every action there is one', async () => {
+    for (const action of AUDIT_ACTIONS) await write(action, 101);
+    await trim({ AUDIT_PROFILE_ROWS: '10', AUDIT_ACCOUNT_ROWS: '100' });
+    expect((await trailOf(test.db)).length).toBe(10 + 100 + 100);
+  });
+
+  it('is for each user alone, and for as many users as there are', async () => {
+    const users = await Promise.all([1, 2, 3].map(() => createUser(test.db)));
+    await write('profile.changed', 9, { of: stranger });
+    for (const of of users) await write('profile.changed', 700, { of });
+    await trim({ AUDIT_PROFILE_ROWS: '10' });
+    for (const of of users) expect(await keptOf('profile.changed', of)).toEqual(lastOf(700, 10));
+    expect(await keptOf('profile.changed', stranger)).toHaveLength(9);
+  });
+
+  it('is applied to who has written something in the last half an hour', async () => {
+    await write('profile.changed', 20, { minutes: 31 });
+    await trim({ AUDIT_PROFILE_ROWS: '10' });
+    expect(await keptOf('profile.changed')).toHaveLength(20);
+    await post('/personal/save', { nickname: 'after' }, user.token);
+    await trim({ AUDIT_PROFILE_ROWS: '10' });
+    expect((await trailOf(test.db)).map(({ request_id }) => request_id)).toEqual([
+      ...lastOf(20, 9).map(String),
+      FROM.request_id,
+    ]);
+  });
+
+  it('holds where several instances trim at once', async () => {
+    await write('profile.changed', 5_000);
+    const trims = [1, 2, 3].map(() => test.app.get(AuditBoundService).trim());
+    await Promise.all(trims);
+    expect(await keptOf('profile.changed')).toEqual(lastOf(5_000, 1_000));
   });
 });
