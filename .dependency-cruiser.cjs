@@ -25,6 +25,8 @@ const MAY_IMPORT = {
   personal: ['audit/'],
   'rate-limit': [],
   region: [],
+  'security-notice': ['account/account\\.events\\.ts', 'sending/'],
+  sending: [],
   session: ['audit/audit-', 'personal/(entities/|live-account\\.ts)'],
   'user-address': [
     'audit/audit-(action|row)\\.ts',
@@ -33,7 +35,7 @@ const MAY_IMPORT = {
     'account/account\\.events\\.ts',
     'personal/(entities/user\\.entity|live-account|avatar-urls|personal\\.module)\\.ts',
   ],
-  verification: ['rate-limit/'],
+  verification: ['rate-limit/', 'sending/'],
 };
 
 /** A module that is not named above belongs to users, and hears what happens to them. */

@@ -53,32 +53,38 @@ const RECENT: Statement = {
     ORDER BY id DESC`,
 };
 
+/** What a row has beside its changes, in bytes. */
+const BYTES_BESIDE_CHANGES = 250;
+
 /**
  * Of a user's rows of the actions $2, the newest $3 that have $4 bytes together stay. At most one row
- * more than those is measured; the oldest of the others go, by the index of the user. Rows that another
- * instance is removing are left to it.
+ * more than those is measured; of the others the oldest go. Rows that another instance is removing are
+ * left to it.
+ *
+ * The user is a range, so that the index of users and ids alone has the order that is asked for: for a
+ * user with many rows the planner would else walk through everybody's, by the primary key.
  */
 const DELETE_BEYOND: Statement = {
   name: 'audit.delete_beyond',
   text: `
     WITH newest AS (
-      SELECT a.id,
-        row_number() OVER newest_first AS nth,
-        sum(pg_column_size(a)) OVER newest_first AS bytes
+      SELECT id, row_number() OVER newest_first AS nth, sum(bytes) OVER newest_first AS bytes
       FROM (
-        SELECT * FROM sxo_user_audit
-        WHERE user_id = $1 AND action = ANY ($2::text[])
-        ORDER BY id DESC LIMIT $3::int + 1
-      ) a
-      WINDOW newest_first AS (ORDER BY a.id DESC)
+        SELECT id, pg_column_size(changes) + ${BYTES_BESIDE_CHANGES} AS bytes
+        FROM sxo_user_audit
+        WHERE user_id BETWEEN $1 AND $1 AND action = ANY ($2::text[])
+        ORDER BY user_id DESC, id DESC LIMIT $3::int + 1
+      ) own
+      WINDOW newest_first AS (ORDER BY id DESC)
     ), beyond AS (
       SELECT max(id) AS id FROM newest WHERE nth > $3 OR bytes > $4
     )
     DELETE FROM sxo_user_audit
     WHERE id = ANY (ARRAY(
       SELECT a.id FROM sxo_user_audit a
-      WHERE a.user_id = $1 AND a.id <= (SELECT id FROM beyond) AND a.action = ANY ($2::text[])
-      ORDER BY a.id LIMIT $5 FOR UPDATE SKIP LOCKED))
+      WHERE a.user_id BETWEEN $1 AND $1 AND a.action = ANY ($2::text[])
+        AND a.id <= (SELECT id FROM beyond)
+      ORDER BY a.user_id, a.id LIMIT $5 FOR UPDATE SKIP LOCKED))
     RETURNING id`,
 };
 
