@@ -44,16 +44,16 @@ export class SecurityNoticeService {
     recipient: Recipient | undefined,
   ): Promise<void> {
     if (!recipient || !this.settings.kinds.has(kind)) return;
-    try {
-      await this.send(event, occasion, recipient);
-    } catch (error) {
-      const { channel } = recipient;
-      const failure = { channel, ...describeFailure(error) };
-      if (!isRecipientRefused(error)) {
-        throw new Error(`a security notice was not sent: ${JSON.stringify(failure)}`);
-      }
-      this.logger.warn({ msg: 'a security notice was refused', event, ...failure });
+    const error = await this.send(event, occasion, recipient).then(
+      () => undefined,
+      (reason: unknown) => reason ?? new Error(),
+    );
+    if (error === undefined) return;
+    const failure = { channel: recipient.channel, ...describeFailure(error) };
+    if (!isRecipientRefused(error)) {
+      throw new Error(`a security notice was not sent: ${JSON.stringify(failure)}`);
     }
+    this.logger.warn({ msg: 'a security notice was refused', event, ...failure });
   }
 
   private async send(
