@@ -867,7 +867,7 @@ export interface components {
        * @description A JPEG, PNG, WebP or GIF of at most 5 MB and 40 megapixels.
        */
       file: Blob;
-      /** @description Left edge of the part to use, in pixels of the upright picture. */
+      /** @description Left edge of the part to use, in pixels of the upright picture. No crop where all four numbers are absent, or all are empty or 0. */
       img_x?: number;
       /** @description Top edge of the part to use. */
       img_y?: number;
