@@ -12,7 +12,10 @@ import { MetricsServer } from './metrics.server.js';
 import { Metrics } from './metrics.js';
 
 /** What the service tells Prometheus. What others count is added here. */
-@Module({ imports: [LoggingModule, OutboxModule, ProtocolModule], providers: [Metrics, MetricsServer] })
+@Module({
+  imports: [LoggingModule, OutboxModule, ProtocolModule],
+  providers: [Metrics, MetricsServer],
+})
 export class MetricsModule implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
