@@ -2,7 +2,6 @@ import { AttemptSettings } from './attempt.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
 import { AgreementSettings } from './agreement.settings.js';
-import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { EventSettings } from './event.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
@@ -26,7 +25,6 @@ import { VerificationSettings } from './verification.settings.js';
 /** Every settings class; `.env.example` documents the variables of exactly these. */
 export const SETTINGS_CLASSES = [
   RuntimeSettings,
-  ClusterSettings,
   HttpSettings,
   ServerSettings,
   DatabaseSettings,
