@@ -43,7 +43,7 @@ export class CodeController {
 
   @Public()
   @TimeLimit(SEND_SECONDS)
-  @Write('loginverifysend', { message: accountMessages('codeSent') })
+  @Write('loginverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserLoginVerifySend()
   loginverifysend(
     @Body() dto: SendCodeDto,
@@ -55,7 +55,7 @@ export class CodeController {
 
   @Public()
   @TimeLimit(SEND_SECONDS)
-  @Write('regverifysend', { message: accountMessages('codeSent') })
+  @Write('regverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserRegVerifySend()
   regverifysend(
     @Body() dto: SendCodeDto,
@@ -67,7 +67,7 @@ export class CodeController {
 
   @Public()
   @TimeLimit(SEND_SECONDS)
-  @Write('forgetpwdverifysend', { message: accountMessages('codeSent') })
+  @Write('forgetpwdverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserForgetPwdVerifySend()
   forgetpwdverifysend(
     @Body() dto: SendPasswordCodeDto,
@@ -78,7 +78,7 @@ export class CodeController {
   }
 
   @Public()
-  @Write('forgetpwd', { message: accountMessages('passwordReset') })
+  @Write('forgetpwd', { message: accountMessages('passwordReset'), account: 'accounts' })
   @ApiUserForgetPwd()
   forgetpwd(
     @Body() dto: ForgetPasswordDto,

@@ -3,6 +3,7 @@ import { AttemptSettings } from '../../config/attempt.settings.js';
 import { addressGroup } from '../../protocol/address-group.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import type { AttemptSubject } from '../attempt/attempt.service.js';
+import { normaliseAccount } from '../verification/account-format.js';
 import type { Credentials } from './account.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 
@@ -63,7 +64,7 @@ export class LoginSubjects {
 
   /** Those of strangers, at every address that is not known. */
   anywhere(name: string, accountId: string | undefined): AttemptSubject & { account: string } {
-    const typed = `login:${name.toLowerCase()}`;
+    const typed = `login:${normaliseAccount(name)}`;
     return { name: typed, account: accountId === undefined ? typed : `id:${accountId}` };
   }
 }

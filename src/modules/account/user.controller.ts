@@ -34,7 +34,7 @@ export class UserController {
   ) {}
 
   @Public()
-  @Write('reg', { message: accountMessages('registered') })
+  @Write('reg', { message: accountMessages('registered'), account: 'accounts' })
   @ApiUserReg()
   reg(
     @Body() dto: RegisterDto,
@@ -45,7 +45,7 @@ export class UserController {
   }
 
   @Public()
-  @Write('login', { message: accountMessages('loggedIn') })
+  @Write('login', { message: accountMessages('loggedIn'), account: 'accounts' })
   @ApiUserLogin()
   login(
     @Body() dto: LoginDto,

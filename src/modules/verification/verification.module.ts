@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import { MailSettings } from '../../config/mail.settings.js';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
 import { AttemptModule } from '../attempt/attempt.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { SendingModule } from '../sending/sending.module.js';
+import { MAIL_GATEWAY, SMS_GATEWAY } from '../sending/sending.tokens.js';
 import { CaptchaController } from './captcha.controller.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaService } from './captcha.service.js';
@@ -20,7 +21,7 @@ import { VerificationService } from './verification.service.js';
  * `CaptchaService`, `CodeCaptcha`, and what account-format.ts and channels.ts define.
  */
 @Module({
-  imports: [AttemptModule, RateLimitModule],
+  imports: [AttemptModule, RateLimitModule, SendingModule],
   controllers: [CaptchaController],
   providers: [
     VerificationService,
@@ -32,7 +33,7 @@ import { VerificationService } from './verification.service.js';
     CodeDelivery,
     {
       provide: CODE_SENDERS,
-      inject: [SmsSettings, MailSettings, VerificationSettings],
+      inject: [SMS_GATEWAY, MAIL_GATEWAY, SmsSettings, VerificationSettings],
       useFactory: createCodeSenders,
     },
   ],
