@@ -95,6 +95,8 @@ describe.each([
     expect(await sending(path, { ...parameters, verify: 'none is needed' })).toBe(0);
     await spray(1);
     expect(await isShown()).toBe(1);
+    // What is sent after the answer has to be there before it is counted.
+    await channels.lastCode(test, 'any');
     const sent = channels.sms.calls.length + channels.mail.mails.length;
     for (const verify of [undefined, '', 'ABCD']) {
       expect(await sending(path, { ...parameters, verify })).toBe(-10);
