@@ -17,8 +17,6 @@ export interface RequestContext {
   action?: Action;
   /** Who asks, once the token is resolved. */
   identity?: Identity;
-  /** That is from memory, and the action is to prove it. */
-  recalled?: true;
   publicParameters?: PublicParameters;
   /** Where tracing is on. */
   trace?: RequestTrace;
