@@ -20,6 +20,8 @@ export interface RequestContext {
   /** That is from memory, and the action is to prove it. */
   recalled?: true;
   publicParameters?: PublicParameters;
+  /** The file of an `@Upload()` route's request. */
+  file?: Buffer;
   /** Where tracing is on. */
   trace?: RequestTrace;
   /** The answer's code, for the log and the figures. */

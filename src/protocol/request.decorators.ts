@@ -44,5 +44,5 @@ export const Parameters = createParamDecorator((_: undefined, context) => {
 
 /** The file of an `@Upload()` route as a Buffer; undefined where the request has none. */
 export const UploadedBytes = createParamDecorator(
-  (_: undefined, context) => requestOf(context).file?.buffer,
+  (_: undefined, context) => requestOf(context).context.file,
 );
