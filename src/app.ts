@@ -33,6 +33,7 @@ import {
   requireMethod,
 } from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
+import { readForwardedAddresses } from './protocol/client-address.js';
 import { CallerResolver } from './protocol/caller-resolver.js';
 import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { inOrder } from './protocol/in-order.js';
@@ -93,6 +94,7 @@ function configure(
 
   app.use(
     inOrder(
+      readForwardedAddresses,
       requestContext,
       requestTracing(app.get(Tracing)),
       requestLog(logger),

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { addressOf, originOf } from './origin.js';
+import { addressOf } from './client-address.js';
+import { originOf } from './origin.js';
 import { languageOf } from './public-parameters.js';
 import { bodyOf, publicParameter } from './request-context.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { PASSWORD_MAX_LENGTH, PasswordSettings } from '../../../config/password.settings.js';
-import { addressGroup } from '../../../protocol/address-group.js';
+import { addressGroup } from '../../../protocol/client-address.js';
 import { tooManyRequests, unavailable } from '../../../protocol/retry-later.js';
 import { AttemptService, type AttemptSubject } from '../../attempt/attempt.service.js';
 import { PasswordHasher, type StoredPassword } from './password-hasher.js';
