@@ -22,7 +22,7 @@ const EVERYWHERE = [
   {
     selector:
       ':matches(Property[key.name=/^(eager|cascade)$/], CallExpression[callee.name=/^(One|Many)To(One|Many)$/])',
-    message: 'Statements are written by hand: no relation, no cascade.',
+    message: 'A row is written where its module says so: no relation, no cascade.',
   },
   {
     selector:
@@ -37,10 +37,18 @@ const IN_MODULES = [
     selector: "NewExpression[callee.name='ProtocolException'] > ObjectExpression:first-child",
     message: "A failure is an entry of its module's *.failures.ts.",
   },
+];
+
+const READS =
+  'CallExpression[callee.property.name=/^(find|count|exists|sum|average|minimum|maximum)/]';
+const WRITES =
+  'CallExpression[callee.property.name=/^(save|insert|update|upsert|delete|remove|softDelete|softRemove|increment|decrement)$/]';
+
+const IN_REPOSITORIES = [
   {
-    selector:
-      "CallExpression[callee.property.name='save'][callee.object.property.name=/repository|manager/i]",
-    message: 'Statements are written by hand: no save().',
+    selector: `MethodDefinition:has(${READS}):has(${WRITES}):not(:has(CallExpression[callee.property.name='transaction']))`,
+    message:
+      'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
   },
 ];
 
@@ -122,6 +130,10 @@ export default tseslint.config(
     files: ['src/modules/**/*.controller.ts'],
     rules: restricted(ENVIRONMENT, IN_MODULES, IN_CONTROLLERS),
   },
+  {
+    files: ['src/modules/**/*.repository.ts'],
+    rules: restricted(ENVIRONMENT, IN_MODULES, IN_REPOSITORIES),
+  },
   { files: ['src/modules/**/dto/*.dto.ts'], rules: restricted(ENVIRONMENT, IN_MODULES, IN_DTOS) },
   { files: ['test/**/*.ts', 'src/**/*.spec.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
@@ -137,7 +149,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '*.js', '*.cjs'],
+    files: ['**/*.mjs', '*.js', '**/*.cjs'],
     languageOptions: { globals: globals.node },
   },
 );

@@ -15,8 +15,6 @@ import { RuntimeSettings } from './config/runtime.settings.js';
 import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
-import { Database } from './database/database.js';
-import { requestBudget } from './database/request-budget.middleware.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
@@ -110,8 +108,6 @@ function configure(
       onAction(
         inOrder(
           requireMethod(app.get(Limiter)),
-          // An action that proves its session asks for that and its own statement.
-          requestBudget(app.get(Database), ({ context }) => context.action?.provesSession === true),
           bodyParser(app.get(CallerResolver)),
           admission.atBody,
           adapter.dispatch,

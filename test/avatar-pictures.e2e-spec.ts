@@ -1,11 +1,13 @@
 import { deflateSync } from 'node:zlib';
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type JpegOptions, type Sharp } from 'sharp';
 import { createUser, type TestUser } from './support/accounts.js';
 import {
   fieldsOf,
   filesBelow,
+  gif,
   noise,
   pathOf,
+  pixelsOf,
   quarters,
   solid,
   startPictureApp,
@@ -172,6 +174,73 @@ describe('formats', () => {
     }
   });
 
+  describe('a JPEG without its end', () => {
+    const jpegs: [string, JpegOptions][] = [
+      ['baseline', {}],
+      ['progressive', { progressive: true }],
+      ['full-colour', { chromaSubsampling: '4:4:4' }],
+      ['coarse', { quality: 20 }],
+    ];
+
+    it.each(jpegs)('is taken where only its last bytes are missing: %s', async (_, options) => {
+      const whole = await noise(203, 157).jpeg(options).toBuffer();
+      const expected = await sharp((await made(whole)).bytes)
+        .raw()
+        .toBuffer();
+      for (const missing of [1, 2]) {
+        const { bytes } = await made(whole.subarray(0, -missing));
+        expect((await sharp(bytes).raw().toBuffer()).equals(expected)).toBe(true);
+      }
+    });
+
+    it.each(jpegs)('is refused where a row of pixels is: %s', async (_, options) => {
+      const whole = await noise(203, 157).jpeg(options).toBuffer();
+      for (const missing of [12, 30, 200, 1_000, Math.floor(whole.length / 2)]) {
+        const { body } = await upload(test, user.token, whole.subarray(0, -missing));
+        expect({ missing, code: body.code as number }).toEqual({ missing, code: -1 });
+      }
+    });
+  });
+
+  describe('a GIF whose first frame is smaller than its canvas', () => {
+    const frame = { left: 4, top: 6, width: 20, height: 10 };
+
+    it.each([1, 2])('is transparent around it: %i frames', async (frames) => {
+      const { bytes, type } = await made(gif({ canvas: [40, 40], frame, frames }));
+      expect(type).toBe('image/webp');
+      const pixel = pixelsOf(await sharp(bytes).raw().toBuffer(), 40);
+      for (const [x, y] of [
+        [0, 0],
+        [39, 39],
+        [1, 10],
+        [30, 10],
+        [10, 2],
+        [10, 30],
+      ] as const) {
+        expect({ x, y, alpha: pixel(x, y)[3] }).toEqual({ x, y, alpha: 0 });
+      }
+      const [red = 0, green = 255, , alpha] = pixel(14, 11);
+      expect({ isRed: red > 200 && green < 60, alpha }).toEqual({ isRed: true, alpha: 255 });
+    });
+
+    it('is cropped as it is shown', async () => {
+      const file = gif({ canvas: [40, 40], frame, frames: 1 });
+      const { bytes } = await made(file, crop(0, 0, 10, 10));
+      const pixel = pixelsOf(await sharp(bytes).raw().toBuffer(), 10);
+      expect(pixel(1, 1)[3]).toBe(0);
+      expect(pixel(8, 8)).toMatchObject({ 3: 255 });
+      const beside = await made(file, crop(30, 30, 10, 10));
+      expect((await sharp(beside.bytes).stats()).channels[3]).toMatchObject({ max: 0 });
+    });
+
+    it('is a JPEG where the frame fills the canvas', async () => {
+      const whole = { left: 0, top: 0, width: 40, height: 40 };
+      const { bytes, type } = await made(gif({ canvas: [40, 40], frame: whole, frames: 1 }));
+      expect(type).toBe('image/jpeg');
+      expect(await fieldsOf(bytes)).toEqual(['red', 'red', 'red', 'red']);
+    });
+  });
+
   it('refuses a file that is only a signature', async () => {
     for (const start of ['\xff\xd8\xff', '\x89PNG\r\n\x1a\n', 'GIF89a', 'RIFF\0\0\0\0WEBP']) {
       const { body } = await upload(test, user.token, Buffer.from(start, 'latin1'));
@@ -324,6 +393,27 @@ describe('crop', () => {
     expect((await fieldsOf(bytes)).join(' ')).toBe(colours);
   });
 
+  it.each<[string, Record<string, string>, number]>([
+    ['one too wide', crop(0, 0, 201, 100), 100],
+    ['one too high', crop(100, 50, 100, 51), 50],
+    ['one too far to the right', crop(101, 50, 100, 50), 50],
+    ['one too far to the left', crop(-1, 0, 51, 50), 50],
+    ['one too far up', crop(0, -1, 50, 51), 50],
+    ['one too large on every side', crop(-1, -1, 202, 102), 100],
+  ])('is clipped where it is %s', async (_, fields, side) => {
+    expect(await sizeOf((await made(picture, fields)).bytes)).toEqual([side, side]);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['empty', { img_x: '', img_y: '', img_width: '', img_height: '' }],
+    ['0', crop(0, 0, 0, 0)],
+    ['empty or 0', { img_x: '0', img_y: '', img_width: '0', img_height: '' }],
+  ])('is none where all of its numbers are %s', async (_, fields) => {
+    const { bytes } = await made(picture, fields);
+    expect(await sizeOf(bytes)).toEqual([100, 100]);
+    expect(await fieldsOf(bytes)).toEqual(['red', 'green', 'blue', 'white']);
+  });
+
   it('counts in pixels of the upright picture', async () => {
     // Stored 100 × 200, shown 200 × 100.
     const turned = await sharp(await sharp(picture).rotate(270).png().toBuffer())
@@ -337,17 +427,24 @@ describe('crop', () => {
   const INSIDE = '200×100 像素';
 
   it.each<[string, Record<string, string>, string]>([
-    ['one too wide', crop(0, 0, 201, 100), INSIDE],
-    ['one too high', crop(0, 0, 200, 101), INSIDE],
-    ['one over the right edge', crop(200, 0, 1, 1), INSIDE],
-    ['one over the lower edge', crop(199, 99, 1, 2), INSIDE],
+    ['two too wide', crop(0, 0, 202, 100), INSIDE],
+    ['two too high', crop(0, 0, 200, 102), INSIDE],
+    ['one beside the right edge', crop(200, 0, 1, 1), INSIDE],
+    ['one below the lower edge', crop(0, 100, 1, 1), INSIDE],
+    ['one left of the picture', crop(-1, 0, 1, 1), INSIDE],
+    ['one above the picture', crop(0, -1, 1, 1), INSIDE],
     ['no width', crop(0, 0, 0, 10), '（img_width）须为 1 至 65535 的整数'],
-    ['a negative edge', crop(-1, 0, 10, 10), '（img_x）须为 0 至 65535 的整数'],
+    ['no height', crop(5, 5, 10, 0), '（img_height）须为 1 至 65535 的整数'],
+    ['no size', crop(5, 5, 0, 0), '（img_width）须为 1 至 65535 的整数'],
+    ['an edge two pixels outside', crop(-2, 0, 10, 10), '（img_x）须为 -1 至 65535 的整数'],
+    ['a negative width', crop(0, 0, -1, 10), '（img_width）'],
     ['a fraction', { ...crop(0, 0, 10, 10), img_height: '1.5' }, '（img_height）'],
     ['an exponent', { ...crop(0, 0, 10, 10), img_y: '1e1' }, '（img_y）'],
     ['leading zeros', { ...crop(0, 0, 10, 10), img_y: '01' }, '（img_y）'],
     ['words', { ...crop(0, 0, 10, 10), img_x: 'left' }, '（img_x）'],
     ['emptiness', { ...crop(0, 0, 10, 10), img_x: '' }, '（img_x）'],
+    ['emptiness but for a width', { ...crop(0, 0, 9, 0), img_x: '', img_height: '' }, '（img_x）'],
+    ['one 0 alone', { img_x: '0' }, '须同时提供'],
     ['a list', { ...crop(0, 0, 10, 10), 'img_x[]': '1' }, '（img_x）'],
     ['a huge number', crop(0, 0, 99_999_999_999, 10), '（img_width）'],
     ['one number alone', { img_x: '1' }, '须同时提供'],

@@ -517,12 +517,12 @@ describe('the limit of five an hour', () => {
     const encode = encoder.encode.bind(encoder);
     let [decoding, most] = [0, 0];
     const spy = jest.spyOn(encoder, 'encode');
-    spy.mockImplementation(async (order) => {
+    spy.mockImplementation(async (...order) => {
       decoding += 1;
       most = Math.max(most, decoding);
       // Until all that may be decoded are let through, so that they could come in between.
       while ((await rows()).length < 5) await setImmediate();
-      return encode(order).finally(() => (decoding -= 1));
+      return encode(...order).finally(() => (decoding -= 1));
     });
     const identity = { userId: user.id } as Identity;
     const outcomes = await Promise.allSettled(
@@ -541,7 +541,7 @@ describe('the limit of five an hour', () => {
   });
 
   it('does not count what its header refuses', async () => {
-    const crop = { img_x: '0', img_y: '0', img_width: '41', img_height: '1' };
+    const crop = { img_x: '0', img_y: '0', img_width: '42', img_height: '1' };
     for (let round = 0; round < 6; round += 1) {
       expect((await upload(test, user.token, Buffer.from('no'))).body.code).toBe(-1);
       expect((await upload(test, user.token, jpeg, crop)).body.code).toBe(-1);

@@ -166,10 +166,8 @@ describe('a statement whose columns a migration changed', () => {
 
   it.each<[string, Statement, (ask: () => Promise<unknown>) => Promise<unknown>]>([
     ['alone', find, (ask) => ask()],
-    ['alone, and hot', { ...find, isHot: true }, (ask) => ask()],
     ['in a transaction', find, (ask) => database.transaction(ask)],
     ['swallowed in a transaction', find, (ask) => database.transaction(() => ask().catch(ask))],
-    ['in a transaction, and hot', { ...find, isHot: true }, (ask) => database.transaction(ask)],
   ])('is prepared anew, whichever connection it meets: %s', async (_, statement, within) => {
     const known = { ...statement, name: randomUUID() };
     await prepareEverywhere(known);
@@ -305,8 +303,8 @@ describe('with the default limits', () => {
     ['would commit', (ask) => ask().catch(() => undefined)],
   ])('a transaction whose connection falls silent asks nothing more: it %s', async (_, rest) => {
     const direct = app.app.get(Database);
-    const ask = () =>
-      direct.run({ name: 'test.backend', text: 'SELECT pg_backend_pid() AS pid' }, []);
+    const name = 'test.backend';
+    const ask = () => direct.run({ name, text: 'SELECT pg_backend_pid() AS pid' }, []);
     const query = jest.spyOn(pg.Client.prototype, 'query');
     const work = direct.transaction(async () => {
       await ask();
@@ -314,8 +312,11 @@ describe('with the default limits', () => {
       await rest(ask);
     });
     await expect(work).rejects.toThrow(DatabaseUnavailableException);
-    expect(query).toHaveBeenCalledTimes(3);
+    const asked = query.mock.calls.map(([asked]) => asked as unknown);
     query.mockRestore();
+    // Besides, expired rows may be removed every ten minutes.
+    const isOurs = (one: unknown) => typeof one === 'string' || (one as Statement).name === name;
+    expect(asked.filter(isOurs)).toHaveLength(3);
     expect(await send(app.url, { path: '/health/ready' })).toMatchObject({ status: 503 });
     door.open();
     expect(await save(app, owner.token)).toMatchObject({ body: { code: 0 } });

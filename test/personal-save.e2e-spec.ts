@@ -289,6 +289,22 @@ describe('avatar', () => {
     expect((await save('')).body.data.avatar).toBe(DEFAULT);
   });
 
+  it.each<[string, (url: string) => string]>([
+    ['https instead of http', (url) => url.replace(/^http:/, 'https:')],
+    ['the scheme in capitals', (url) => url.replace(/^http:/, 'HTTP:')],
+    ['the host in capitals', (url) => url.replace('shop.test', 'SHOP.Test')],
+    ['the port that goes without saying', (url) => url.replace('shop.test', 'shop.test:80')],
+    ['a query', (url) => `${url}?v=1`],
+    ['an empty query', (url) => `${url}?`],
+    ['a fragment', (url) => `${url}#x`],
+    ['all of it', (url) => `${url.replace('http://shop.test', 'HTTPS://Shop.Test:443')}?v=1&w=2#x`],
+  ])('knows the own one written with %s', async (_, written) => {
+    for (const url of [PUBLIC_URL + own, DEFAULT]) {
+      const { body } = await save(written(url));
+      expect({ code: body.code, avatar: body.data.avatar }).toEqual({ code: 0, avatar: url });
+    }
+  });
+
   it('takes the picture that the profile has, although its file is gone', async () => {
     await save(PUBLIC_URL + own);
     await test.db.query('DELETE FROM sxo_user_avatar');
@@ -312,9 +328,11 @@ describe('avatar', () => {
       PUBLIC_URL,
       `${PUBLIC_URL}/`,
       `${PUBLIC_URL}${theirs}`,
-      `${PUBLIC_URL}${own}?x`,
+      `${PUBLIC_URL}${theirs}?v=1`,
+      `${PUBLIC_URL}:8080${own}`,
+      `${PUBLIC_URL.replace('://', '://user@')}${own}`,
+      `ftp${PUBLIC_URL.slice(PUBLIC_URL.indexOf(':'))}${own}`,
       `${PUBLIC_URL}/static/../${own}`,
-      `${DEFAULT}?`,
       'x'.repeat(501),
       null,
       ['', ''],

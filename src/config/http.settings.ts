@@ -1,15 +1,7 @@
 import { isIP } from 'node:net';
-import {
-  IsBoolean,
-  IsInt,
-  isURL,
-  Matches,
-  Max,
-  Min,
-  ValidateBy,
-  ValidateIf,
-} from 'class-validator';
+import { IsBoolean, IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { FromEnv, parseBoolean, parseInteger, parseList } from './env.js';
+import { isHttpUrl, withoutSlash } from './url.js';
 
 /** An address or host name, as a server is told to listen on. */
 export const LISTEN_HOST = /^[A-Za-z0-9._:-]+$/;
@@ -67,10 +59,8 @@ export class HttpSettings {
   @Matches(LISTEN_HOST)
   readonly host: string = '127.0.0.1';
 
-  @FromEnv('PUBLIC_URL', 'an absolute http or https URL without query and fragment', (text) =>
-    text.replace(/\/+$/, ''),
-  )
-  @ValidateBy({ name: 'publicUrl', validator: { validate: isPublicUrl } })
+  @FromEnv('PUBLIC_URL', 'an http or https URL without user, query and fragment', withoutSlash)
+  @ValidateBy({ name: 'publicUrl', validator: { validate: isHttpUrl } })
   private readonly configuredPublicUrl?: string;
 
   @FromEnv(
@@ -113,17 +103,6 @@ export class HttpSettings {
   get localUrl(): string {
     return `http://${reachable(this.host)}:${this.port}`;
   }
-}
-
-function isPublicUrl(value: unknown): boolean {
-  if (value === undefined) return true;
-  return (
-    isURL(value as string, {
-      protocols: ['http', 'https'],
-      require_protocol: true,
-      require_tld: false,
-    }) && !/[?#]/.test(value as string)
-  );
 }
 
 /** The host as a client on this machine would write it in a URL. */

@@ -8,7 +8,6 @@ import { AgreementSettings } from './agreement.settings.js';
 import { AttemptSettings } from './attempt.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
-import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
 import { EventSettings } from './event.settings.js';
@@ -116,6 +115,7 @@ describe('the defaults', () => {
       nodeEnv: 'development',
       timezone: 'Asia/Shanghai',
       logLevel: 'info',
+      processes: 1,
     });
     expect(http({})).toEqual({
       port: 3000,
@@ -302,7 +302,7 @@ const variables: Record<string, VariableCase> = {
   APP_TIMEZONE: {
     read: (env) => runtime(env).timezone,
     good: asThemselves('Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires'),
-    bad: ['Asia/Nowhere', 'Shanghai', 'UTC+8', '8', 'Asia/Shanghai;'],
+    bad: ['Asia/Nowhere', 'Shanghai', 'UTC+8', '8', 'Asia/Shanghai;', '+08:00'],
     expected: 'an IANA time zone such as Asia/Shanghai',
   },
   LOG_LEVEL: {
@@ -337,8 +337,9 @@ const variables: Record<string, VariableCase> = {
       'https://shop.test/#a',
       'https://shop .test',
       'https://shop.test:99999',
+      'https://k:geheim@shop.test',
     ],
-    expected: 'an absolute http or https URL without query and fragment',
+    expected: 'an http or https URL without user, query and fragment',
   },
   CORS_ORIGINS: {
     read: (env) => http(env).corsOrigins,
@@ -481,14 +482,11 @@ const variables: Record<string, VariableCase> = {
     expected: 'a folder',
   },
   WEB_CONCURRENCY: {
-    read: (env) => pickSettings(loadSettings(env), ClusterSettings).workers,
-    beside: { DATABASE_URL: 'postgres://localhost/shop' },
-    good: [
-      ['1', 1],
-      ['128', 128],
-    ],
-    bad: ['0', '129', '1.5', 'auto'],
-    expected: 'a number of processes from 1 to 128, and 1 where DATABASE_URL is not set',
+    read: (env) => runtime(env).processes,
+    good: [['1', 1]],
+    bad: ['2', '128', '0', '-1', '1.5', 'auto'],
+    expected:
+      '1 or unset (for more cores run more instances, each on its own port: see deploy/README.md)',
   },
   DATABASE_PREPARED_STATEMENTS: {
     read: (env) => database(env).preparedStatements,
@@ -677,7 +675,7 @@ const variables: Record<string, VariableCase> = {
     beside: S3,
     good: [['https://cdn.test/pictures/', 'https://cdn.test/pictures']],
     bad: ['cdn.test', 'javascript:alert(1)', 'https://cdn.test?a', 'https://cdn.test#a'],
-    expected: 'an http or https URL without query and fragment',
+    expected: 'an http or https URL without user, query and fragment',
   },
   USER_ADDRESS_LIMIT: wholeNumber((env) => userAddress(env).limit, 1, 1_000, 'a number'),
   ID_CARD_KEY: {

@@ -1,5 +1,6 @@
 import { ServiceUnavailableException } from '@nestjs/common';
 import pg from 'pg';
+import { QueryFailedError } from 'typeorm';
 
 /** SQLSTATE of a write where none is taken. */
 const READ_ONLY_SQLSTATE = '25006';
@@ -70,12 +71,27 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
+/** The error of `pg` in one of TypeORM's; another error as it is. */
+export const driverErrorOf = (error: unknown): unknown =>
+  error instanceof QueryFailedError ? error.driverError : error;
+
+/**
+ * The error that a caller of the database gets: without TypeORM's wrapper, which carries the statement's
+ * values along, and a {@link DatabaseUnavailableException} where the error speaks of the server.
+ */
+export function toDatabaseError(error: unknown): unknown {
+  const cause = driverErrorOf(error);
+  return isDatabaseUnavailable(cause) ? new DatabaseUnavailableException(cause) : cause;
+}
+
 /** Serialization failure and deadlock: PostgreSQL undid the work, which may succeed if it is done again. */
 const UNDONE_SQLSTATE = new Set(['40001', '40P01']);
 
 /** Whether PostgreSQL undid a transaction only because of others at the same time. */
-export const wasUndone = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && UNDONE_SQLSTATE.has(error.code ?? '');
+export const wasUndone = (error: unknown): boolean => {
+  const cause = driverErrorOf(error);
+  return cause instanceof pg.DatabaseError && UNDONE_SQLSTATE.has(cause.code ?? '');
+};
 
 /**
  * Whether a connection's prepared statement is of no use any more: a migration changed its columns, or
@@ -92,7 +108,9 @@ const INTEGRITY_VIOLATION = '23';
  * The name of the constraint or unique index that a statement violated, or undefined for any other
  * error. Uniqueness is told by this, never by reading before writing.
  */
-export const violatedConstraint = (error: unknown): string | undefined =>
-  error instanceof pg.DatabaseError && (error.code ?? '').startsWith(INTEGRITY_VIOLATION)
-    ? error.constraint
+export const violatedConstraint = (error: unknown): string | undefined => {
+  const cause = driverErrorOf(error);
+  return cause instanceof pg.DatabaseError && (cause.code ?? '').startsWith(INTEGRITY_VIOLATION)
+    ? cause.constraint
     : undefined;
+};

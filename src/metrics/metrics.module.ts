@@ -7,7 +7,7 @@ import { ProtocolModule } from '../protocol/protocol.module.js';
 import { REDIS } from '../redis/redis.module.js';
 import type { RedisConnection } from '../redis/redis-connection.js';
 import { MetricsServer } from './metrics.server.js';
-import { Metrics, type WatchedFigure } from './metrics.js';
+import { Metrics } from './metrics.js';
 
 /** What the service tells Prometheus. What others count is added here. */
 @Module({ imports: [OutboxModule, ProtocolModule], providers: [Metrics, MetricsServer] })
@@ -56,28 +56,20 @@ export class MetricsModule implements OnModuleInit {
       },
       () => ({ ...this.outbox.counts }),
     );
-    // Each worker has the number of all instances: their sum would count each delivery several times.
     this.gauge(
       'event_deliveries_pending',
       'Deliveries of all instances that are yet to be made.',
       () => this.outbox.backlog.pending,
-      'max',
     );
     this.gauge(
       'event_deliveries_failed',
       'Deliveries of all instances that were given up and kept.',
       () => this.outbox.backlog.failed,
-      'max',
     );
   }
 
   private watchRedis(redis: RedisConnection): void {
-    this.gauge(
-      'redis_up',
-      'Whether Redis takes commands: 1 or 0.',
-      () => Number(redis.answers),
-      'min',
-    );
+    this.gauge('redis_up', 'Whether Redis takes commands: 1 or 0.', () => Number(redis.answers));
     this.metrics.watch(
       {
         name: 'redis_fallbacks_total',
@@ -88,12 +80,7 @@ export class MetricsModule implements OnModuleInit {
     );
   }
 
-  private gauge(
-    name: string,
-    help: string,
-    read: () => number,
-    together?: WatchedFigure['together'],
-  ): void {
-    this.metrics.watch({ name, help, type: 'gauge', together }, read);
+  private gauge(name: string, help: string, read: () => number): void {
+    this.metrics.watch({ name, help, type: 'gauge' }, read);
   }
 }

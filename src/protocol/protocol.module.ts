@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
 import { ActionTable } from './action-table.js';
 import { CallerResolver } from './caller-resolver.js';
 import { EnvelopeFilter } from './envelope.filter.js';
@@ -28,6 +29,7 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
     { provide: APP_GUARD, useClass: LimitGuard },
     { provide: APP_GUARD, useClass: PublicParametersGuard },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: DeadlineInterceptor },
     { provide: APP_PIPE, useClass: ParameterPipe },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],

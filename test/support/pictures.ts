@@ -23,6 +23,46 @@ export const noise = (width: number, height: number) =>
     },
   });
 
+/** A GIF whose frames are a red rectangle on a canvas that they need not fill; no pixel is transparent. */
+export function gif({
+  canvas: [width, height],
+  frame,
+  frames,
+}: {
+  readonly canvas: readonly [width: number, height: number];
+  readonly frame: { left: number; top: number; width: number; height: number };
+  readonly frames: number;
+}): Buffer {
+  const word = (value: number): number[] => [value & 255, value >> 8];
+  // The codes have three bits: 4 clears the table, so that it never grows, 1 is red, 5 is the end.
+  const codes = Array.from({ length: frame.width * frame.height }, () => [4, 1]).flat();
+  const bits = [...codes, 5].flatMap((code) => [code & 1, (code >> 1) & 1, code >> 2]);
+  const packed = Array.from({ length: Math.ceil(bits.length / 8) }, (_, byte) =>
+    bits.slice(byte * 8, byte * 8 + 8).reduce((sum, bit, place) => sum + (bit << place), 0),
+  );
+  const blocks = Array.from({ length: Math.ceil(packed.length / 255) }, (_, index) => {
+    const block = packed.slice(index * 255, (index + 1) * 255);
+    return [block.length, ...block];
+  }).flat();
+  const places = [frame.left, frame.top, frame.width, frame.height].flatMap(word);
+  const image = [0x21, 0xf9, 4, 0, 10, 0, 0, 0, 0x2c, ...places, 0, 2, ...blocks, 0];
+  const black = [0, 0, 0];
+  const red = [255, 0, 0];
+  return Buffer.from([
+    ...Buffer.from('GIF89a'),
+    ...[...word(width), ...word(height), 0x80, 0, 0, ...black, ...red],
+    ...Array.from({ length: frames }, () => image).flat(),
+    0x3b,
+  ]);
+}
+
+/** The channels of a raw RGBA picture's pixels. */
+export const pixelsOf =
+  (raw: Buffer, width: number) =>
+  (x: number, y: number): number[] => [
+    ...raw.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
+  ];
+
 /** Four fields: red, green over blue, white. */
 export async function quarters(width: number, height: number): Promise<Sharp> {
   const field = (background: string, left: number, top: number) => ({

@@ -1,4 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
+import { TimeLimit } from '../../deadline/deadline.interceptor.js';
 import { Public, Write } from '../../protocol/action.decorators.js';
 import type { Origin } from '../../protocol/origin.js';
 import { CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
@@ -28,6 +29,9 @@ import { SendCodeDto } from './dto/send-code.dto.js';
 import { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
 import { PasswordResetService } from './password-reset.service.js';
 
+/** For the channel's service to be asked, or to take the message; it has a limit of its own. */
+const SEND_SECONDS = 30;
+
 /** What is done by verification code: the codes themselves, a forgotten password, bindings. */
 @Controller('user')
 export class CodeController {
@@ -38,6 +42,7 @@ export class CodeController {
   ) {}
 
   @Public()
+  @TimeLimit(SEND_SECONDS)
   @Write('loginverifysend', { message: accountMessages('codeSent') })
   @ApiUserLoginVerifySend()
   loginverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
@@ -45,6 +50,7 @@ export class CodeController {
   }
 
   @Public()
+  @TimeLimit(SEND_SECONDS)
   @Write('regverifysend', { message: accountMessages('codeSent') })
   @ApiUserRegVerifySend()
   regverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
@@ -52,6 +58,7 @@ export class CodeController {
   }
 
   @Public()
+  @TimeLimit(SEND_SECONDS)
   @Write('forgetpwdverifysend', { message: accountMessages('codeSent') })
   @ApiUserForgetPwdVerifySend()
   forgetpwdverifysend(
@@ -68,6 +75,7 @@ export class CodeController {
     return this.passwords.reset(dto, origin);
   }
 
+  @TimeLimit(SEND_SECONDS)
   @Write('appmobilebindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppMobileBindVerifySend()
   appmobilebindverifysend(
@@ -87,6 +95,7 @@ export class CodeController {
     return this.bindings.bindMobile(user, dto, origin);
   }
 
+  @TimeLimit(SEND_SECONDS)
   @Write('appemailbindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppEmailBindVerifySend()
   appemailbindverifysend(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DateTime } from 'luxon';
+import { today } from '../../protocol/time.js';
 
 /** The content types of stored pictures, by the extension of their path. */
 export const CONTENT_TYPES = { jpg: 'image/jpeg', webp: 'image/webp' } as const;
@@ -13,8 +13,10 @@ const PATH = new RegExp(
 );
 
 /** A path that no one can guess: `/static/upload/images/user_avatar/<yyyy>/<mm>/<random>.<extension>`. */
-export const newAvatarPath = (extension: PictureExtension): string =>
-  `${FOLDER}/${DateTime.now().toFormat('yyyy/MM')}/${randomBytes(NAME_BYTES).toString('hex')}.${extension}`;
+export function newAvatarPath(extension: PictureExtension): string {
+  const [year, month] = today().split('-') as [string, string];
+  return `${FOLDER}/${year}/${month}/${randomBytes(NAME_BYTES).toString('hex')}.${extension}`;
+}
 
 /** @returns undefined where the path is none that {@link newAvatarPath} could have made */
 export function contentTypeOf(path: string): string | undefined {

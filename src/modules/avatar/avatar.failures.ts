@@ -13,6 +13,8 @@ export const avatarFailures = defineFailures({
   unreadable: { code, message: message('unreadable') },
   /** Args: `limit`, in megapixels. */
   tooManyPixels: { code, message: message('tooManyPixels') },
+  /** Args: `label`, `field`, `min`, `max`. */
+  cropNumber: { code, message: protocolMessages('rule.wholeNumber') },
   cropIncomplete: { code, message: message('cropIncomplete') },
   /** Args: `width`, `height` of the picture as it is shown. */
   cropOutside: { code, message: message('cropOutside') },

@@ -9,11 +9,13 @@ import { avatarFailures } from './avatar.failures.js';
 import { avatarMessages } from './avatar.messages.js';
 import { CONTENT_TYPES, newAvatarPath } from './avatar-path.js';
 import { AvatarRepository } from './avatar.repository.js';
-import type { UploadAvatarDto } from './dto/upload-avatar.dto.js';
+import { CROP_MAX, type UploadAvatarDto } from './dto/upload-avatar.dto.js';
 import type { Area } from './picture-area.js';
 import { PictureEncoder } from './picture-encoder.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './storage/avatar-storage.js';
 import { Turns } from './turns.js';
+
+const AVATAR = { square: true, side: 512 };
 
 /** Takes pictures that users may then choose as their avatar. */
 @Injectable()
@@ -56,7 +58,7 @@ export class AvatarService {
     const order = await this.pictures.inspect(file, crop);
     const path = newAvatarPath(order.extension);
     await this.record(path, userId);
-    const bytes = await this.turns.take(userId, () => this.pictures.encode(order));
+    const bytes = await this.turns.take(userId, () => this.pictures.encode(order, AVATAR));
     await this.storage.put(path, bytes, CONTENT_TYPES[order.extension]);
     await this.avatars.markStored(path);
     return this.urls.toUrl(path);
@@ -69,14 +71,34 @@ export class AvatarService {
   }
 }
 
-/** @throws ProtocolException where only some of a crop's four numbers are given */
+/**
+ * @returns undefined where nothing is to be cropped: no number is given, or all are empty or 0
+ * @throws ProtocolException where only some of the four numbers are given, or the crop is empty
+ */
 function cropOf({ img_x, img_y, img_width, img_height }: UploadAvatarDto): Area | undefined {
-  const [left, top, width, height] = [img_x, img_y, img_width, img_height];
-  if (left === undefined && top === undefined && width === undefined && height === undefined) {
-    return undefined;
-  }
-  if (left === undefined || top === undefined || width === undefined || height === undefined) {
+  const given = Object.entries({ img_x, img_y, img_width, img_height });
+  if (given.every(([, value]) => value === undefined)) return undefined;
+  if (given.some(([, value]) => value === undefined)) {
     throw new ProtocolException(avatarFailures.cropIncomplete);
   }
-  return { left, top, width, height };
+  if (given.every(([, value]) => !value)) return undefined;
+  return {
+    left: number('img_x', img_x, -1),
+    top: number('img_y', img_y, -1),
+    width: number('img_width', img_width, 1),
+    height: number('img_height', img_height, 1),
+  };
+}
+
+type CropField = 'img_x' | 'img_y' | 'img_width' | 'img_height';
+
+/** @throws ProtocolException empty, or a width or height of 0 */
+function number(field: CropField, value: number | '' | undefined, min: number): number {
+  if (typeof value === 'number' && value >= min) return value;
+  throw new ProtocolException(avatarFailures.cropNumber, {
+    label: avatarMessages(`field.${field}`),
+    field,
+    min,
+    max: CROP_MAX,
+  });
 }

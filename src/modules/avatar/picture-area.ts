@@ -44,3 +44,15 @@ export function asStored(
     ? { left, top, width: area.width, height: area.height }
     : { left: top, top: left, width: area.height, height: area.width };
 }
+
+/** The part of an area that lies in another one; its width or height is below 1 where there is none. */
+export function intersectionOf(one: Area, other: Area): Area {
+  const left = Math.max(one.left, other.left);
+  const top = Math.max(one.top, other.top);
+  return {
+    left,
+    top,
+    width: Math.min(one.left + one.width, other.left + other.width) - left,
+    height: Math.min(one.top + one.height, other.top + other.height) - top,
+  };
+}

@@ -28,7 +28,7 @@ describe('the header', () => {
     expect((await encoder.inspect(bytes, crop)).crop).toEqual(crop);
     for (const side of ['left', 'top', 'width', 'height'] as const) {
       await expect(
-        encoder.inspect(bytes, { ...crop, [side]: crop[side] + 1 }),
+        encoder.inspect(bytes, { ...crop, [side]: crop[side] + 2 }),
       ).rejects.toMatchObject({ failure: avatarFailures.cropOutside });
     }
   });
@@ -43,7 +43,9 @@ describe('a picture that takes too long', () => {
     const toBuffer = jest.spyOn(prototype, 'toBuffer');
     toBuffer.mockRejectedValue(new Error('timeout: 42% complete'));
     const slow = new PictureEncoder(Object.assign(new AvatarSettings(), { decodeSeconds: 3 }));
-    await expect(slow.encode(order)).rejects.toMatchObject({ failure: { code: -503 } });
+    await expect(slow.encode(order, { square: true, side: 512 })).rejects.toMatchObject({
+      failure: { code: -503 },
+    });
     expect(timeout).toHaveBeenCalledWith({ seconds: 3 });
     timeout.mockRestore();
     toBuffer.mockRestore();

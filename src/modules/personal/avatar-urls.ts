@@ -4,6 +4,11 @@ import { HttpSettings } from '../../config/http.settings.js';
 /** Where ShopXO keeps it too; the file lies under `public`. */
 const DEFAULT_AVATAR = '/static/index/default/images/default-user-avatar.jpg';
 
+/** Host with port, and path; the query and the fragment are not looked at. */
+const HTTP_URL = /^https?:\/\/([^/?#]*)([^?#]*)/i;
+
+const DEFAULT_PORT = /:(80|443)$/;
+
 /** Avatars are stored as paths and shown as URLs below the public URL. */
 @Injectable()
 export class AvatarUrls {
@@ -15,15 +20,27 @@ export class AvatarUrls {
   }
 
   /**
+   * The path behind a URL. Clients and proxies change how a URL is written, so the scheme, a default
+   * port, the case of the host, a query and a fragment make no difference.
+   *
    * @param url as a client sends it
    * @returns the path to store: empty for `""` and the default avatar's URL, undefined for a URL
    *   that is not below the public URL
    */
   toPath(url: string): string | undefined {
     if (url === '') return '';
-    const { publicUrl } = this.settings;
-    if (!url.startsWith(`${publicUrl}/`)) return undefined;
-    const path = url.slice(publicUrl.length);
+    const given = split(url);
+    const own = split(this.settings.publicUrl);
+    if (!given || given.host !== own?.host || !given.path.startsWith(`${own.path}/`)) {
+      return undefined;
+    }
+    const path = given.path.slice(own.path.length);
     return path === DEFAULT_AVATAR ? '' : path;
   }
+}
+
+function split(url: string): { host: string; path: string } | undefined {
+  const [, host, path] = HTTP_URL.exec(url) ?? [];
+  if (host === undefined || path === undefined) return undefined;
+  return { host: host.toLowerCase().replace(DEFAULT_PORT, ''), path };
 }

@@ -12,7 +12,6 @@ import { liveAccount, liveSession } from '../personal/live-account.js';
  */
 const FIND_LIVE: Statement = {
   name: 'session.find_live',
-  isHot: true,
   text: `
     WITH found AS (
       SELECT s.id, s.user_id, s.system_type, s.application_client_type, s.last_time

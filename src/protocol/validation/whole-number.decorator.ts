@@ -7,6 +7,8 @@ import { type ParameterOptions, rule, rules } from './rule.js';
 interface WholeNumberOptions extends ParameterOptions {
   readonly min: number;
   readonly max: number;
+  /** Whether `''` is taken too, and left as it is, for forms that send every field. */
+  readonly allowEmpty?: boolean;
   readonly example?: number;
   readonly description?: string;
 }
@@ -17,6 +19,7 @@ const WRITTEN = /^(0|-?[1-9]\d{0,14})$/;
 export function WholeNumber({
   min,
   max,
+  allowEmpty = false,
   example,
   description,
   ...options
@@ -29,7 +32,9 @@ export function WholeNumber({
       options,
       rule(
         'isWholeNumber',
-        (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+        (value) =>
+          (allowEmpty && value === '') ||
+          (Number.isInteger(value) && (value as number) >= min && (value as number) <= max),
         options.label,
         message('rule.wholeNumber'),
         { min, max },

@@ -3,9 +3,10 @@ import { jest } from '@jest/globals';
 import pg from 'pg';
 import { DatabaseUnavailableException } from '../src/database/database-errors.js';
 import { Database } from '../src/database/database.js';
+import { DeadlineExceededException, withDeadline } from '../src/deadline/request-deadline.js';
 import { AttemptService } from '../src/modules/attempt/attempt.service.js';
 import { BODY_TYPES, encodeBody } from './faults/support/bodies.js';
-import { createUser, rowOf, type TestUser } from './support/accounts.js';
+import { createUser, type TestUser } from './support/accounts.js';
 import { type DatabaseDoor, openDatabaseDoor } from './support/database-door.js';
 import { dumpTables } from './support/database-dump.js';
 import { expectFailure } from './support/envelope.js';
@@ -107,28 +108,24 @@ describe('a database that answers each statement after 700 ms', () => {
   });
 });
 
-describe('a request whose time is up', () => {
-  const BUDGET_MS = 1_000;
+describe('a request whose deadline has passed', () => {
+  const DEADLINE_MS = 1_000;
 
   let test: TestApp;
   let database: Database;
   let user: TestUser;
-  let statements = 0;
 
   beforeAll(async () => {
-    // Far longer than a test may take: nothing but the request's own time ends a wait.
+    // Far longer than a test may take: nothing but the request's own deadline ends a wait.
     test = await startTestApp({
       DATABASE_CONNECT_TIMEOUT_MS: '60000',
       DATABASE_STATEMENT_TIMEOUT_MS: '600000',
-      DATABASE_REQUEST_TIMEOUT_MS: String(BUDGET_MS),
-      DATABASE_POOL_SIZE: '1',
+      DATABASE_REQUEST_TIMEOUT_MS: String(DEADLINE_MS),
+      DATABASE_POOL_SIZE: '2',
     });
     database = test.app.get(Database);
     user = await createUser(test.db, { nickname: 'before' });
-    await test.db.query(`
-      CREATE TABLE note (text text);
-      CREATE FUNCTION fail_late() RETURNS void LANGUAGE plpgsql AS $$
-        BEGIN PERFORM pg_sleep(0.6); RAISE EXCEPTION 'late' USING ERRCODE = '40001'; END $$;`);
+    await test.db.query('CREATE TABLE note (text text)');
   });
 
   afterAll(() => test.close());
@@ -143,99 +140,78 @@ describe('a request whose time is up', () => {
   const save = (): Promise<Answer> =>
     send(test.url, json(SAVE, { nickname: 'saved' }, bearer(user.token)));
 
-  const run = (text: string) => {
-    statements += 1;
-    return database.run({ name: `budget.${statements}`, text }, []);
-  };
+  const write = (text: string) =>
+    database.run({ name: 'deadline.write', text: 'INSERT INTO note VALUES ($1)' }, [text]);
 
-  const inRequest = (work: () => Promise<unknown>) => database.inRequest(() => false, work);
+  const inRequest = <Result>(work: () => Promise<Result>) =>
+    withDeadline(performance.now() + DEADLINE_MS, work);
 
   const notes = async () => (await test.db.query('SELECT text FROM note')).rows;
-
-  it('leaves nothing of its transaction, and asks no further statement', async () => {
-    const query = jest.spyOn(pg.Client.prototype, 'query');
-    let asked: string[] = [];
-    // A busy machine may need more than one try to come so far within the time.
-    while (asked.length < 3) {
-      await untilIdle(database);
-      query.mockClear();
-      const work = inRequest(() =>
-        database.transaction(async () => {
-          await run(`INSERT INTO note VALUES ('lost')`);
-          await run('SELECT pg_sleep(60)').catch(() => undefined);
-          await run(`INSERT INTO note VALUES ('never')`);
-        }),
-      );
-      await expect(work).rejects.toThrow(DatabaseUnavailableException);
-      asked = query.mock.calls.map(([config]) => (config as unknown as { text: string }).text);
-    }
-    query.mockRestore();
-    expect(asked).toEqual(['BEGIN', expect.stringContaining('lost'), 'SELECT pg_sleep(60)']);
-    expect(await notes()).toEqual([]);
-  });
 
   it('commits nothing', async () => {
     const work = inRequest(() =>
       database.transaction(async () => {
-        await run(`INSERT INTO note VALUES ('lost')`);
-        await sleep(BUDGET_MS);
+        await write('lost');
+        await sleep(DEADLINE_MS);
       }),
     );
-    await expect(work).rejects.toThrow(DatabaseUnavailableException);
+    await expect(work).rejects.toThrow(DeadlineExceededException);
     await untilIdle(database);
     expect(await notes()).toEqual([]);
   });
 
-  it('waits no longer for a connection', async () => {
-    let letGo: () => void = () => undefined;
-    const held = database.transaction(() => new Promise<void>((resolve) => (letGo = resolve)));
+  it('begins no transaction', async () => {
+    const work = jest.fn(() => write('never'));
+    const begun = inRequest(async () => {
+      await sleep(DEADLINE_MS);
+      await database.transaction(work);
+    });
+    await expect(begun).rejects.toThrow(DeadlineExceededException);
+    expect(work).not.toHaveBeenCalled();
+  });
+
+  it('is answered, though the statement goes on', async () => {
+    const lock = await lockRow(test.db, user.id);
+    expectFailure(await save(), 503, -503);
+    await lock.release();
+  });
+
+  it('is answered, though no connection is free', async () => {
+    const letGo: (() => void)[] = [];
+    const hold = () => new Promise<void>((resolve) => letGo.push(resolve));
+    const held = [1, 2].map(() => database.transaction(hold));
     try {
+      while (letGo.length < 2) await sleep(10);
       expectFailure(await save(), 503, -503);
-      expect(database.load).toMatchObject({ total: 1, idle: 0 });
     } finally {
-      letGo();
-      await held;
+      letGo.forEach((release) => release());
+      await Promise.all(held);
     }
   });
 
-  it('is not tried again, be it undone', async () => {
-    let tries = 0;
-    const work = inRequest(() =>
-      database.transaction(async () => {
-        tries += 1;
-        await run('SELECT fail_late()');
-      }),
-    );
-    await expect(work).rejects.toThrow(DatabaseUnavailableException);
-    expect(tries).toBeLessThanOrEqual(2);
+  it('does not hurry what is no request', async () => {
+    await database.transaction(async () => {
+      await write('kept');
+      await sleep(DEADLINE_MS);
+    });
+    expect(await notes()).toEqual([{ text: 'kept' }]);
+    await test.db.query('TRUNCATE note');
+  });
+});
+
+describe('a database that a lock keeps from answering', () => {
+  let test: TestApp;
+  let user: TestUser;
+
+  beforeAll(async () => {
+    test = await startTestApp({
+      DATABASE_STATEMENT_TIMEOUT_MS: '400',
+      DATABASE_REQUEST_TIMEOUT_MS: '1000',
+    });
+    user = await createUser(test.db);
   });
 
-  it('has its statement ended by the server, which would have gone on', async () => {
-    const lock = await lockRow(test.db, user.id);
-    const before = await rowOf(test.db, user.id);
-    expectFailure(await save(), 503, -503);
-    const waiting = () =>
-      test.db.query(
-        `SELECT FROM pg_stat_activity
-         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      );
-    while ((await waiting()).rowCount !== 0) await sleep(10);
-    await lock.release();
-    expect(await rowOf(test.db, user.id)).toEqual(before);
-  });
-
-  it('does not count a try that it could not finish', async () => {
-    const attempts = test.app.get(AttemptService);
-    const subject = { name: 'name:unfinished', address: '192.0.2.1' };
-    const outcome = inRequest(() =>
-      attempts.try(subject, async () => {
-        await run('SELECT pg_sleep(60)');
-        return false;
-      }),
-    );
-    await expect(outcome).rejects.toThrow(DatabaseUnavailableException);
-    while ((await attempts.failures(subject)) > 0) await sleep(10);
-  });
+  afterAll(() => test.close());
 
   it.each<[string, () => Promise<Answer>]>([
     ...BODY_TYPES.map((type): [string, () => Promise<Answer>] => [
@@ -249,7 +225,7 @@ describe('a request whose time is up', () => {
     ['an upload', async () => upload(test, user.token, await solid(8, 8).png().toBuffer())],
     ['no body', () => send(test.url, { path: '/personal/index', headers: bearer(user.token) })],
     ['a question for health', () => send(test.url, { path: '/health/ready' })],
-  ])('may have had %s', async (_, ask) => {
+  ])('refuses %s with -503', async (_, ask) => {
     const holder = await test.db.connect();
     await holder.query('BEGIN');
     await holder.query('LOCK TABLE sxo_user_session, migrations IN ACCESS EXCLUSIVE MODE');
@@ -257,23 +233,16 @@ describe('a request whose time is up', () => {
     await holder.query('ROLLBACK');
     holder.release();
   });
-});
 
-it('does not hurry what goes on when the request has its answer, or is no request', async () => {
-  const test = await startTestApp({ DATABASE_REQUEST_TIMEOUT_MS: '100' });
-  try {
+  it('does not count a try at a password that it could not finish', async () => {
+    const attempts = test.app.get(AttemptService);
     const database = test.app.get(Database);
-    const nap = () => database.run({ name: 'budget.nap', text: 'SELECT pg_sleep(0.3)' }, []);
-    await database.inRequest(() => true, nap);
-    await database.inRequest(
-      () => false,
-      () => database.outsideRequest(nap),
-    );
-    await nap();
-    await expect(database.inRequest(() => false, nap)).rejects.toThrow(
-      DatabaseUnavailableException,
-    );
-  } finally {
-    await test.close();
-  }
+    const subject = { name: 'name:unfinished', address: '192.0.2.1' };
+    const outcome = attempts.try(subject, async () => {
+      await database.run({ name: 'deadline.sleep', text: 'SELECT pg_sleep(60)' }, []);
+      return false;
+    });
+    await expect(outcome).rejects.toThrow(DatabaseUnavailableException);
+    while ((await attempts.failures(subject)) > 0) await sleep(10);
+  });
 });

@@ -1,6 +1,6 @@
-import { ServerSettings } from './server.settings.js';
-import { pickSettings, type Settings } from './settings.js';
-import { VerificationSettings } from './verification.settings.js';
+import { ServerSettings } from '../../../src/config/server.settings.js';
+import { pickSettings, type Settings } from '../../../src/config/settings.js';
+import { VerificationSettings } from '../../../src/config/verification.settings.js';
 
 /** For what a stop does besides its own time limits: closing connections, the last traces. */
 const MARGIN_MS = 4_000;
