@@ -3,6 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { hasBody } from './admission.middleware.js';
 import { readBytes } from './body-bytes.js';
 import type { CallerResolver } from './caller-resolver.js';
+import type { Limiter } from './limits/limiter.js';
 import { readForm } from './multipart-form.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
@@ -41,8 +42,8 @@ const PARSERS = new Map<string, BodyParser>([
  * @throws ProtocolException malformed, too large, too deep, too many fields, of another type, or in
  *   another charset than UTF-8
  */
-export function bodyParser(callers: CallerResolver): RequestHandler {
-  const readUpload = uploadReader(callers);
+export function bodyParser(callers: CallerResolver, limiter: Limiter): RequestHandler {
+  const readUpload = uploadReader(callers, limiter);
 
   async function read(request: Request, response: Response): Promise<unknown> {
     const { type, parameters } = parseContentType(request.headers['content-type'] ?? '');
