@@ -22,6 +22,8 @@ export interface RequestContext {
   /** The caller that the request was counted for, see `Limiter`. */
   countedAs?: string;
   publicParameters?: PublicParameters;
+  /** The file of an `@Upload()` route's request. */
+  file?: Buffer;
   /** Where tracing is on. */
   trace?: RequestTrace;
   /** The answer's code, for the log and the figures. */

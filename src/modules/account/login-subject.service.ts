@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AttemptSubject } from '../attempt/attempt.service.js';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import { normaliseAccount } from '../verification/account-format.js';
 import type { Credentials } from './account.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';
