@@ -27,6 +27,7 @@ import { Admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import {
   findAction,
+  limitFileReads,
   onAction,
   refuseUnknown,
   requireMethod,
@@ -105,14 +106,14 @@ function configure(
       onAction(
         inOrder(
           requireMethod(app.get(Limiter)),
-          bodyParser(app.get(CallerResolver)),
+          bodyParser(app.get(CallerResolver), app.get(Limiter)),
           admission.atBody,
           adapter.dispatch,
         ),
       ),
     ),
   );
-  app.use('/static', staticFiles());
+  app.use('/static', limitFileReads(app.get(Limiter)), staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   app.use(`/${DOCS_PATH}`, pageHeaders());
   serveOpenApi(app);

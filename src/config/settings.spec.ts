@@ -148,6 +148,7 @@ describe('the defaults', () => {
       passes: 2,
       parallelism: 1,
       hashConcurrency: Math.min(3, Math.max(1, availableParallelism() - 1)),
+      hashQueue: 200,
     });
     expect(attempt({})).toEqual({
       accountLimit: 5,
@@ -162,6 +163,7 @@ describe('the defaults', () => {
       publicReads: 300,
       wrongTokens: 60,
       refusals: 120,
+      fileReads: 1_200,
     });
     expect(log({})).toEqual({ clientAddress: 'full' });
     expect(audit({})).toEqual({
@@ -533,6 +535,12 @@ const variables: Record<string, VariableCase> = {
     64,
     'a number of hashes',
   ),
+  PASSWORD_HASH_QUEUE: wholeNumber(
+    (env) => password(env).hashQueue,
+    10,
+    10_000,
+    'a number of hashes',
+  ),
   REGISTRATIONS_PER_HOUR: wholeNumber((env) => registration(env).perHour, 1, 10_000, 'a number'),
   ATTEMPT_ACCOUNT_LIMIT: wholeNumber(
     (env) => attempt(env).accountLimit,
@@ -564,6 +572,7 @@ const variables: Record<string, VariableCase> = {
   RATE_LIMIT_PUBLIC_READS: requestsAMinute('publicReads'),
   RATE_LIMIT_WRONG_TOKENS: requestsAMinute('wrongTokens'),
   RATE_LIMIT_REFUSALS: requestsAMinute('refusals'),
+  RATE_LIMIT_FILE_READS: requestsAMinute('fileReads'),
   SMTP_URL: {
     read: (env) => mail(env).smtpUrl,
     beside: MAIL,
@@ -652,6 +661,12 @@ const variables: Record<string, VariableCase> = {
     'milliseconds',
   ),
   EVENT_TRIES: wholeNumber((env) => event(env).tries, 1, 100, 'a number of tries'),
+  EVENT_FAILED_RETENTION_DAYS: wholeNumber(
+    (env) => event(env).failedRetentionDays,
+    0,
+    36_500,
+    'days',
+  ),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
   AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),

@@ -36,6 +36,7 @@ export function Id({ example, description, ...options }: IdOptions): PropertyDec
     ),
     ApiProperty({
       type: 'string',
+      maxLength: String(MAX).length,
       pattern: DIGITS.source,
       required: !options.optional,
       ...(example !== undefined && { example }),

@@ -11,6 +11,8 @@ interface RecordIdOptions extends ParameterOptions {
   readonly description?: string;
 }
 
+const MAX_DIGITS = 18;
+
 /** Fits PostgreSQL's bigint. */
 const ID = /^[1-9]\d{0,17}$/;
 
@@ -37,6 +39,7 @@ export function RecordId({
     ),
     ApiProperty({
       type: 'string',
+      maxLength: Math.max(MAX_DIGITS, ...also.map(({ length }) => length)),
       required: !options.optional,
       ...(example !== undefined && { example }),
       ...(description !== undefined && { description }),
