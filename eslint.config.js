@@ -160,7 +160,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '*.js', '**/*.cjs'],
+    files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     languageOptions: { globals: globals.node },
   },
 );

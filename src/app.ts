@@ -9,6 +9,7 @@ import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
+import { LogSettings } from './config/log.settings.js';
 import { MetricsSettings } from './config/metrics.settings.js';
 import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
@@ -38,6 +39,7 @@ import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { inOrder } from './protocol/in-order.js';
 import { countRead } from './protocol/limits/count-read.middleware.js';
 import { Limiter } from './protocol/limits/limiter.js';
+import { addressOf } from './protocol/origin.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { schema } from './schema.js';
 import { requestTracing } from './tracing/request-tracing.middleware.js';
@@ -99,7 +101,7 @@ function configure(
       readForwardedAddresses,
       requestContext,
       requestTracing(app.get(Tracing)),
-      requestLog(logger),
+      requestLog(logger, app.get(LogSettings).clientAddress, addressOf),
       ...(app.get(MetricsSettings).enabled ? [requestMetrics(app.get(Metrics))] : []),
       apiHeaders(),
       allowOrigins(settings, runtime),

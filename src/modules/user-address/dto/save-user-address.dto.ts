@@ -13,6 +13,7 @@ export class SaveUserAddressDto {
   @Id({
     label: message('field.id'),
     optional: true,
+    orNone: true,
     example: '0',
     description: 'The address to change; 0 adds one.',
   })
@@ -47,15 +48,26 @@ export class SaveUserAddressDto {
   })
   alias = '';
 
-  @Id({ label: message('field.province'), example: '1', description: 'Id of a region/index.' })
+  @Id({
+    label: message('field.province'),
+    orNone: true,
+    example: '1',
+    description: 'Id of a region/index.',
+  })
   province!: string;
 
-  @Id({ label: message('field.city'), example: '35', description: 'A part of the province.' })
+  @Id({
+    label: message('field.city'),
+    orNone: true,
+    example: '35',
+    description: 'A part of the province.',
+  })
   city!: string;
 
   @Id({
     label: message('field.county'),
     optional: true,
+    orNone: true,
     example: '511',
     description: 'A part of the city; 0 for none.',
   })
