@@ -39,7 +39,7 @@ import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { inOrder } from './protocol/in-order.js';
 import { countRead } from './protocol/limits/count-read.middleware.js';
 import { Limiter } from './protocol/limits/limiter.js';
-import { addressOf } from './protocol/origin.js';
+import { addressOf } from './protocol/client-address.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { schema } from './schema.js';
 import { requestTracing } from './tracing/request-tracing.middleware.js';
