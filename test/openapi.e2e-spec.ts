@@ -4,11 +4,17 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { getMetadataStorage } from 'class-validator';
 import { buildOpenApiDocument } from '../src/openapi/openapi.js';
 import { ActionTable } from '../src/protocol/action-table.js';
+import { createUser } from './support/accounts.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 interface Described {
   readonly name: string;
   readonly required: boolean;
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly example?: string;
+  readonly maxLength?: number;
 }
 
 interface Operation {
@@ -87,6 +93,15 @@ describe('a parameter', () => {
     Reflect.getMetadata('swagger/apiModelProperties', dto.prototype as object, name) as
       Described | undefined;
 
+  /** Every parameter of a DTO as the description shows it. */
+  const exampleOf = (dto: Dto): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.keys(new dto()).map((name) => {
+        const { example, enum: values, format } = described(dto, name)!;
+        return [name, example ?? values?.[0] ?? (format === 'password' ? 'correct horse' : '')];
+      }),
+    );
+
   beforeAll(async () => {
     const modules = new URL('../src/modules/', import.meta.url);
     const files = readdirSync(modules, { recursive: true, encoding: 'utf8' });
@@ -112,6 +127,29 @@ describe('a parameter', () => {
       });
       expect(names.filter((name) => !described(dto, name))).toEqual([]);
     }
+  });
+
+  it('has a maximum where it is text, and is refused beyond it', async () => {
+    const { token } = await createUser(test.db);
+    const unbounded: string[] = [];
+    const answers: object[] = [];
+    for (const { path, type } of taken()) {
+      const dto = type as Dto;
+      for (const name of Object.keys(new dto())) {
+        const { type: kind, enum: values, format, maxLength = Infinity } = described(dto, name)!;
+        if (kind !== 'string' || values || format === 'binary') continue;
+        if (maxLength > 500) unbounded.push(`${path} ${name}`);
+        else {
+          const given = { ...exampleOf(dto), [name]: 'x'.repeat(maxLength + 1), token };
+          const { body } = await test.http.post(path).send(given);
+          const { code, msg } = body as { code: number; msg: string };
+          answers.push({ path, name, refused: code < 0 && msg.includes(`（${name}）`) });
+        }
+      }
+    }
+    expect(unbounded).toEqual([]);
+    expect(answers.length).toBeGreaterThan(20);
+    expect(answers.filter((answer) => !('refused' in answer && answer.refused))).toEqual([]);
   });
 
   it('comes in a DTO, and every DTO is used', () => {

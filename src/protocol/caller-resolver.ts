@@ -9,7 +9,7 @@ import { publicParameter } from './request-context.js';
 import { type Identity, TOKEN_RESOLVER, type TokenResolver } from './token-resolver.js';
 
 const TOKEN = /^[0-9a-f]{32}$/;
-const BEARER = /^Bearer +(.+)$/i;
+const BEARER = /^Bearer +(\S.*)$/i;
 
 /** The token of the Authorization header, which goes before every other. */
 export const bearerOf = (request: Request): string | undefined =>

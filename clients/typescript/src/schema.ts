@@ -719,7 +719,7 @@ export interface components {
       accounts: string;
       /**
        * Format: password
-       * @description The password: 8–72 characters, taken as they are.
+       * @description The password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       pwd: string;
       /** @description The code that was sent, for `sms` and `email`. */
@@ -785,7 +785,7 @@ export interface components {
       verify: string;
       /**
        * Format: password
-       * @description The new password: 8–72 characters, taken as they are.
+       * @description The new password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       pwd: string;
     };
@@ -845,7 +845,7 @@ export interface components {
       my_pwd?: string;
       /**
        * Format: password
-       * @description The new password: 8–72 characters, taken as they are.
+       * @description The new password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       new_pwd: string;
       /**

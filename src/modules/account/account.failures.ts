@@ -22,6 +22,12 @@ export const accountFailures = defineFailures({
   passwordFormat: { code: accountFormat, message: message('passwordFormat') },
   /** At a change. Args: `label`, `field`, `min`, `max`. */
   newPasswordFormat: { code: invalidParameter, message: message('passwordFormat') },
+  /** At registration; these two, as the next, with args `label`, `field`. */
+  passwordCommon: { code: accountFormat, message: message('passwordCommon') },
+  passwordIsName: { code: accountFormat, message: message('passwordIsName') },
+  /** At a change. */
+  newPasswordCommon: { code: invalidParameter, message: message('passwordCommon') },
+  newPasswordIsName: { code: invalidParameter, message: message('passwordIsName') },
   passwordUnconfirmed: { code: invalidParameter, message: message('passwordUnconfirmed') },
   usernameTaken: { code: accountTaken, message: message('usernameTaken') },
   /** An unknown account and a wrong password alike. */

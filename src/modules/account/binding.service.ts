@@ -5,6 +5,7 @@ import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { PersonalService } from '../personal/personal.service.js';
+import { normaliseAccount } from '../verification/account-format.js';
 import { ContactBoundEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { AccountRepository, type Credentials } from './account.repository.js';
@@ -92,6 +93,6 @@ export class BindingService {
 type Proofs = Pick<BindMobileDto, 'verify' | 'pwd'>;
 
 const isReplaced = (account: Credentials, contact: Contact): boolean => {
-  const bound = account[FIELDS[contact.channel]].toLowerCase();
+  const bound = normaliseAccount(account[FIELDS[contact.channel]]);
   return bound !== '' && bound !== contact.account;
 };

@@ -45,6 +45,7 @@ export function Id({
     ),
     ApiProperty({
       type: 'string',
+      maxLength: Math.max(String(MAX).length, ...also.map(({ length }) => length)),
       pattern: also.length > 0 ? `${digits.source}|^(${also.join('|')})$` : digits.source,
       required: !options.optional,
       ...(example !== undefined && { example }),

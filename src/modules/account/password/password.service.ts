@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { PASSWORD_MAX_LENGTH, PasswordSettings } from '../../../config/password.settings.js';
+import { PasswordSettings } from '../../../config/password.settings.js';
 import { addressGroup } from '../../../protocol/address-group.js';
 import { tooManyRequests, unavailable } from '../../../protocol/retry-later.js';
 import { AttemptService, type AttemptSubject } from '../../attempt/attempt.service.js';
@@ -26,21 +26,9 @@ export class PasswordService {
   constructor(
     private readonly hasher: PasswordHasher,
     private readonly attempts: AttemptService,
-    private readonly settings: PasswordSettings,
+    settings: PasswordSettings,
   ) {
     this.turn = pLimit(settings.hashConcurrency);
-  }
-
-  /** Code points that a new password may have. */
-  get limits(): { min: number; max: number } {
-    return { min: this.settings.minLength, max: PASSWORD_MAX_LENGTH };
-  }
-
-  /** Whether a new password has a right length, counted in code points as it was sent. */
-  isAcceptable(password: string): boolean {
-    const { min, max } = this.limits;
-    const length = Array.from(password).length;
-    return length >= min && length <= max;
   }
 
   /**

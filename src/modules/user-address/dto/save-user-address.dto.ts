@@ -31,6 +31,7 @@ export class SaveUserAddressDto {
   @Pattern({
     label: message('field.tel'),
     pattern: /^(?=.*\d)[\d+ -]{1,15}$/,
+    max: 15,
     shown: '1–15 0-9 + - ␣',
     example: '13800138000',
     description:
@@ -118,6 +119,7 @@ export class SaveUserAddressDto {
     label: message('field.idcard_number'),
     optional: true,
     pattern: /^[0-9A-Za-z()-]{0,30}$/,
+    max: 30,
     shown: '0–30 0-9 A-Z a-z - ( )',
     description:
       "The identity card's number; taken only where the shop has a key to encrypt it with.",
