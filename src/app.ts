@@ -9,6 +9,7 @@ import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
+import { LogSettings } from './config/log.settings.js';
 import { MetricsSettings } from './config/metrics.settings.js';
 import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
@@ -26,6 +27,7 @@ import { Admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import {
   findAction,
+  limitFileReads,
   onAction,
   refuseUnknown,
   requireMethod,
@@ -35,6 +37,7 @@ import { CallerResolver } from './protocol/caller-resolver.js';
 import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { inOrder } from './protocol/in-order.js';
 import { Limiter } from './protocol/limits/limiter.js';
+import { addressOf } from './protocol/origin.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { schema } from './schema.js';
 import { requestTracing } from './tracing/request-tracing.middleware.js';
@@ -93,7 +96,7 @@ function configure(
     inOrder(
       requestContext,
       requestTracing(app.get(Tracing)),
-      requestLog(logger),
+      requestLog(logger, app.get(LogSettings).clientAddress, addressOf),
       ...(app.get(MetricsSettings).enabled ? [requestMetrics(app.get(Metrics))] : []),
       apiHeaders(),
       allowOrigins(settings, runtime),
@@ -103,14 +106,14 @@ function configure(
       onAction(
         inOrder(
           requireMethod(app.get(Limiter)),
-          bodyParser(app.get(CallerResolver)),
+          bodyParser(app.get(CallerResolver), app.get(Limiter)),
           admission.atBody,
           adapter.dispatch,
         ),
       ),
     ),
   );
-  app.use('/static', staticFiles());
+  app.use('/static', limitFileReads(app.get(Limiter)), staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   app.use(`/${DOCS_PATH}`, pageHeaders());
   serveOpenApi(app);

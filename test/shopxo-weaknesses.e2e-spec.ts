@@ -169,7 +169,11 @@ describe('sessions', () => {
     const app = express();
     app.use(
       requestContext,
-      requestLog(pino({ level: 'trace' }, { write: (line) => lines.push(line) })),
+      requestLog(
+        pino({ level: 'trace' }, { write: (line) => lines.push(line) }),
+        'full',
+        ({ ip = '' }) => ip,
+      ),
     );
     app.use((_request, response) => response.end());
     await withServer(createServer(app), (url) =>

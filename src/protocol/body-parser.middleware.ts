@@ -9,6 +9,7 @@ import multer from 'multer';
 import { hasBody } from './admission.middleware.js';
 import type { CallerResolver } from './caller-resolver.js';
 import { inviteBody } from './expected-body.js';
+import type { Limiter } from './limits/limiter.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { PARAMETER_LIMIT } from './query-string.js';
@@ -91,8 +92,8 @@ const unread: RequestHandler = (request, response, next) => {
  *
  * @throws ProtocolException malformed, too large, too many fields, or of another type
  */
-export function bodyParser(callers: CallerResolver): RequestHandler {
-  const read = uploadParser(callers);
+export function bodyParser(callers: CallerResolver, limiter: Limiter): RequestHandler {
+  const read = uploadParser(callers, limiter);
   const upload: RequestHandler = (request, response, next) => {
     read(request, response).then(() => next(), next);
   };

@@ -19,6 +19,8 @@ export interface RequestContext {
   identity?: Identity;
   /** That is from memory, and the action is to prove it. */
   recalled?: true;
+  /** The caller that the request was counted for, see `Limiter`. */
+  countedAs?: string;
   publicParameters?: PublicParameters;
   /** Where tracing is on. */
   trace?: RequestTrace;

@@ -2,10 +2,14 @@ import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { UploadRule } from './action.decorators.js';
 import { bearerOf, type CallerResolver } from './caller-resolver.js';
+import { answerUnavailable } from './client-error.js';
+import { countedAddress } from './limits/counted-caller.js';
+import type { Limiter } from './limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { inviteBody } from './expected-body.js';
-import { UploadPlaces } from './upload-places.js';
+import type { Identity } from './token-resolver.js';
+import { type HeldFile, type PlaceLimits, UploadPlaces } from './upload-places.js';
 
 /** Text fields beside the file, and bytes of each: 100 kB together, as on every other route. */
 const FIELD_LIMIT = 100;
@@ -16,12 +20,11 @@ const OVERHEAD_BYTES = 200_000;
 
 const BYTES_PER_MEGABYTE = 1_000_000;
 
-/** Files held in memory at once: of callers whose token is known to be good, and of all others. */
-const KNOWN_CALLERS_FILES = 16;
-const UNKNOWN_CALLERS_FILES = 4;
+/** Files held in memory at once, of callers whose token is known to be good. */
+const KNOWN_CALLERS: PlaceLimits = { all: 16, ofAddress: 8, ofUser: 2 };
 
-/** Of the former, those of one user. */
-const FILES_OF_ONE_USER = 2;
+/** The same, of all others. */
+const UNKNOWN_CALLERS: PlaceLimits = { all: 4, ofAddress: 2, ofUser: Infinity };
 
 /**
  * Reads the multipart body of an `@Upload()` route: text fields into `request.body`, the file into
@@ -30,25 +33,47 @@ const FILES_OF_ONE_USER = 2;
  * The token may stand in the header, in a field or in the query, so that the guard can decide only
  * when the body is read. Until then strangers cost little: a body that says it is too large, or
  * that comes with a wrong token in its header, is not read at all. A file is held only while there
- * is a place for it. One user has few of the places, and callers whose token is not known to be
- * good when their file begins share a few of their own, so that neither can take those of others.
+ * is a place for it, see {@link UploadPlaces}. A user and an address have few of the places, and callers
+ * whose token is not known to be good when their file begins share a few of their own.
+ *
+ * The limit a minute counts an upload when its caller is known: before the body is read, where the token
+ * stands in the header, else when the file begins.
  *
  * @throws ProtocolException malformed, too large, too many fields, a file where none is expected,
- *   not logged in, too many wrong tokens, too many files of this user, or no place left
+ *   not logged in, too many wrong tokens or requests, too many files of this user or address, or no
+ *   place left
  */
 export function uploadParser(
   callers: CallerResolver,
+  limiter: Limiter,
 ): (request: Request, response: Response) => Promise<void> {
-  const known = new UploadPlaces(KNOWN_CALLERS_FILES, FILES_OF_ONE_USER);
-  const unknown = new UploadPlaces(UNKNOWN_CALLERS_FILES, UNKNOWN_CALLERS_FILES);
+  const known = new UploadPlaces(KNOWN_CALLERS);
+  const unknown = new UploadPlaces(UNKNOWN_CALLERS);
+
+  const identifyCounted = async (request: Request): Promise<Identity | undefined> => {
+    const identity = await callers.identify(request);
+    request.context.identity = identity;
+    if (identity) await limiter.countRequest(request);
+    return identity;
+  };
 
   /** Takes a place until the answer is out, for the file is in memory that long. */
   const admit = async (request: Request, response: Response): Promise<void> => {
-    const userId = (await callers.identify(request))?.userId;
-    const [places, holder] = userId === undefined ? [unknown, ''] : [known, userId];
-    places.take(holder);
-    if (response.destroyed) places.giveBack(holder);
-    else response.once('close', () => places.giveBack(holder));
+    const identity = await identifyCounted(request);
+    const places = identity ? known : unknown;
+    const file: HeldFile = {
+      userId: identity?.userId,
+      address: countedAddress(request),
+      giveUp: () => {
+        if (!response.headersSent) answerUnavailable(response);
+      },
+    };
+    places.take(file);
+    // When the body has come whole, the file has.
+    if (request.readableEnded) places.keep(file);
+    else request.once('end', () => places.keep(file));
+    if (response.destroyed) places.giveBack(file);
+    else response.once('close', () => places.giveBack(file));
   };
 
   return async (request: Request, response: Response): Promise<void> => {
@@ -59,9 +84,9 @@ export function uploadParser(
     if (Number(request.headers['content-length'] ?? 0) > maxBytes + OVERHEAD_BYTES) {
       throw tooLarge(rule);
     }
-    const wrongBearer =
-      bearerOf(request) !== undefined && !(await callers.identify(request)) && !action.public;
-    if (wrongBearer) throw new ProtocolException(protocolFailures.notLoggedIn);
+    if (bearerOf(request) !== undefined && !(await identifyCounted(request)) && !action.public) {
+      throw new ProtocolException(protocolFailures.notLoggedIn);
+    }
     inviteBody(response);
     let admission = Promise.resolve();
     const read = multer({

@@ -31,9 +31,17 @@ export const accountFailures = defineFailures({
   passwordUnconfirmed: { code: invalidParameter, message: message('passwordUnconfirmed') },
   usernameTaken: { code: accountTaken, message: message('usernameTaken') },
   /** An unknown account and a wrong password alike. */
-  wrongCredentials: { code: wrongPassword, message: message('wrongCredentials') },
+  wrongCredentials: {
+    code: wrongPassword,
+    message: message('wrongCredentials'),
+    securityEvent: 'login_failed',
+  },
   /** Of who is logged in. Args: `label`, `field`. */
-  wrongPassword: { code: wrongPassword, message: message('wrongPassword') },
+  wrongPassword: {
+    code: wrongPassword,
+    message: message('wrongPassword'),
+    securityEvent: 'password_wrong',
+  },
   banned: { code: accountStatus, message: message('banned') },
   pending: { code: accountStatus, message: message('pending') },
   noNumberCode: { code: ResultCode.failed, message: message('noNumberCode') },

@@ -11,7 +11,8 @@ import { SessionService } from '../session/session.service.js';
 import { looksLikeMobile } from '../verification/account-format.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';
-import { AccountRegisteredEvent } from './account.events.js';
+import { accountChange } from './account-change.js';
+import { AccountRegisteredEvent, NewAddressUsedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { type AccountName, AccountRepository, type Credentials } from './account.repository.js';
@@ -206,7 +207,8 @@ export class AccountService {
     const identity = await this.accounts.transaction(async () => {
       const id = await this.add(name, hash, taken, caller);
       await this.events.publishDurably(new AccountRegisteredEvent({ userId: id }));
-      return this.openSession(id, caller);
+      await this.addresses.remember(id, caller.address);
+      return this.sessions.issue(id, caller);
     });
     return this.show(identity, caller);
   }
@@ -228,12 +230,10 @@ export class AccountService {
 
   private async openSessionOf(account: Credentials, caller: Caller): Promise<Identity> {
     refuseUnusable(account);
-    return this.openSession(account.id, caller);
-  }
-
-  private async openSession(userId: string, caller: Caller): Promise<Identity> {
-    await this.addresses.remember(userId, caller.address);
-    return this.sessions.issue(userId, caller);
+    if (await this.addresses.remember(account.id, caller.address)) {
+      await this.events.publishDurably(new NewAddressUsedEvent(accountChange(account, caller)));
+    }
+    return this.sessions.issue(account.id, caller);
   }
 
   private async show(identity: Identity, { language }: Caller): Promise<LoggedIn> {

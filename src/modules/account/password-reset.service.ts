@@ -6,6 +6,7 @@ import { AttemptService } from '../attempt/attempt.service.js';
 import { SessionService } from '../session/session.service.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';
+import { accountChange } from './account-change.js';
 import { PasswordChangedEvent } from './account.events.js';
 import { AccountRepository } from './account.repository.js';
 import { CodeService } from './code.service.js';
@@ -53,7 +54,9 @@ export class PasswordResetService {
       await this.accounts.setPassword(account.id, hash, 'password.reset', origin);
       await this.sessions.revokeAll(account.id, 'session.revoked_by_password', origin);
       await this.addresses.remember(account.id, origin.address);
-      this.events.publish(new PasswordChangedEvent({ userId: account.id, way: 'reset' }));
+      await this.events.publishDurably(
+        new PasswordChangedEvent({ ...accountChange(account, origin), way: 'reset' }),
+      );
       return account.id;
     });
     await this.attempts.forget(this.subjects.anywhere(contact.account, id));

@@ -5,6 +5,7 @@ import { ProtocolException } from '../../protocol/protocol.exception.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionService } from '../session/session.service.js';
+import { accountChange } from './account-change.js';
 import { AccountClosedEvent, PasswordChangedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { AccountRepository } from './account.repository.js';
@@ -43,10 +44,11 @@ export class SafetyService {
       prepare: () => this.passwords.hash(dto.new_pwd, origin.address),
       then: async (account, hash) => {
         this.newPasswords.refuseNames(password, account);
-        const { id } = account;
-        await this.accounts.setPassword(id, hash, 'password.changed', origin);
+        await this.accounts.setPassword(account.id, hash, 'password.changed', origin);
         await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
-        this.events.publish(new PasswordChangedEvent({ userId: id, way: 'changed' }));
+        await this.events.publishDurably(
+          new PasswordChangedEvent({ ...accountChange(account, origin), way: 'changed' }),
+        );
       },
     });
     return '';
@@ -61,12 +63,13 @@ export class SafetyService {
   async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<''> {
     await this.owners.follow(identity, givenPassword('pwd', dto.pwd), origin.address, {
       prepare: () => Promise.resolve(),
-      then: async ({ id }) => {
+      then: async (account) => {
+        const { id } = account;
         // They would end with the account, but unrecorded.
         await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
         await this.accounts.close(id, origin);
         await this.audit.forgetProfile(id);
-        await this.events.publishDurably(new AccountClosedEvent({ userId: id }));
+        await this.events.publishDurably(new AccountClosedEvent(accountChange(account, origin)));
       },
     });
     return '';
