@@ -25,14 +25,17 @@ const MAY_IMPORT = {
   personal: ['audit/'],
   'rate-limit': [],
   region: [],
+  'security-notice': ['account/account\\.events\\.ts', 'sending/'],
+  sending: [],
   session: ['audit/audit-', 'personal/(entities/|live-account\\.ts)'],
   'user-address': [
+    'audit/audit-(action|row)\\.ts',
     'region/region\\.(module|service)\\.ts',
     'avatar/(avatar\\.module|picture-uses)\\.ts',
     'account/account\\.events\\.ts',
     'personal/(entities/user\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
   ],
-  verification: ['rate-limit/'],
+  verification: ['rate-limit/', 'sending/'],
 };
 
 /** A module that is not named above belongs to users, and hears what happens to them. */

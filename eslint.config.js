@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -77,6 +78,16 @@ export default tseslint.config(
   { ignores: ['**/dist/', 'coverage/', 'node_modules/', 'clients/typescript/src/schema.ts'] },
   js.configs.recommended,
   {
+    // Callers send long text: no expression may take more than linear time for it.
+    files: ['src/**/*.ts', 'scripts/**/*.mjs', 'bench/**/*.{mjs,ts}'],
+    ignores: ['**/*.spec.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
@@ -149,7 +160,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '*.js', '**/*.cjs'],
+    files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     languageOptions: { globals: globals.node },
   },
 );

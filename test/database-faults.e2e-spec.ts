@@ -188,6 +188,63 @@ describe('a statement whose columns a migration changed', () => {
   });
 });
 
+describe('a connection', () => {
+  const whose = async (fails: () => Promise<unknown>): Promise<[number, number]> => {
+    const before = await backendOf();
+    await expect(fails()).rejects.toThrow();
+    return [before, await backendOf()];
+  };
+
+  it.each([
+    ['a unique violation', '23505'],
+    ['a value out of range', '22003'],
+    ['a missing table', '42P01'],
+    ['a serialization failure', SERIALIZATION_FAILURE],
+    ['a lock that is not to be had', '55P03'],
+    ['a full disk', '53100'],
+    ['a statement that took too long', '57014'],
+  ])('outlives %s: %s', async (_, code) => {
+    const [before, after] = await whose(() => fail(code));
+    expect(after).toBe(before);
+  });
+
+  it('outlives the failure of a prepared statement, which goes on to work', async () => {
+    await test.db.query('CREATE TABLE IF NOT EXISTS single (text text UNIQUE)');
+    const add: Statement = {
+      name: 'test.add_single',
+      text: 'INSERT INTO single (text) VALUES ($1) RETURNING text',
+    };
+    const insert = (text: string) => database.run(add, [text]);
+    await insert('first');
+    const [before, after] = await whose(() => insert('first'));
+    expect(after).toBe(before);
+    expect(await insert('second')).toEqual([{ text: 'second' }]);
+  });
+
+  it.each([
+    ['a server that takes no writes', '25006'],
+    ['a shutdown of the server', '57P01'],
+    ['a statement that the server does not know', '26000'],
+    ['a violation of its protocol', '08P01'],
+  ])('ends with %s: %s', async (_, code) => {
+    const [before, after] = await whose(() => fail(code));
+    expect(after).not.toBe(before);
+  });
+
+  it('ends when it is cut', async () => {
+    const before = await backendOf();
+    const slow = run('SELECT pg_sleep(60)');
+    const find = () =>
+      test.db.query(`SELECT FROM pg_stat_activity WHERE pid = $1 AND wait_event = 'PgSleep'`, [
+        before,
+      ]);
+    while ((await find()).rowCount === 0) await sleep(10);
+    await terminate(before);
+    await expect(slow).rejects.toThrow(DatabaseUnavailableException);
+    expect(await backendOf()).not.toBe(before);
+  });
+});
+
 describe('a transaction', () => {
   it('that a swallowed failure spoilt is no success', async () => {
     const work = database.transaction(async () => {
@@ -317,9 +374,10 @@ describe('with the default limits', () => {
     // Besides, expired rows may be removed every ten minutes.
     const isOurs = (one: unknown) => typeof one === 'string' || (one as Statement).name === name;
     expect(asked.filter(isOurs)).toHaveLength(3);
-    expect(await send(app.url, { path: '/health/ready' })).toMatchObject({ status: 503 });
+    const ready = () => send(app.url, { path: '/health/ready' });
+    while ((await ready()).status !== 503) await sleep(50);
     door.open();
     expect(await save(app, owner.token)).toMatchObject({ body: { code: 0 } });
-    expect(await send(app.url, { path: '/health/ready' })).toMatchObject({ status: 200 });
+    while ((await ready()).status !== 200) await sleep(50);
   });
 });

@@ -8,6 +8,7 @@ import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
 import { readEnvFile } from './env-file.js';
 import { HttpSettings } from './http.settings.js';
 import { LimitSettings } from './limit.settings.js';
+import { LogSettings } from './log.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
@@ -15,6 +16,7 @@ import { MetricsSettings } from './metrics.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { SecurityNoticeSettings } from './security-notice.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
@@ -25,6 +27,7 @@ import { VerificationSettings } from './verification.settings.js';
 /** Every settings class; `.env.example` documents the variables of exactly these. */
 export const SETTINGS_CLASSES = [
   RuntimeSettings,
+  LogSettings,
   HttpSettings,
   ServerSettings,
   DatabaseSettings,
@@ -37,6 +40,7 @@ export const SETTINGS_CLASSES = [
   MailSettings,
   SmsSettings,
   VerificationSettings,
+  SecurityNoticeSettings,
   AuditSettings,
   AvatarSettings,
   S3Settings,

@@ -8,4 +8,8 @@ export function isHttpUrl(value: unknown): boolean {
 }
 
 /** The URL without slashes at its end, so that a path may follow. */
-export const withoutSlash = (text: string): string => text.replace(/\/+$/, '');
+export function withoutSlash(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === '/') end -= 1;
+  return text.slice(0, end);
+}

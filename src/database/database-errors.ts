@@ -2,8 +2,15 @@ import { ServiceUnavailableException } from '@nestjs/common';
 import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 
-/** SQLSTATE of a write where none is taken. */
-const READ_ONLY_SQLSTATE = '25006';
+/**
+ * SQLSTATEs after which a connection is of no use: connection exceptions, a transaction or session left
+ * idle too long, a server that shuts down, crashed, or lost the database. After a write to a standby
+ * (25006) the connection works, but the next one may lead to the new primary.
+ */
+const ENDS_CONNECTION_SQLSTATE = /^(08...|25006|25P03|57P0[1-5])$/;
+
+/** Severities of errors with which the server ends the connection. PgBouncer never translates them. */
+const ENDS_CONNECTION_SEVERITY = new Set(['FATAL', 'PANIC']);
 
 /** The database did not answer in time, or not at all. Whether a write happened is unknown. */
 export class DatabaseUnavailableException extends ServiceUnavailableException {
@@ -13,12 +20,14 @@ export class DatabaseUnavailableException extends ServiceUnavailableException {
     super('The database does not answer', { cause });
   }
 
-  /**
-   * Whether the server said so itself, over a connection that is still good. One to a server that
-   * takes no writes, such as a primary that became a standby, is not: the next may lead elsewhere.
-   */
+  /** Whether the server said so itself, over a connection that can be used again. */
   get saidByServer(): boolean {
-    return this.cause instanceof pg.DatabaseError && this.cause.code !== READ_ONLY_SQLSTATE;
+    const { cause } = this;
+    return (
+      cause instanceof pg.DatabaseError &&
+      !ENDS_CONNECTION_SQLSTATE.test(cause.code ?? '') &&
+      !ENDS_CONNECTION_SEVERITY.has(cause.severity ?? '')
+    );
   }
 }
 

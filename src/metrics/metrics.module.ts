@@ -1,5 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { LoggingModule } from '../logging/logging.module.js';
+import { SecurityLog } from '../logging/security-log.js';
 import { OutboxModule } from '../events/outbox.module.js';
 import { OutboxWorker } from '../events/outbox.worker.js';
 import { Limiter } from '../protocol/limits/limiter.js';
@@ -10,13 +12,17 @@ import { MetricsServer } from './metrics.server.js';
 import { Metrics } from './metrics.js';
 
 /** What the service tells Prometheus. What others count is added here. */
-@Module({ imports: [OutboxModule, ProtocolModule], providers: [Metrics, MetricsServer] })
+@Module({
+  imports: [LoggingModule, OutboxModule, ProtocolModule],
+  providers: [Metrics, MetricsServer],
+})
 export class MetricsModule implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
     private readonly database: Database,
     private readonly limiter: Limiter,
     private readonly outbox: OutboxWorker,
+    private readonly security: SecurityLog,
     @Inject(REDIS) private readonly redis: RedisConnection | undefined,
   ) {}
 
@@ -31,6 +37,15 @@ export class MetricsModule implements OnModuleInit {
         label: 'limit',
       },
       () => this.limiter.stopped,
+    );
+    this.metrics.watch(
+      {
+        name: 'security_events_total',
+        help: 'Failed logins, refused codes and their like, by event.',
+        type: 'counter',
+        label: 'event',
+      },
+      () => this.security.counts,
     );
     if (this.redis) this.watchRedis(this.redis);
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
+import { LoggingModule } from '../logging/logging.module.js';
 import { ActionTable } from './action-table.js';
 import { CallerResolver } from './caller-resolver.js';
 import { EnvelopeFilter } from './envelope.filter.js';
@@ -17,7 +18,7 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
  * interceptors run in the order in which they stand here.
  */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, LoggingModule],
   providers: [
     ActionTable,
     CallerResolver,

@@ -20,6 +20,14 @@ export interface TokenResolver {
   resolve(token: string): Promise<Identity | undefined>;
 
   /**
+   * Whether there is a session of the token, live or not. It is asked for tokens that are likely wrong,
+   * so it takes a moment and asks the database for many together.
+   *
+   * @param token 32 lower-case hex digits
+   */
+  isIssued(token: string): Promise<boolean>;
+
+  /**
    * The identity of a token that was resolved a moment ago, without asking the database. The session may
    * have ended since, so this is only for actions that check it again (`@ProvesSession()`).
    *

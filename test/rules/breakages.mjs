@@ -278,6 +278,20 @@ export const syntax = [
     fails: 'Who asks comes from @CurrentUser(), never from a parameter.',
   },
   {
+    rule: 'No regular expression takes more than linear time.',
+    by: 'one that begins anew at each space of a run',
+    file: 'src/protocol/origin.ts',
+    change: append("export const broken = (text: string) => text.replace(/ +$/, '');"),
+    fails: 'will cause quadratic runtime because of this quantifier',
+  },
+  {
+    rule: 'No regular expression takes more than linear time.',
+    by: 'one with two quantifiers for the same letters',
+    file: 'src/protocol/languages.ts',
+    change: append('export const broken = (text: string) => /^a+b?a+$/.test(text);'),
+    fails: 'this can be exploited to cause at least polynomial backtracking',
+  },
+  {
     rule: 'A parameter has a rule.',
     by: 'a property without a decorator in a DTO',
     file: `${MODULES}/account/dto/close-account.dto.ts`,

@@ -48,13 +48,13 @@ export interface paths {
     };
     /**
      * What happened to the user's own account
-     * @description Who changed the profile, the password, the bound contacts or the sessions, when, and from where; the newest first. Entries are removed after a year, unless the operator keeps them longer or shorter.
+     * @description Who changed the profile, the delivery addresses, the password, the bound contacts or the sessions, when, and from where; the newest first. Entries are removed after a year, and the oldest before that where there are many, as the operator has set it.
      */
     get: operations['PersonalController_changes_get'];
     put?: never;
     /**
      * What happened to the user's own account
-     * @description Who changed the profile, the password, the bound contacts or the sessions, when, and from where; the newest first. Entries are removed after a year, unless the operator keeps them longer or shorter.
+     * @description Who changed the profile, the delivery addresses, the password, the bound contacts or the sessions, when, and from where; the newest first. Entries are removed after a year, and the oldest before that where there are many, as the operator has set it.
      */
     post: operations['PersonalController_changes_post'];
     delete?: never;
@@ -719,7 +719,7 @@ export interface components {
       accounts: string;
       /**
        * Format: password
-       * @description The password: 8–72 characters, taken as they are.
+       * @description The password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       pwd: string;
       /** @description The code that was sent, for `sms` and `email`. */
@@ -785,7 +785,7 @@ export interface components {
       verify: string;
       /**
        * Format: password
-       * @description The new password: 8–72 characters, taken as they are.
+       * @description The new password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       pwd: string;
     };
@@ -845,7 +845,7 @@ export interface components {
       my_pwd?: string;
       /**
        * Format: password
-       * @description The new password: 8–72 characters, taken as they are.
+       * @description The new password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       new_pwd: string;
       /**
@@ -867,7 +867,7 @@ export interface components {
        * @description A JPEG, PNG, WebP or GIF of at most 5 MB and 40 megapixels.
        */
       file: Blob;
-      /** @description Left edge of the part to use, in pixels of the upright picture. */
+      /** @description Left edge of the part to use, in pixels of the upright picture. No crop where all four numbers are absent, or all are empty or 0. */
       img_x?: number;
       /** @description Top edge of the part to use. */
       img_y?: number;
@@ -1560,6 +1560,10 @@ export interface operations {
                   | 'account.registered'
                   | 'account.closed'
                   | 'profile.changed'
+                  | 'address.added'
+                  | 'address.changed'
+                  | 'address.default_set'
+                  | 'address.removed'
                   | 'password.changed'
                   | 'password.reset'
                   | 'mobile.bound'
@@ -1576,7 +1580,7 @@ export interface operations {
                   field: string;
                   /** @description The field's name in the request's language. */
                   name: string;
-                  /** @description A mobile number or an address is shown in part; sessions by their ids. */
+                  /** @description A mobile number or an email address is shown in part; sessions and delivery addresses by their ids. */
                   old: string;
                   new: string;
                 }[];
@@ -1699,6 +1703,10 @@ export interface operations {
                   | 'account.registered'
                   | 'account.closed'
                   | 'profile.changed'
+                  | 'address.added'
+                  | 'address.changed'
+                  | 'address.default_set'
+                  | 'address.removed'
                   | 'password.changed'
                   | 'password.reset'
                   | 'mobile.bound'
@@ -1715,7 +1723,7 @@ export interface operations {
                   field: string;
                   /** @description The field's name in the request's language. */
                   name: string;
-                  /** @description A mobile number or an address is shown in part; sessions by their ids. */
+                  /** @description A mobile number or an email address is shown in part; sessions and delivery addresses by their ids. */
                   old: string;
                   new: string;
                 }[];

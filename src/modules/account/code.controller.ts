@@ -43,7 +43,7 @@ export class CodeController {
 
   @Public()
   @TimeLimit(SEND_SECONDS)
-  @Write('loginverifysend', { message: accountMessages('codeSent') })
+  @Write('loginverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserLoginVerifySend()
   loginverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.codes.sendForLogin(dto, origin);
@@ -51,7 +51,7 @@ export class CodeController {
 
   @Public()
   @TimeLimit(SEND_SECONDS)
-  @Write('regverifysend', { message: accountMessages('codeSent') })
+  @Write('regverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserRegVerifySend()
   regverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.codes.sendForRegistration(dto, origin);
@@ -59,7 +59,7 @@ export class CodeController {
 
   @Public()
   @TimeLimit(SEND_SECONDS)
-  @Write('forgetpwdverifysend', { message: accountMessages('codeSent') })
+  @Write('forgetpwdverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserForgetPwdVerifySend()
   forgetpwdverifysend(
     @Body() dto: SendPasswordCodeDto,
@@ -69,7 +69,7 @@ export class CodeController {
   }
 
   @Public()
-  @Write('forgetpwd', { message: accountMessages('passwordReset') })
+  @Write('forgetpwd', { message: accountMessages('passwordReset'), account: 'accounts' })
   @ApiUserForgetPwd()
   forgetpwd(@Body() dto: ForgetPasswordDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.passwords.reset(dto, origin);

@@ -5,6 +5,7 @@ import { DomainEvents } from '../../events/domain-events.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Identity, TokenResolver } from '../../protocol/token-resolver.js';
 import type { SessionEnd } from '../audit/audit-action.js';
+import { IssuedTokens } from './issued-tokens.js';
 import { SessionCache } from './session-cache.js';
 import { SessionOpenedEvent, SessionEndedEvent } from './session.events.js';
 import { type ListedSession, type SessionOwner, SessionRepository } from './session.repository.js';
@@ -21,6 +22,7 @@ export class SessionService implements TokenResolver {
     private readonly cache: SessionCache,
     private readonly settings: SessionSettings,
     private readonly events: DomainEvents,
+    private readonly issuedTokens: IssuedTokens,
   ) {}
 
   /**
@@ -61,6 +63,10 @@ export class SessionService implements TokenResolver {
     };
     this.cache.set(identity);
     return identity;
+  }
+
+  async isIssued(token: string): Promise<boolean> {
+    return this.issuedTokens.has(hash(token));
   }
 
   cached(token: string): Identity | undefined {

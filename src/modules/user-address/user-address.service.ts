@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UserAddressSettings } from '../../config/user-address.settings.js';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
@@ -72,7 +73,7 @@ export class UserAddressService {
    *   no such address; as many as a user may have; or not logged in, where the account ended since
    *   the token was resolved
    */
-  async save({ userId }: Identity, dto: SaveUserAddressDto): Promise<''> {
+  async save({ userId }: Identity, dto: SaveUserAddressDto, origin: Origin): Promise<''> {
     if ((dto.lng === undefined) !== (dto.lat === undefined)) {
       throw new ProtocolException(userAddressFailures.placeIncomplete);
     }
@@ -84,6 +85,7 @@ export class UserAddressService {
       given,
       isDefault: dto.is_default === '1',
       limit: this.settings.limit,
+      origin,
     });
     if (saved === 'too many') {
       throw new ProtocolException(userAddressFailures.tooMany, { limit: this.settings.limit });
@@ -99,13 +101,13 @@ export class UserAddressService {
    * @throws ProtocolException no such address, another user's is like none; or not logged in, where
    *   the account ended since the token was resolved
    */
-  async delete({ userId }: Identity, id: string): Promise<''> {
-    return toAnswer(await this.addresses.remove(userId, id));
+  async delete({ userId }: Identity, id: string, origin: Origin): Promise<''> {
+    return toAnswer(await this.addresses.remove(userId, id, origin));
   }
 
   /** @throws ProtocolException as {@link delete} */
-  async setDefault({ userId }: Identity, id: string): Promise<''> {
-    return toAnswer(await this.addresses.setDefault(userId, id));
+  async setDefault({ userId }: Identity, id: string, origin: Origin): Promise<''> {
+    return toAnswer(await this.addresses.setDefault(userId, id, origin));
   }
 
   /** @throws ProtocolException a region that may not be chosen below the one before */
