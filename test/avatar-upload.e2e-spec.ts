@@ -314,6 +314,52 @@ describe('the request', () => {
     expect(await rows()).toHaveLength(1);
   });
 
+  describe('beside empty file inputs', () => {
+    const empty = (name: string) =>
+      `--x\r\nContent-Disposition: form-data; name="${name}"; filename=""\r\n` +
+      'Content-Type: application/octet-stream\r\n\r\n\r\n';
+    const picture = () =>
+      Buffer.concat([
+        Buffer.from('--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'),
+        jpeg,
+        Buffer.from('\r\n'),
+      ]);
+    const send = (...parts: (string | Buffer)[]) =>
+      post()
+        .query({ token: user.token })
+        .set('Content-Type', 'multipart/form-data; boundary=x')
+        .send(Buffer.concat([...parts, '--x--\r\n'].map((part) => Buffer.from(part))));
+
+    it.each(['file', 'photo', 'another'])('takes the picture: %s', async (name) => {
+      expect((await send(empty(name), picture())).body).toMatchObject({ code: 0 });
+      expect((await send(picture(), empty(name))).body).toMatchObject({ code: 0 });
+      expect((await send(empty(name), picture(), empty('x'))).body).toMatchObject({ code: 0 });
+    });
+
+    it('asks for the picture where there is none', async () => {
+      const { status, body } = await send(empty('file'), empty('photo'));
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ code: -1, msg: '请填写图片（file）' });
+    });
+
+    it('takes an empty file that has a name for a file', async () => {
+      const named = empty('photo').replace('filename=""', 'filename="b.jpg"');
+      expect((await send(picture(), named)).status).toBe(400);
+      await expectNothingStored();
+    });
+
+    it('takes a file without a name for a file', async () => {
+      const nameless = Buffer.from(picture().toString('latin1').replace('"a.jpg"', '""'), 'latin1');
+      expect((await send(nameless)).body).toMatchObject({ code: 0 });
+    });
+
+    it('refuses fields whose text cannot be read', async () => {
+      const field = '--x\r\nContent-Disposition: form-data; name="img_x"\r\n\r\n\xff\r\n';
+      expect((await send(Buffer.from(field, 'latin1'), picture())).status).toBe(400);
+      await expectNothingStored();
+    });
+  });
+
   it('leaves the limit of other routes as it is', async () => {
     const { status, body } = await test.http
       .post('/personal/save')

@@ -40,6 +40,7 @@ beforeAll(async () => {
   listed = await startTestApp({
     DATABASE_URL: database,
     CORS_ORIGINS: 'https://a.test,https://b.test',
+    CORS_ALLOWED_HEADERS: 'X-Shop, baggage',
     PUBLIC_URL: '',
   });
   user = await createUser(test.db, { nickname: 'before' });
@@ -473,7 +474,12 @@ describe('X-Request-Id', () => {
 });
 
 describe('CORS', () => {
-  const preflight = (app: TestApp, origin: string, path = SAVE): Promise<Answer> =>
+  const preflight = (
+    app: TestApp,
+    origin: string,
+    path = SAVE,
+    asked = 'authorization,content-type',
+  ): Promise<Answer> =>
     call(
       {
         method: 'OPTIONS',
@@ -481,7 +487,7 @@ describe('CORS', () => {
         headers: {
           Origin: origin,
           'Access-Control-Request-Method': 'POST',
-          'Access-Control-Request-Headers': 'authorization,content-type',
+          'Access-Control-Request-Headers': asked,
         },
       },
       app,
@@ -493,7 +499,7 @@ describe('CORS', () => {
       .split(/\s*,\s*/)
       .sort();
 
-  const expectPreflight = (answer: Answer, origin: string): void => {
+  const expectPreflight = (answer: Answer, origin: string, further: string[]): void => {
     expect(answer.status).toBe(204);
     expect(answer.headers['access-control-allow-origin']).toBe(origin);
     expect(listOf(answer.headers['access-control-allow-methods'])).toEqual([
@@ -501,23 +507,24 @@ describe('CORS', () => {
       'options',
       'post',
     ]);
-    expect(listOf(answer.headers['access-control-allow-headers'])).toEqual([
-      'authorization',
-      'content-type',
-    ]);
+    expect(listOf(answer.headers['access-control-allow-headers'])).toEqual(
+      ['authorization', 'content-type', ...further].sort(),
+    );
     expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
   };
 
   it.each([SAVE, INDEX, '/api.php?s=personal/save', '/api.php/personal/save', '/nothing'])(
     'lets every origin in while nothing is configured: %s',
     async (path) => {
-      expectPreflight(await preflight(test, 'https://any.test', path), '*');
+      const asked = 'authorization,content-type,traceparent,x-requested-with';
+      const answer = await preflight(test, 'https://any.test', path, asked);
+      expectPreflight(answer, '*', ['traceparent', 'x-requested-with']);
     },
   );
 
   it.each(['https://a.test', 'https://b.test'])('lets a listed origin in: %s', async (origin) => {
     const answer = await preflight(listed, origin);
-    expectPreflight(answer, origin);
+    expectPreflight(answer, origin, ['baggage', 'x-shop']);
     expect(listOf(answer.headers.vary)).toContain('origin');
   });
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { IsInt, Matches, Max, Min, ValidateBy } from 'class-validator';
-import { FromEnv, parseInteger, parseList } from './env.js';
+import { IsBoolean, IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { FromEnv, parseBoolean, parseInteger, parseList } from './env.js';
 import { isHttpUrl, withoutSlash } from './url.js';
 
 /** An address or host name, as a server is told to listen on. */
@@ -32,6 +32,16 @@ const isTrustProxy = (value: unknown): boolean =>
   (typeof value === 'number' && value <= 10) ||
   (Array.isArray(value) && value.length > 0 && value.every(isProxyAddress));
 
+/** The name of a header, as HTTP has it. */
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
+const MOST_HEADERS = 50;
+
+const isHeaderList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.length <= MOST_HEADERS &&
+  value.every((name: string) => HEADER_NAME.test(name) && name !== '*');
+
 const isOriginList = (value: unknown): boolean =>
   value === undefined ||
   (Array.isArray(value) &&
@@ -60,6 +70,21 @@ export class HttpSettings {
   )
   @ValidateBy({ name: 'origins', validator: { validate: isOriginList } })
   readonly corsOrigins?: string[];
+
+  /** Beside `content-type` and `authorization`, which every client needs. */
+  @FromEnv(
+    'CORS_ALLOWED_HEADERS',
+    `a comma-separated list of 1 to ${MOST_HEADERS} names of headers`,
+    parseList,
+  )
+  @ValidateBy({ name: 'headers', validator: { validate: isHeaderList } })
+  readonly corsAllowedHeaders: string[] = ['traceparent', 'x-requested-with'];
+
+  /** Whether the API's description is served; by default everywhere but in production. */
+  @FromEnv('API_DOCS', 'true or false', parseBoolean)
+  @ValidateIf((settings: HttpSettings) => settings.apiDocs !== undefined)
+  @IsBoolean()
+  readonly apiDocs?: boolean;
 
   @FromEnv(
     'TRUST_PROXY',

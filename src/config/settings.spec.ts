@@ -88,6 +88,7 @@ describe('.env.example', () => {
       'ALIYUN_SMS_NOTICE_TEMPLATE_CODE',
       'ALIYUN_SMS_SIGN_NAME',
       'ALIYUN_SMS_TEMPLATE_CODE',
+      'API_DOCS',
       'CORS_ORIGINS',
       'DATABASE_URL',
       'ID_CARD_KEY',
@@ -122,7 +123,12 @@ describe('the defaults', () => {
       logLevel: 'info',
       processes: 1,
     });
-    expect(http({})).toEqual({ port: 3000, host: '127.0.0.1', trustProxy: false });
+    expect(http({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      corsAllowedHeaders: ['traceparent', 'x-requested-with'],
+      trustProxy: false,
+    });
     expect(server({})).toEqual({
       maxRequestsInFlight: 1_000,
       maxConnections: 10_000,
@@ -375,6 +381,24 @@ const variables: Record<string, VariableCase> = {
       'https://shop.test,b',
     ],
     expected: '* or a comma-separated list of origins (scheme://host[:port])',
+  },
+  CORS_ALLOWED_HEADERS: {
+    read: (env) => http(env).corsAllowedHeaders,
+    good: [
+      ['x-shop', ['x-shop']],
+      ['traceparent , X-Requested-With', ['traceparent', 'X-Requested-With']],
+    ],
+    bad: [',', '*', 'x-shop,*', 'x shop', 'x-shop:', '上海', 'x'.repeat(65), 'x,'.repeat(51)],
+    expected: 'a comma-separated list of 1 to 50 names of headers',
+  },
+  API_DOCS: {
+    read: (env) => http(env).apiDocs,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '1', 'TRUE'],
+    expected: 'true or false',
   },
   TRUST_PROXY: {
     read: (env) => http(env).trustProxy,

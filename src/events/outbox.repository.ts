@@ -29,7 +29,7 @@ export interface Backlog {
 }
 
 /** Deliveries of one kind that are counted at most. With as many, the number says enough. */
-export const COUNTED = 10_000;
+export const COUNTED = 1_000;
 
 const ADD: Statement = {
   name: 'outbox.add',
@@ -56,6 +56,9 @@ const FIND_DUE: Statement = {
     WHERE coalesce(${firstDue(PENDING.untried)}, ${firstDue(PENDING.tried)}) IS NOT NULL`,
 };
 
+/** The whole order of the two indexes on pending deliveries. */
+const CLAIM_ORDER = 'event, listener, due_time, id';
+
 /** The order is an index's, so that no more than that index's beginning is read. */
 const counted = (condition: string, order: string): string => `(
   SELECT count(*)::int FROM (
@@ -65,7 +68,7 @@ const BACKLOG: Statement = {
   name: 'outbox.backlog',
   text: `
     SELECT
-      ${counted(PENDING.untried, 'event, listener')} + ${counted(PENDING.tried, 'event, listener')}
+      ${counted(PENDING.untried, CLAIM_ORDER)} + ${counted(PENDING.tried, CLAIM_ORDER)}
         AS pending,
       ${counted('failed_time IS NOT NULL', 'failed_time')} AS failed`,
 };

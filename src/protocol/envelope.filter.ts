@@ -12,7 +12,7 @@ import { type MessageArguments, type MessageKey, translate } from './message-cat
 import type { Language } from './languages.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
-import { addressOf } from './origin.js';
+import { addressOf } from './client-address.js';
 import { languageOf } from './public-parameters.js';
 import { bodyOf } from './request-context.js';
 import { unavailable } from './retry-later.js';

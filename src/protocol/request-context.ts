@@ -17,11 +17,11 @@ export interface RequestContext {
   action?: Action;
   /** Who asks, once the token is resolved. */
   identity?: Identity;
-  /** That is from memory, and the action is to prove it. */
-  recalled?: true;
   /** The caller that the request was counted for, see `Limiter`. */
   countedAs?: string;
   publicParameters?: PublicParameters;
+  /** The file of an `@Upload()` route's request. */
+  file?: Buffer;
   /** Where tracing is on. */
   trace?: RequestTrace;
   /** The answer's code, for the log and the figures. */

@@ -1,4 +1,4 @@
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { AccountChange } from './account.events.js';
 import type { Credentials } from './account.repository.js';

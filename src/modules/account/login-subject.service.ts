@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import type { AttemptSubject } from '../attempt/attempt.service.js';
 import { normaliseAccount } from '../verification/account-format.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import { lockedOut } from '../../protocol/retry-later.js';
 import { ATTEMPT_STORE, type AttemptStore } from './attempt-store.js';
 

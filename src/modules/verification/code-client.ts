@@ -1,4 +1,4 @@
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { hashWith, matches } from './salted-hash.js';
 import type { StoredCode } from './verification-code.repository.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { AttemptService, type AttemptSubject } from '../attempt/attempt.service.js';
 import { CodeCaptcha } from './code-captcha.service.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '../../protocol/languages.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import type { Rate } from '../rate-limit/rate-limit.repository.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.service.js';
 import { normaliseAccount } from './account-format.js';

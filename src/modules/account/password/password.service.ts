@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PasswordSettings } from '../../../config/password.settings.js';
-import { addressGroup } from '../../../protocol/address-group.js';
+import { addressGroup } from '../../../protocol/client-address.js';
 import { tooManyRequests, unavailable } from '../../../protocol/retry-later.js';
 import { AttemptService, type AttemptSubject } from '../../attempt/attempt.service.js';
 import { DroppedError, FairQueue } from './fair-queue.js';

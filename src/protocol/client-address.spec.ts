@@ -1,4 +1,4 @@
-import { addressGroup } from './address-group.js';
+import { addressGroup } from './client-address.js';
 
 it.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -16,6 +16,8 @@ it.each([
   ['x'.repeat(400), 'unknown'],
   ['203.0.113.7:80', 'unknown'],
   ['1.2.3.4%eth0', '1.2.3.4'],
+  ['1.2.3', 'unknown'],
+  ['0x7f000001', 'unknown'],
 ])('%s counts as %s', (address, group) => {
   expect(addressGroup(address)).toBe(group);
 });
