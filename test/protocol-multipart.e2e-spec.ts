@@ -193,6 +193,12 @@ describe('the boundary', () => {
     expectRead(await post(body, `multipart/form-data; boundary="${boundary}"`));
   });
 
+  it('has at most 70 characters, for a long one is searched for in quadratic time', async () => {
+    const boundary = 'X'.repeat(71);
+    const body = bodyOf(NICKNAME, ADDRESS).replaceAll('XB', boundary);
+    await expectRefused(await post(body, `multipart/form-data; boundary=${boundary}`), [400]);
+  });
+
   it.each([
     'multipart/form-data',
     'multipart/form-data;',

@@ -14,6 +14,9 @@ export interface Part {
   readonly filename?: string;
 }
 
+/** Characters of a boundary, of RFC 2046. Looking for a much longer one takes quadratic time. */
+const BOUNDARY_LIMIT = 70;
+
 /** Bytes of a part's headers. */
 const HEADERS_LIMIT = 16_000;
 
@@ -37,7 +40,7 @@ const malformed = () => new ProtocolException(protocolFailures.malformedBody);
  * @throws ProtocolException malformed; unsupported type, for a part that is encoded for transfer
  */
 export function* readParts(body: Buffer, boundary: string | undefined): Generator<Part> {
-  if (!boundary) throw malformed();
+  if (!boundary || boundary.length > BOUNDARY_LIMIT) throw malformed();
   const delimiter = Buffer.from(`${CRLF}--${boundary}`, 'latin1');
   const opening = delimiter.subarray(CRLF.length);
   const first = body.indexOf(opening);
