@@ -55,8 +55,11 @@ function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   return isIP(address) === 0 ? undefined : ipaddr.process(address);
 }
 
-/** The address in `"[2001:db8::1]:443"` or `203.0.113.7:4711`. A port may have a made-up name. */
+/**
+ * The address in `"[2001:db8::1]:443"`, `"203.0.113.7":4711` or `203.0.113.7:4711`. A port may have a
+ * made-up name, or none.
+ */
 function addressIn(hop: string): string {
-  const bare = hop.replace(/^"(.*)"$/, '$1');
-  return /^\[(.*)\](?::\w+)?$/.exec(bare)?.[1] ?? /^([^:]*):\w+$/.exec(bare)?.[1] ?? bare;
+  const bare = hop.replace(/^"([^"]*)"/, '$1');
+  return /^\[(.*)\](?::\w*)?$/.exec(bare)?.[1] ?? /^([^:]*):\w*$/.exec(bare)?.[1] ?? bare;
 }
