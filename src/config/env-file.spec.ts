@@ -91,6 +91,11 @@ describe('a line', () => {
     ['A=#word', 'must have quotes around a value with #'],
     ['A=1\0', 'has a control character'],
     ['A=\u001B[1m', 'has a control character'],
+    // What some editors show as the start of a line of its own.
+    ['# note\u2028A=1', 'has a control character'],
+    ['# note\u0085A=1', 'has a control character'],
+    ['# note\vA=1', 'has a control character'],
+    ['#\tnote\fA=1', 'has a control character'],
     ['node_env=production', 'must write NODE_ENV in capitals'],
     ['B=2', 'sets B again, after line 1'],
   ])('is refused by its number: %j', (line, problem) => {
@@ -139,7 +144,7 @@ describe('a file', () => {
 
   it('is refused in UTF-16 without a byte order mark', () => {
     const bytes = Buffer.from('NODE_ENV=production\n', 'utf16le');
-    expect(refusal(() => read(bytes))).toMatch(/^\.env line 1 must be NAME=value/);
+    expect(refusal(() => read(bytes))).toMatch(/^\.env line 1 has a control character/);
   });
 
   it('is refused where it is a folder', () => {

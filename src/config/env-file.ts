@@ -5,6 +5,9 @@ import { type Env, SettingsError } from './env.js';
 type Line =
   { readonly name: string; readonly value: string } | { readonly problem: string } | undefined;
 
+/** All but tabs, and Unicode's line ends: what follows one in a comment may look like a setting. */
+const CONTROL_CHARACTER = /[^\P{Cc}\t]|[\u2028\u2029]/u;
+
 /**
  * Reads a file of `NAME=value` lines as Node.js's `parseEnv` does, except that a line that `parseEnv`
  * skips or cuts short is an error: a setting that gets lost would have its default.
@@ -61,10 +64,10 @@ function problemOf(
 
 /** Reads a trimmed line; `undefined` if it is empty or a comment. */
 function parseLine(text: string): Line {
+  if (CONTROL_CHARACTER.test(text)) return { problem: 'has a control character' };
   if (text === '' || text.startsWith('#')) return undefined;
   const [, name, right] = /^(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/.exec(text) ?? [];
   if (name === undefined || right === undefined) return { problem: 'must be NAME=value' };
-  if (/[^\P{Cc}\t]/u.test(right)) return { problem: 'has a control character' };
   const value = right.trimStart();
   return /^["'`]/.test(value) ? parseQuoted(name, value) : parseUnquoted(name, right);
 }
