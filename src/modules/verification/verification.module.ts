@@ -3,6 +3,7 @@ import { MailSettings } from '../../config/mail.settings.js';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { CaptchaPainter } from './captcha-picture.js';
 import { CaptchaController } from './captcha.controller.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaService } from './captcha.service.js';
@@ -24,6 +25,7 @@ import { VerificationService } from './verification.service.js';
     VerificationCodeRepository,
     CaptchaService,
     CaptchaRepository,
+    CaptchaPainter,
     CodeDelivery,
     {
       provide: CODE_SENDERS,
