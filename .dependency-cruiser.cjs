@@ -15,7 +15,7 @@ const MAY_IMPORT = {
   attempt: [],
   // Its table refers to the users; it knows nothing else of them.
   audit: ['personal/entities/'],
-  avatar: ['personal/(avatar-urls|live-account|personal\\.module)\\.ts'],
+  avatar: ['personal/(avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts'],
   bootstrap: [
     'account/(account\\.module|account-type|code\\.service)\\.ts',
     'personal/(avatar-urls|personal\\.(module|service|openapi)|user\\.view)\\.ts',
@@ -25,19 +25,22 @@ const MAY_IMPORT = {
   personal: ['audit/'],
   'rate-limit': [],
   region: [],
+  'security-notice': ['account/account\\.events\\.ts', 'sending/'],
+  sending: [],
   session: ['audit/audit-', 'personal/(entities/|live-account\\.ts)'],
   'user-address': [
+    'audit/audit-(action|row)\\.ts',
     'region/region\\.(module|service)\\.ts',
     'avatar/(avatar\\.(module|repository)|avatar-path|picture-(uses|encoder|removal)|storage/avatar-storage)\\.ts',
     'account/account\\.events\\.ts',
-    'personal/(entities/user\\.entity|live-account|avatar-urls|personal\\.module)\\.ts',
+    'personal/(entities/user\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
   ],
-  verification: ['rate-limit/'],
+  verification: ['rate-limit/', 'sending/'],
 };
 
 /** A module that is not named above belongs to users, and hears what happens to them. */
 const BY_DEFAULT = [
-  'personal/(entities/user\\.entity|live-account)\\.ts',
+  'personal/(entities/user\\.entity|live-account(\\.repository)?|personal\\.module)\\.ts',
   '[^/]+/[^/]+\\.events\\.ts',
 ];
 
@@ -92,11 +95,18 @@ module.exports = {
       to: { path: '^src/database/|^node_modules/(@types/)?(pg|@nestjs/typeorm|@electric-sql)/' },
     },
     {
-      name: 'only-entities-know-the-mapper',
-      comment: 'Statements are written by hand: repositories run them, and never save().',
+      name: 'only-entities-and-repositories-know-the-mapper',
       severity: 'error',
-      from: { path: '^src/modules/', pathNot: '\\.entity\\.ts$' },
+      from: { path: '^src/modules/', pathNot: '\\.(entity|repository)\\.ts$' },
       to: { path: '^node_modules/typeorm/' },
+    },
+    {
+      name: 'repositories-join-transactions',
+      comment:
+        'Database.repository() is a part of the open transaction. What @InjectRepository() gives is not.',
+      severity: 'error',
+      from: { path: '^src/modules/', pathNot: '\\.health-indicator\\.ts$' },
+      to: { path: '^node_modules/@nestjs/typeorm/' },
     },
     {
       name: 'only-controllers-know-http',

@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
@@ -22,7 +23,7 @@ const EVERYWHERE = [
   {
     selector:
       ':matches(Property[key.name=/^(eager|cascade)$/], CallExpression[callee.name=/^(One|Many)To(One|Many)$/])',
-    message: 'Statements are written by hand: no relation, no cascade.',
+    message: 'A row is written where its module says so: no relation, no cascade.',
   },
   {
     selector:
@@ -37,10 +38,18 @@ const IN_MODULES = [
     selector: "NewExpression[callee.name='ProtocolException'] > ObjectExpression:first-child",
     message: "A failure is an entry of its module's *.failures.ts.",
   },
+];
+
+const READS =
+  'CallExpression[callee.property.name=/^(find|count|exists|sum|average|minimum|maximum)/]';
+const WRITES =
+  'CallExpression[callee.property.name=/^(save|insert|update|upsert|delete|remove|softDelete|softRemove|increment|decrement)$/]';
+
+const IN_REPOSITORIES = [
   {
-    selector:
-      "CallExpression[callee.property.name='save'][callee.object.property.name=/repository|manager/i]",
-    message: 'Statements are written by hand: no save().',
+    selector: `MethodDefinition:has(${READS}):has(${WRITES}):not(:has(CallExpression[callee.property.name='transaction']))`,
+    message:
+      'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
   },
 ];
 
@@ -68,6 +77,16 @@ const restricted = (...rules) => ({ 'no-restricted-syntax': ['error', ...rules.f
 export default tseslint.config(
   { ignores: ['**/dist/', 'coverage/', 'node_modules/', 'clients/typescript/src/schema.ts'] },
   js.configs.recommended,
+  {
+    // Callers send long text: no expression may take more than linear time for it.
+    files: ['src/**/*.ts', 'scripts/**/*.mjs', 'bench/**/*.{mjs,ts}'],
+    ignores: ['**/*.spec.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -122,6 +141,10 @@ export default tseslint.config(
     files: ['src/modules/**/*.controller.ts'],
     rules: restricted(ENVIRONMENT, IN_MODULES, IN_CONTROLLERS),
   },
+  {
+    files: ['src/modules/**/*.repository.ts'],
+    rules: restricted(ENVIRONMENT, IN_MODULES, IN_REPOSITORIES),
+  },
   { files: ['src/modules/**/dto/*.dto.ts'], rules: restricted(ENVIRONMENT, IN_MODULES, IN_DTOS) },
   { files: ['test/**/*.ts', 'src/**/*.spec.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
@@ -137,7 +160,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '*.js', '*.cjs'],
+    files: ['**/*.mjs', '**/*.js', '**/*.cjs'],
     languageOptions: { globals: globals.node },
   },
 );

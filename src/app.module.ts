@@ -16,6 +16,7 @@ import { DemonstrationModule } from './modules/demonstration/demonstration.modul
 import { HealthModule } from './modules/health/health.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
 import { RegionModule } from './modules/region/region.module.js';
+import { SecurityNoticeModule } from './modules/security-notice/security-notice.module.js';
 import { SessionModule } from './modules/session/session.module.js';
 import { UserAddressModule } from './modules/user-address/user-address.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         AgreementModule,
         BootstrapModule,
         UserAddressModule,
+        SecurityNoticeModule,
         DemonstrationModule,
         HealthModule,
         MetricsModule,

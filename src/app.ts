@@ -9,34 +9,37 @@ import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
 import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
+import { LogSettings } from './config/log.settings.js';
 import { MetricsSettings } from './config/metrics.settings.js';
 import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
 import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
-import { Database } from './database/database.js';
-import { requestBudget } from './database/request-budget.middleware.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
 import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { avatarFiles } from './modules/avatar/avatar-files.middleware.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/avatar-storage.js';
-import { DOCS_PATH, serveOpenApi } from './openapi/openapi.js';
+import { DOCS_PATH, serveOpenApi, servesOpenApi } from './openapi/openapi.js';
 import { Admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import {
   findAction,
+  limitFileReads,
   onAction,
   refuseUnknown,
   requireMethod,
 } from './protocol/action-router.middleware.js';
 import { bodyParser } from './protocol/body-parser.middleware.js';
+import { readForwardedAddresses } from './protocol/client-address.js';
 import { CallerResolver } from './protocol/caller-resolver.js';
 import { HttpServerAdapter } from './protocol/http-server.adapter.js';
 import { inOrder } from './protocol/in-order.js';
+import { countRead } from './protocol/limits/count-read.middleware.js';
 import { Limiter } from './protocol/limits/limiter.js';
+import { addressOf } from './protocol/client-address.js';
 import { requestContext, requireHost } from './protocol/request-context.middleware.js';
 import { schema } from './schema.js';
 import { requestTracing } from './tracing/request-tracing.middleware.js';
@@ -45,6 +48,9 @@ import { Tracing } from './tracing/tracing.js';
 const PUBLIC_FOLDER = fileURLToPath(new URL('public', PROJECT_ROOT));
 
 const STATIC_MAX_AGE_SECONDS = 7 * 24 * 60 * 60;
+
+/** The description changes with the service only, and an ETag tells whether it has. */
+const DOCS_MAX_AGE_SECONDS = 300;
 
 /** Seconds for which a browser may keep a preflight's answer. */
 const PREFLIGHT_MAX_AGE_SECONDS = 600;
@@ -85,7 +91,6 @@ function configure(
   const settings = app.get(HttpSettings);
   const runtime = app.get(RuntimeSettings);
   const admission = new Admission(app.get(ServerSettings).maxRequestsInFlight);
-  app.set('etag', false);
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy);
   // Exit with 0 when asked to stop, not by the signal.
@@ -93,9 +98,10 @@ function configure(
 
   app.use(
     inOrder(
+      readForwardedAddresses,
       requestContext,
       requestTracing(app.get(Tracing)),
-      requestLog(logger),
+      requestLog(logger, app.get(LogSettings).clientAddress, addressOf),
       ...(app.get(MetricsSettings).enabled ? [requestMetrics(app.get(Metrics))] : []),
       apiHeaders(),
       allowOrigins(settings, runtime),
@@ -105,19 +111,19 @@ function configure(
       onAction(
         inOrder(
           requireMethod(app.get(Limiter)),
-          // An action that proves its session asks for that and its own statement.
-          requestBudget(app.get(Database), ({ context }) => context.action?.provesSession === true),
-          bodyParser(app.get(CallerResolver)),
+          bodyParser(app.get(CallerResolver), app.get(Limiter)),
           admission.atBody,
           adapter.dispatch,
         ),
       ),
     ),
   );
-  app.use('/static', staticFiles());
+  app.use('/static', limitFileReads(app.get(Limiter)), staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
-  app.use(`/${DOCS_PATH}`, pageHeaders());
-  serveOpenApi(app);
+  if (servesOpenApi(app)) {
+    app.use(`/${DOCS_PATH}`, countRead(app.get(Limiter)), pageHeaders(), cacheDocs);
+    serveOpenApi(app);
+  }
   app.use(refuseUnknown(app.get(Limiter)));
 }
 
@@ -141,6 +147,11 @@ const apiHeaders = (): RequestHandler =>
 const pageHeaders = (): RequestHandler =>
   helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } });
 
+const cacheDocs: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', `public, max-age=${DOCS_MAX_AGE_SECONDS}`);
+  next();
+};
+
 const staticFiles = (): RequestHandler =>
   express.static(`${PUBLIC_FOLDER}/static`, {
     index: false,
@@ -154,7 +165,7 @@ const allowOrigins = (settings: HttpSettings, runtime: RuntimeSettings): Request
   cors({
     origin: allowedOrigins(settings, runtime),
     methods: ['GET', 'POST', 'OPTIONS'],
-    allowedHeaders: ['content-type', 'authorization'],
+    allowedHeaders: ['content-type', 'authorization', ...settings.corsAllowedHeaders],
     exposedHeaders: ['x-request-id', 'retry-after'],
     credentials: false,
     maxAge: PREFLIGHT_MAX_AGE_SECONDS,

@@ -3,13 +3,15 @@ import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
 import { DEMONSTRATION } from './modules/demonstration/demonstration.account.js';
 import { DemonstrationService } from './modules/demonstration/demonstration.service.js';
+import { DOCS_PATH, servesOpenApi } from './openapi/openapi.js';
 
 /** What a start prints: where the service is, where its data lies, what to try first. */
 export function welcome(app: INestApplication): string {
   const { localUrl, publicUrl } = app.get(HttpSettings);
   const { embedded, dataDir } = app.get(DatabaseSettings);
   const lines = [
-    `nest-shopxo answers at ${localUrl} (API description: ${localUrl}/docs)`,
+    `nest-shopxo answers at ${localUrl}` +
+      (servesOpenApi(app) ? ` (API description: ${localUrl}/${DOCS_PATH})` : ''),
     ...(publicUrl === localUrl ? [] : [`Its avatars' URLs begin with ${publicUrl}`]),
     embedded
       ? `Its data lies in ${dataDir} (embedded PostgreSQL; for anything that matters set DATABASE_URL)`

@@ -306,11 +306,11 @@ describe('parameters', () => {
       const wrongForms = [
         'someone',
         '1380013800',
-        ' 13800138000',
-        '13800138000\n',
+        '138 00138000',
+        '138\n00138000',
         '+8613800138000',
       ];
-      for (const accounts of [...wrongForms, 'a@b', 'a@b.test\0', `${'a'.repeat(250)}@b.cc`]) {
+      for (const accounts of [...wrongForms, 'a@b', 'a@b.test\0', `${'a'.repeat(249)}@b.cc`]) {
         for (const type of ['sms', 'email']) {
           const { body } = await post(path, { ...good, type, accounts });
           expect({ accounts, body }).toMatchObject({

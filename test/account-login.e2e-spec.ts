@@ -92,9 +92,10 @@ it('answers unknown accounts and wrong passwords alike, to the byte', async () =
     { accounts: 'banned', pwd: 'wrong' },
     { accounts: 'pending', pwd: 'wrong' },
     { accounts: 'some\0one' },
-    { accounts: ' someone' },
+    { accounts: 'some one' },
     { accounts: '\ud800' },
-    { accounts: 'x'.repeat(10_000) },
+    { accounts: 'x'.repeat(254) },
+    { accounts: 'someone', pwd: 'x'.repeat(256) },
     { accounts: "' OR 1=1 --" },
   ];
   for (const attempt of attempts) {
@@ -127,10 +128,15 @@ it.each([
   ['accounts', { accounts: undefined }],
   ['accounts', { accounts: '' }],
   ['accounts', { accounts: ['someone'] }],
+  ['accounts', { accounts: 'x'.repeat(255) }],
+  ['accounts', { accounts: ' '.repeat(90_000) }],
   ['pwd', { pwd: undefined }],
   ['pwd', { pwd: '' }],
   ['pwd', { pwd: null }],
   ['pwd', { pwd: [PASSWORD] }],
+  ['pwd', { pwd: 'x'.repeat(257) }],
+  ['pwd', { pwd: `x${' '.repeat(90_000)}x` }],
+  ['verify', { verify: 'x'.repeat(17) }],
 ])('names the parameter %s that is missing or wrong: %j', async (field, parameters) => {
   await createUser(test.db, { username: 'someone', pwd });
   const { status, body } = await login({ accounts: 'someone', ...parameters });

@@ -319,7 +319,19 @@ describe('sessions', () => {
 
   it("of another account are like none, as is anything that is no session's id", async () => {
     const foreign = await idOf(stranger.token);
-    for (const id of [foreign, '999999999999999999', '0', '-1', '01', 'all', '', null, [foreign]]) {
+    for (const id of [
+      foreign,
+      '999999999999999999',
+      '9223372036854775807',
+      '9223372036854775808',
+      '0',
+      '-1',
+      '01',
+      'all',
+      '',
+      null,
+      [foreign],
+    ]) {
       const { status, body } = await post('/user/sessionrevoke', { id });
       expect({ id, status, body }).toMatchObject({
         id,

@@ -1,8 +1,15 @@
 import { hash } from '@node-rs/argon2';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { AuditBoundService } from '../src/modules/audit/audit-bound.service.js';
 import { AuditCleanUpService } from '../src/modules/audit/audit-clean-up.service.js';
-import { AUDIT_ACTIONS } from '../src/modules/audit/audit-action.js';
-import { createSession, createUser, sessionIdsOf, type TestUser } from './support/accounts.js';
+import { AUDIT_ACTIONS, type AuditAction } from '../src/modules/audit/audit-action.js';
+import {
+  createAddress,
+  createSession,
+  createUser,
+  sessionIdsOf,
+  type TestUser,
+} from './support/accounts.js';
 import { type TrailRow, trailOf } from './support/audit-trail.js';
 import { type CodeChannels, startCodeChannels } from './support/code-channels.js';
 import { dumpTables } from './support/database-dump.js';
@@ -30,6 +37,9 @@ let stranger: TestUser;
 /** The ids of the user's sessions: the one that asks, and two others. */
 let own: string;
 let others: string[];
+/** Delivery addresses of the user: the default one and another. */
+let home: string;
+let office: string;
 
 const post = (path: string, parameters: object, token?: string) =>
   test.http
@@ -73,6 +83,8 @@ beforeEach(async () => {
   });
   for (const _ of [1, 2]) await createSession(test.db, user.id);
   [own, ...others] = (await sessionIdsOf(test.db, user.id)) as [string, ...string[]];
+  home = await createAddress(test.db, user.id, { ...ADDRESS, is_default: true });
+  office = await createAddress(test.db, user.id, ADDRESS);
   stranger = await createUser(test.db, { username: 'stranger', pwd });
 });
 
@@ -99,6 +111,10 @@ const opened = { sessions: { old: [], new: [expect.stringMatching(/^\d+$/)] } };
 
 const newMobile = '13900139001';
 const newEmail = 'new.one@example.com';
+
+/** What an address says, and nothing may repeat. */
+const ADDRESS = { name: '王小明', tel: '13911112222', address: '水磨沟路 17 号', alias: '公司' };
+const saved = { ...ADDRESS, province: '1', city: '35', county: '511', is_default: '0' };
 
 const DEEDS: Record<string, Deed> = {
   'a registration by user name': {
@@ -225,6 +241,47 @@ const DEEDS: Record<string, Deed> = {
       ],
     ],
   },
+  'a new delivery address': {
+    path: '/useraddress/save',
+    parameters: () => saved,
+    token: true,
+    records: [
+      ['address.added', () => ({ addresses: { old: [], new: [expect.stringMatching(/^\d+$/)] } })],
+    ],
+  },
+  'a changed delivery address': {
+    path: '/useraddress/save',
+    parameters: () => ({ ...saved, id: office, tel: '13933334444' }),
+    token: true,
+    records: [['address.changed', () => ({ addresses: { old: [office], new: [office] } })]],
+  },
+  'a delivery address that is no longer the default one': {
+    path: '/useraddress/save',
+    parameters: () => ({ ...saved, id: home }),
+    token: true,
+    records: [['address.changed', () => ({ addresses: { old: [home], new: [home] } })]],
+  },
+  'another default delivery address': {
+    path: '/useraddress/setdefault',
+    parameters: () => ({ id: office }),
+    token: true,
+    records: [['address.default_set', () => ({ addresses: { old: [office], new: [office] } })]],
+  },
+  'a changed delivery address that becomes the default one': {
+    path: '/useraddress/save',
+    parameters: () => ({ ...saved, id: office, alias: '', is_default: '1' }),
+    token: true,
+    records: [
+      ['address.changed', () => ({ addresses: { old: [office], new: [office] } })],
+      ['address.default_set', () => ({ addresses: { old: [office], new: [office] } })],
+    ],
+  },
+  'a removed delivery address': {
+    path: '/useraddress/delete',
+    parameters: () => ({ id: home }),
+    token: true,
+    records: [['address.removed', () => ({ addresses: { old: [home], new: [] } })]],
+  },
   'the end of the account': {
     path: '/safety/logout',
     parameters: () => ({ pwd: PASSWORD }),
@@ -247,7 +304,7 @@ async function act({ path, parameters, token, code }: Deed) {
 const accounts = async (): Promise<string> =>
   (await dumpTables(test.db))
     .split('\n')
-    .filter((line) => /^sxo_user(_session)? /.test(line))
+    .filter((line) => /^sxo_user(_session|_address)? /.test(line))
     .sort()
     .join('\n');
 
@@ -291,6 +348,7 @@ describe.each(Object.entries(DEEDS))('%s', (_, deed) => {
     expect(body.code).toBe(0);
     const code = deed.code && (await channels.lastCode(test, deed.code.account));
     const secrets = [
+      ...Object.values(ADDRESS),
       ...[PASSWORD, NEW_PASSWORD, MOBILE, EMAIL, newMobile, newEmail, user.token],
       ...hashes,
       ...(await secretsInDatabase()),
@@ -355,6 +413,27 @@ describe('nothing is recorded', () => {
     ['/user/sessionrevoke', { id: '999999999' }],
   ])('of what is refused: %s %j', async (path, parameters) => {
     expect((await post(path, parameters, user.token)).body.code).toBeLessThan(0);
+    expect(await trailOf(test.db)).toEqual([]);
+  });
+
+  it('of a delivery address that is saved as it was, or is the default one already', async () => {
+    const asked = [
+      await post('/useraddress/save', { ...saved, id: office }, user.token),
+      await post('/useraddress/save', { ...saved, id: home, is_default: '1' }, user.token),
+      await post('/useraddress/setdefault', { id: home }, user.token),
+    ];
+    expect(asked.map(({ body }) => Number(body.code))).toEqual([0, 0, 0]);
+    expect(await trailOf(test.db)).toEqual([]);
+  });
+
+  it("of another's delivery address", async () => {
+    const parameters = { ...saved, id: office, tel: '13933334444' };
+    const asked = [
+      await post('/useraddress/save', parameters, stranger.token),
+      await post('/useraddress/setdefault', { id: office }, stranger.token),
+      await post('/useraddress/delete', { id: office }, stranger.token),
+    ];
+    expect(asked.map(({ body }) => Number(body.code))).toEqual([-1, -1, -1]);
     expect(await trailOf(test.db)).toEqual([]);
   });
 
@@ -503,5 +582,107 @@ describe('the retention', () => {
     await other.app.get(AuditCleanUpService).cleanUp();
     await other.close();
     expect(await kept()).toEqual(left);
+  });
+});
+
+describe('the bound of a user', () => {
+  /** Rows of the user, the oldest first, which tell their number by their request id. */
+  const write = (action: AuditAction, count: number, { of = user, bytes = 10, minutes = 1 } = {}) =>
+    test.db.query(
+      `INSERT INTO sxo_user_audit (user_id, action, changes, request_id, application_client_type,
+         system_type, client_address, add_time)
+       SELECT $1, $2, jsonb_build_object('text', string_agg(md5(n::text || letter), '')), n::text,
+         'pc', 'default', '', now() - make_interval(mins => $5)
+       FROM generate_series(1, $3::int) AS row (n), generate_series(1, $4::int / 32 + 1) letter
+       GROUP BY row.n ORDER BY row.n`,
+      [of.id, action, count, bytes, minutes],
+    );
+
+  const trim = async (env: Record<string, string> = {}): Promise<void> => {
+    const other = await startTestApp({ DATABASE_URL: test.databaseUrl, ...env });
+    await other.app.get(AuditBoundService).trim();
+    await other.close();
+  };
+
+  const keptOf = async (action: AuditAction, of = user): Promise<number[]> =>
+    (await trailOf(test.db))
+      .filter((row) => row.action === action && row.user_id === of.id)
+      .map(({ request_id }) => Number(request_id));
+
+  const lastOf = (count: number, kept: number): number[] =>
+    Array.from({ length: kept }, (_, index) => count - kept + index + 1);
+
+  it('keeps the newest thousand rows of the profile, however many there are', async () => {
+    await write('profile.changed', 3_500);
+    await test.app.get(AuditBoundService).trim();
+    expect(await keptOf('profile.changed')).toEqual(lastOf(3_500, 1_000));
+    const job = test.app.get(SchedulerRegistry).getCronJob(AuditBoundService.jobName);
+    const [next, later] = job.nextDates(2);
+    expect(later!.diff(next!).as('minutes')).toBe(15);
+  });
+
+  it('is one for profile and delivery addresses together', async () => {
+    await write('profile.changed', 20);
+    await write('address.changed', 15);
+    await trim({ AUDIT_PROFILE_ROWS: '20' });
+    expect(await keptOf('profile.changed')).toEqual(lastOf(20, 5));
+    expect(await keptOf('address.changed')).toEqual(lastOf(15, 15));
+  });
+
+  it('is one of bytes, too', async () => {
+    await write('profile.changed', 50, { bytes: 3_000 });
+    await trim({ AUDIT_PROFILE_KB: '100' });
+    const kept = await keptOf('profile.changed');
+    expect(kept).toEqual(lastOf(50, kept.length));
+    // Each row has 3,000 bytes of text, which cannot be compressed to much less, and a little more.
+    expect(kept.length).toBeGreaterThan(28);
+    expect(kept.length).toBeLessThanOrEqual(33);
+  });
+
+  it.each<[AuditAction, AuditAction[]]>([
+    ['profile.changed', ['password.changed', 'mobile.bound', 'session.opened']],
+    ['session.opened', ['password.changed', 'mobile.bound', 'profile.changed']],
+    ['password.changed', ['session.opened', 'profile.changed']],
+  ])('of a flood of %s removes nothing of %j', async (flood, others) => {
+    for (const action of others) await write(action, 2);
+    await write(flood, 1_100);
+    await trim({ AUDIT_PROFILE_ROWS: '10', AUDIT_ACCOUNT_ROWS: '100' });
+    const most = flood === 'profile.changed' ? 10 : 100;
+    expect(await keptOf(flood)).toEqual(lastOf(1_100, most));
+    for (const action of others) expect(await keptOf(action)).toEqual([1, 2]);
+  });
+
+  it('of every action there is one', async () => {
+    for (const action of AUDIT_ACTIONS) await write(action, 101);
+    await trim({ AUDIT_PROFILE_ROWS: '10', AUDIT_ACCOUNT_ROWS: '100' });
+    expect((await trailOf(test.db)).length).toBe(10 + 100 + 100);
+  });
+
+  it('is for each user alone, and for as many users as there are', async () => {
+    const users = await Promise.all([1, 2, 3].map(() => createUser(test.db)));
+    await write('profile.changed', 9, { of: stranger });
+    for (const of of users) await write('profile.changed', 700, { of });
+    await trim({ AUDIT_PROFILE_ROWS: '10' });
+    for (const of of users) expect(await keptOf('profile.changed', of)).toEqual(lastOf(700, 10));
+    expect(await keptOf('profile.changed', stranger)).toHaveLength(9);
+  });
+
+  it('is applied to who has written something in the last half an hour', async () => {
+    await write('profile.changed', 20, { minutes: 31 });
+    await trim({ AUDIT_PROFILE_ROWS: '10' });
+    expect(await keptOf('profile.changed')).toHaveLength(20);
+    await post('/personal/save', { nickname: 'after' }, user.token);
+    await trim({ AUDIT_PROFILE_ROWS: '10' });
+    expect((await trailOf(test.db)).map(({ request_id }) => request_id)).toEqual([
+      ...lastOf(20, 9).map(String),
+      FROM.request_id,
+    ]);
+  });
+
+  it('holds where several instances trim at once', async () => {
+    await write('profile.changed', 5_000);
+    const trims = [1, 2, 3].map(() => test.app.get(AuditBoundService).trim());
+    await Promise.all(trims);
+    expect(await keptOf('profile.changed')).toEqual(lastOf(5_000, 1_000));
   });
 });

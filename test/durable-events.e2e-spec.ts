@@ -5,6 +5,7 @@ import { jest } from '@jest/globals';
 import { Database } from '../src/database/database.js';
 import { DomainEvents } from '../src/events/domain-events.js';
 import { EventListeners } from '../src/events/event-listeners.js';
+import { OutboxCleanUpService } from '../src/events/outbox-clean-up.service.js';
 import { OutboxWorker } from '../src/events/outbox.worker.js';
 import {
   AccountClosedEvent,
@@ -275,6 +276,42 @@ describe('a listener that fails', () => {
     await deliverDue();
     expect(heard).toEqual(['2']);
     expect(await rows()).toEqual([expect.objectContaining({ payload: { userId: '1' } })]);
+  });
+});
+
+describe('what was given up', () => {
+  const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+
+  const left = async () =>
+    (await rows()).map(({ payload }) => (payload as { userId: string }).userId);
+
+  it('is removed when its retention is over; nothing else is', async () => {
+    await leave({ payload: { userId: 'old' }, tries: TRIES, failed_time: daysAgo(91) });
+    await leave({ payload: { userId: 'recent' }, tries: TRIES, failed_time: daysAgo(89) });
+    await leave({ payload: { userId: 'waiting' }, tries: 1, add_time: daysAgo(400) });
+    await test.app.get(OutboxCleanUpService).cleanUp();
+    expect(await left()).toEqual(['recent', 'waiting']);
+  });
+
+  it('is removed however much it is', async () => {
+    await test.db.query(
+      `INSERT INTO sxo_event_delivery (event, listener, payload, failed_time)
+       SELECT $1, $2, '{}', $3 FROM generate_series(1, 2500)`,
+      [ROW.event, ROW.listener, daysAgo(91)],
+    );
+    await test.app.get(OutboxCleanUpService).cleanUp();
+    expect(await rows()).toEqual([]);
+  });
+
+  it('is kept for ever where the setting says so', async () => {
+    const keeping = await start({
+      DATABASE_URL: test.databaseUrl,
+      EVENT_FAILED_RETENTION_DAYS: '0',
+    });
+    await leave({ payload: { userId: 'old' }, failed_time: daysAgo(10_000) });
+    await keeping.app.get(OutboxCleanUpService).cleanUp();
+    await keeping.close();
+    expect(await left()).toEqual(['old']);
   });
 });
 

@@ -7,8 +7,9 @@ const IMPORTS = `
   import { DurableEvent, InProcessEvent } from '../src/events/domain-event.js';
   import type { DomainEvents } from '../src/events/domain-events.js';
   import { On } from '../src/events/on.decorator.js';
-  import { AccountClosedEvent, AccountRegisteredEvent, PasswordChangedEvent }
+  import { AccountClosedEvent, AccountRegisteredEvent }
     from '../src/modules/account/account.events.js';
+  import { SessionEndedEvent } from '../src/modules/session/session.events.js';
   declare const events: DomainEvents;`;
 
 let project: Project;
@@ -49,7 +50,7 @@ it.each([
   ['one that takes time', listener('AccountClosedEvent', '', 'Promise<void>')],
   [
     'publishing in each kind’s way',
-    `events.publish(new PasswordChangedEvent({ userId: '1', way: 'reset' }));
+    `events.publish(new SessionEndedEvent({ userId: '1', sessionIds: [], reason: 'session.closed' }));
      void events.publishDurably(new AccountClosedEvent({ userId: '1' }));`,
   ],
 ])('compiles %s', (_, code) => {
@@ -84,7 +85,7 @@ it.each([
   ],
   [
     'storing an event that is in-process',
-    `void events.publishDurably(new PasswordChangedEvent({ userId: '1', way: 'reset' }));`,
+    `void events.publishDurably(new SessionEndedEvent({ userId: '1', sessionIds: [], reason: 'session.closed' }));`,
     'TS2345',
   ],
   [

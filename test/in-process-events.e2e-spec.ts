@@ -5,6 +5,7 @@ import { Database } from '../src/database/database.js';
 import type { DomainEvent, EventClass } from '../src/events/domain-event.js';
 import { DomainEvents } from '../src/events/domain-events.js';
 import { EventListeners } from '../src/events/event-listeners.js';
+import { OutboxWorker } from '../src/events/outbox.worker.js';
 import { ContactBoundEvent, PasswordChangedEvent } from '../src/modules/account/account.events.js';
 import { ProfileSavedEvent } from '../src/modules/personal/personal.events.js';
 import { SessionOpenedEvent, SessionEndedEvent } from '../src/modules/session/session.events.js';
@@ -30,7 +31,10 @@ const post = (path: string, parameters: object = {}, token = user.token) =>
 const save = (parameters: object) => post('/personal/save', parameters);
 
 /** Events are delivered after the answer; a read afterwards comes later still. */
-const settle = () => test.http.get('/health/live');
+const settle = async (): Promise<void> => {
+  await test.http.get('/health/live');
+  await test.app.get(OutboxWorker).settled();
+};
 
 const listen = <Event extends DomainEvent>(event: EventClass<Event>): void =>
   listeners.add(event, 'Test.hear', (one) => {
@@ -173,6 +177,18 @@ describe('sessions', () => {
   });
 });
 
+/** What a durable event of a change tells beside what changed. */
+const change = (contacts: { mobile?: string; email?: string } = {}) => ({
+  userId: user.id,
+  mobile: '',
+  email: '',
+  ...contacts,
+  time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+  address: '127.0.0.1',
+  clientType: 'pc',
+  language: 'zh',
+});
+
 it('tells of a new password and how it came about, and never the password', async () => {
   await post('/safety/loginpwdupdate', {
     my_pwd: PASSWORD,
@@ -186,26 +202,26 @@ it('tells of a new password and how it came about, and never the password', asyn
   expect(body.code).toBe(0);
   await settle();
   expect(payloads('password.changed')).toEqual([
-    { userId: user.id, way: 'changed' },
-    { userId: user.id, way: 'reset' },
+    { ...change(), way: 'changed' },
+    { ...change({ email: EMAIL }), way: 'reset' },
   ]);
 });
 
-it('tells of a contact that was bound, and not which', async () => {
+it('tells of a contact that was bound, and which was before', async () => {
   await post('/user/appemailbindverifysend', { email: EMAIL });
   const verify = await channels.lastCode(test, EMAIL);
   expect((await post('/user/appemailbind', { email: EMAIL, verify })).body.code).toBe(0);
   await settle();
-  expect(payloads('contact.bound')).toEqual([{ userId: user.id, channel: 'email' }]);
+  expect(payloads('contact.bound')).toEqual([{ ...change(), channel: 'email', contact: EMAIL }]);
 });
 
 describe('an event', () => {
-  const event = () => new PasswordChangedEvent({ userId: '1', way: 'reset' });
+  const event = () => new SessionOpenedEvent({ userId: '1', sessionId: '2', clientType: 'pc' });
 
   it('is delivered after the commit, outside of the transaction', async () => {
     const database = test.app.get(Database);
     let isInside: boolean | undefined;
-    listeners.add(PasswordChangedEvent, 'Test.lookAround', () => {
+    listeners.add(SessionOpenedEvent, 'Test.lookAround', () => {
       try {
         database.refuseTransaction('this');
         isInside = false;

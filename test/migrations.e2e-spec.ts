@@ -108,9 +108,9 @@ describe('the migrations', () => {
     const actual = await definitions(migrated);
     expect(expected.filter((one) => !actual.includes(one))).toEqual([]);
     expect(actual.filter((one) => !expected.includes(one))).toEqual([
-      expect.stringMatching(/UNIQUE INDEX uq_user_email .*lower\(email\)/),
+      expect.stringMatching(/UNIQUE INDEX uq_user_email .*lower\(\(?email COLLATE "C"\)?\)/),
       expect.stringMatching(/UNIQUE INDEX uq_user_mobile .*\(mobile\)/),
-      expect.stringMatching(/UNIQUE INDEX uq_user_username .*lower\(username\)/),
+      expect.stringMatching(/UNIQUE INDEX uq_user_username .*lower\(\(?username COLLATE "C"\)?\)/),
     ]);
   });
 
@@ -446,9 +446,19 @@ describe('the constraints', () => {
   });
 
   const LIVE_NAMES = [
-    amongLive('uq_user_username', 'username', ['Name', 'name', 'NAME'], ['name2', ' name', '']),
+    amongLive(
+      'uq_user_username',
+      'username',
+      ['Kim', 'kim', 'KIM'],
+      ['kim2', ' kim', '\u212aim', 'k\u0131m', 'K\u0130M', ''],
+    ),
     amongLive('uq_user_mobile', 'mobile', ['13800000000'], ['13800000001', '']),
-    amongLive('uq_user_email', 'email', ['a@Shop.test', 'A@shop.TEST'], ['b@shop.test', '']),
+    amongLive(
+      'uq_user_email',
+      'email',
+      ['k@Shop.test', 'K@shop.TEST'],
+      ['b@shop.test', '\u212a@shop.test', ''],
+    ),
   ];
 
   const UNIQUE: Uniqueness[] = [

@@ -4,11 +4,17 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { getMetadataStorage } from 'class-validator';
 import { buildOpenApiDocument } from '../src/openapi/openapi.js';
 import { ActionTable } from '../src/protocol/action-table.js';
+import { createUser } from './support/accounts.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 interface Described {
   readonly name: string;
   readonly required: boolean;
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly example?: string;
+  readonly maxLength?: number;
 }
 
 interface Operation {
@@ -87,6 +93,15 @@ describe('a parameter', () => {
     Reflect.getMetadata('swagger/apiModelProperties', dto.prototype as object, name) as
       Described | undefined;
 
+  /** Every parameter of a DTO as the description shows it. */
+  const exampleOf = (dto: Dto): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.keys(new dto()).map((name) => {
+        const { example, enum: values, format } = described(dto, name)!;
+        return [name, example ?? values?.[0] ?? (format === 'password' ? 'correct horse' : '')];
+      }),
+    );
+
   beforeAll(async () => {
     const modules = new URL('../src/modules/', import.meta.url);
     const files = readdirSync(modules, { recursive: true, encoding: 'utf8' });
@@ -112,6 +127,29 @@ describe('a parameter', () => {
       });
       expect(names.filter((name) => !described(dto, name))).toEqual([]);
     }
+  });
+
+  it('has a maximum where it is text, and is refused beyond it', async () => {
+    const { token } = await createUser(test.db);
+    const unbounded: string[] = [];
+    const answers: object[] = [];
+    for (const { path, type } of taken()) {
+      const dto = type as Dto;
+      for (const name of Object.keys(new dto())) {
+        const { type: kind, enum: values, format, maxLength = Infinity } = described(dto, name)!;
+        if (kind !== 'string' || values || format === 'binary') continue;
+        if (maxLength > 500) unbounded.push(`${path} ${name}`);
+        else {
+          const given = { ...exampleOf(dto), [name]: 'x'.repeat(maxLength + 1), token };
+          const { body } = await test.http.post(path).send(given);
+          const { code, msg } = body as { code: number; msg: string };
+          answers.push({ path, name, refused: code < 0 && msg.includes(`（${name}）`) });
+        }
+      }
+    }
+    expect(unbounded).toEqual([]);
+    expect(answers.length).toBeGreaterThan(20);
+    expect(answers.filter((answer) => !('refused' in answer && answer.refused))).toEqual([]);
   });
 
   it('comes in a DTO, and every DTO is used', () => {
@@ -148,10 +186,61 @@ it("holds ShopXO's documented answer as the example of personal/save", () => {
   });
 });
 
-it('is served for people and for machines', async () => {
-  const page = await test.http.get('/docs');
-  expect(page.status).toBe(200);
-  expect(page.text).toContain('nest-shopxo API');
-  const served = await test.http.get('/docs/openapi.json');
-  expect(served.body).toEqual(JSON.parse(JSON.stringify(document)));
+describe('the page and the document', () => {
+  const PATHS = [
+    '/docs',
+    '/docs/openapi.json',
+    '/docs/swagger-ui-init.js',
+    '/docs/swagger-ui-bundle.js',
+  ];
+
+  it('are served for people and for machines', async () => {
+    const page = await test.http.get('/docs');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('nest-shopxo API');
+    const served = await test.http.get('/docs/openapi.json');
+    expect(served.body).toEqual(JSON.parse(JSON.stringify(document)));
+  });
+
+  it.each(PATHS)('are kept for a while, and then asked for again: %s', async (path) => {
+    const served = await test.http.get(path);
+    expect(served.status).toBe(200);
+    expect(served.headers['cache-control']).toMatch(/^public, max-age=[1-9]\d*$/);
+    const again = await test.http.get(path).set('If-None-Match', served.headers.etag!);
+    expect(again.status).toBe(304);
+    expect(again.text).toBe('');
+  });
+
+  it('keep nobody from asking again for what is not there', async () => {
+    const { status, body, headers } = await test.http.get('/docs/nothing');
+    expect([status, body.code, headers['cache-control']]).toEqual([404, -1000, 'no-store']);
+  });
+
+  it('count as reads of an address', async () => {
+    const limited = await startTestApp({
+      DATABASE_URL: test.databaseUrl,
+      RATE_LIMIT_PUBLIC_READS: '4',
+    });
+    const statuses: number[] = [];
+    for (const path of [...PATHS, ...PATHS]) statuses.push((await limited.http.get(path)).status);
+    const { status, body } = await limited.http.get('/base/common');
+    await limited.close();
+    expect(statuses).toEqual([200, 200, 200, 200, 429, 429, 429, 429]);
+    expect([status, body.code]).toEqual([429, -429]);
+  });
+
+  it.each([
+    [{ NODE_ENV: 'production' }, 404],
+    [{ NODE_ENV: 'production', API_DOCS: 'true' }, 200],
+    [{ API_DOCS: 'false' }, 404],
+    [{ NODE_ENV: 'development' }, 200],
+  ])('are a setting, and not served in production without it: %j', async (env, status) => {
+    const other = await startTestApp({ DATABASE_URL: test.databaseUrl, ...env });
+    const answers = await Promise.all(PATHS.map((path) => other.http.get(path)));
+    await other.close();
+    expect(answers.map((answer) => answer.status)).toEqual(PATHS.map(() => status));
+    for (const { body } of status === 404 ? answers : []) {
+      expect(body).toMatchObject({ code: -1000, data: [] });
+    }
+  });
 });

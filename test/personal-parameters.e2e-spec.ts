@@ -1,5 +1,5 @@
-import { Settings as Clock } from 'luxon';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
+import { restartClock, stopClockAt } from './support/clock.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 let test: TestApp;
@@ -433,22 +433,16 @@ describe.each([
   // The first is the default.
   useApp(zone === 'Asia/Shanghai' ? {} : { APP_TIMEZONE: zone });
 
-  const freezeAt = (time: number): void => {
-    Clock.now = () => time;
-  };
-
-  afterEach(() => {
-    Clock.now = () => Date.now();
-  });
+  afterEach(restartClock);
 
   it(`may be ${ending}, but not ${beginning}, a millisecond before midnight`, async () => {
-    freezeAt(Date.parse(midnight) - 1);
+    stopClockAt(Date.parse(midnight) - 1);
     await expectRefused('birthday', `"${beginning}"`, LIMITS.earliest);
     await expectSaved('birthday', `"${ending}"`, ending);
   });
 
   it(`may be ${beginning}, but not ${following}, at midnight`, async () => {
-    freezeAt(Date.parse(midnight));
+    stopClockAt(Date.parse(midnight));
     await expectRefused('birthday', `"${following}"`, LIMITS.earliest);
     await expectSaved('birthday', `"${beginning}"`, beginning);
   });

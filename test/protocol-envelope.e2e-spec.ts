@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { BadRequestException, ForbiddenException, ImATeapotException } from '@nestjs/common';
 import pg from 'pg';
+import { Database } from '../src/database/database.js';
 import { PersonalService } from '../src/modules/personal/personal.service.js';
 import { LANGUAGES } from '../src/protocol/languages.js';
 import { translate } from '../src/protocol/message-catalogue.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { type DatabaseDoor, openDatabaseDoor } from './support/database-door.js';
 import { expectFailure } from './support/envelope.js';
+import { RawConnection } from './support/raw-connection.js';
 import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
 import { freshDatabase } from './support/test-database.js';
 import { type Answer, bearer, json, send, sendRaw, type Wire } from './support/wire.js';
@@ -37,6 +40,7 @@ beforeAll(async () => {
   listed = await startTestApp({
     DATABASE_URL: database,
     CORS_ORIGINS: 'https://a.test,https://b.test',
+    CORS_ALLOWED_HEADERS: 'X-Shop, baggage',
     PUBLIC_URL: '',
   });
   user = await createUser(test.db, { nickname: 'before' });
@@ -275,7 +279,11 @@ describe('without the database', () => {
         const language = wire.path.includes('lang=en') ? 'en' : 'zh';
         expect(answer.body.msg).toBe(translate(language, 'protocol:unavailable'));
       }
-      const ready = await call({ path: '/health/ready' }, gone);
+      let ready = await call({ path: '/health/ready' }, gone);
+      while (ready.status === 200) {
+        await sleep(50);
+        ready = await call({ path: '/health/ready' }, gone);
+      }
       expect(ready).toMatchObject({ status: 503, body: { status: 'error' } });
       expect(ready.text).not.toMatch(INTERNALS);
       expect(await call({ path: '/health/live' }, gone)).toMatchObject({ status: 200 });
@@ -289,7 +297,7 @@ describe('without the database', () => {
       status: 200,
       body: { code: 0 },
     });
-    expect(await call({ path: '/health/ready' }, gone)).toMatchObject({ status: 200 });
+    while ((await call({ path: '/health/ready' }, gone)).status !== 200) await sleep(50);
     expect(await rowOf(gone.db, owner.id)).toEqual(before);
   });
 
@@ -466,7 +474,12 @@ describe('X-Request-Id', () => {
 });
 
 describe('CORS', () => {
-  const preflight = (app: TestApp, origin: string, path = SAVE): Promise<Answer> =>
+  const preflight = (
+    app: TestApp,
+    origin: string,
+    path = SAVE,
+    asked = 'authorization,content-type',
+  ): Promise<Answer> =>
     call(
       {
         method: 'OPTIONS',
@@ -474,7 +487,7 @@ describe('CORS', () => {
         headers: {
           Origin: origin,
           'Access-Control-Request-Method': 'POST',
-          'Access-Control-Request-Headers': 'authorization,content-type',
+          'Access-Control-Request-Headers': asked,
         },
       },
       app,
@@ -486,7 +499,7 @@ describe('CORS', () => {
       .split(/\s*,\s*/)
       .sort();
 
-  const expectPreflight = (answer: Answer, origin: string): void => {
+  const expectPreflight = (answer: Answer, origin: string, further: string[]): void => {
     expect(answer.status).toBe(204);
     expect(answer.headers['access-control-allow-origin']).toBe(origin);
     expect(listOf(answer.headers['access-control-allow-methods'])).toEqual([
@@ -494,23 +507,24 @@ describe('CORS', () => {
       'options',
       'post',
     ]);
-    expect(listOf(answer.headers['access-control-allow-headers'])).toEqual([
-      'authorization',
-      'content-type',
-    ]);
+    expect(listOf(answer.headers['access-control-allow-headers'])).toEqual(
+      ['authorization', 'content-type', ...further].sort(),
+    );
     expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
   };
 
   it.each([SAVE, INDEX, '/api.php?s=personal/save', '/api.php/personal/save', '/nothing'])(
     'lets every origin in while nothing is configured: %s',
     async (path) => {
-      expectPreflight(await preflight(test, 'https://any.test', path), '*');
+      const asked = 'authorization,content-type,traceparent,x-requested-with';
+      const answer = await preflight(test, 'https://any.test', path, asked);
+      expectPreflight(answer, '*', ['traceparent', 'x-requested-with']);
     },
   );
 
   it.each(['https://a.test', 'https://b.test'])('lets a listed origin in: %s', async (origin) => {
     const answer = await preflight(listed, origin);
-    expectPreflight(answer, origin);
+    expectPreflight(answer, origin, ['baggage', 'x-shop']);
     expect(listOf(answer.headers.vary)).toContain('origin');
   });
 
@@ -619,7 +633,11 @@ describe('health', () => {
       'DELETE FROM migrations WHERE id = (SELECT max(id) FROM migrations) RETURNING timestamp, name',
     );
     const { timestamp, name } = rows[0]!;
-    const answer = await ready();
+    let answer = await ready();
+    while (answer.status === 200) {
+      await sleep(50);
+      answer = await ready();
+    }
     await test.db.query('INSERT INTO migrations (timestamp, name) VALUES ($1, $2)', [
       timestamp,
       name,
@@ -627,7 +645,47 @@ describe('health', () => {
     expect(answer).toMatchObject({ status: 503, body: { status: 'error' } });
     expect(answer.body).not.toHaveProperty('msg');
     expect(answer.text).not.toContain(name);
-    expect(await ready()).toMatchObject({ status: 200 });
+    while ((await ready()).status !== 200) await sleep(50);
+  });
+
+  it('asks the database once a second, however many ask for it', async () => {
+    const run = jest.spyOn(test.app.get(Database), 'run');
+    const start = performance.now();
+    const answers = await Promise.all(Array.from({ length: 300 }, ready));
+    const seconds = (performance.now() - start) / 1_000;
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(run.mock.calls.length).toBeLessThanOrEqual(1 + seconds);
+    run.mockRestore();
+  });
+
+  it('has one question for the database under way, however many wait for it', async () => {
+    const lock = await test.db.connect();
+    const waiting = async (): Promise<number> => {
+      const { rows } = await test.db.query<{ count: number }>(
+        `SELECT count(*)::int FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows[0]!.count;
+    };
+    const answers: Promise<Answer>[] = [];
+    try {
+      await lock.query('BEGIN');
+      await lock.query('LOCK TABLE migrations IN ACCESS EXCLUSIVE MODE');
+      while ((await waiting()) === 0) {
+        answers.push(ready());
+        await sleep(50);
+      }
+      const gone = await RawConnection.open(test.url);
+      gone.request('GET', '/health/ready');
+      gone.socket.destroy();
+      for (let asked = 0; asked < 100; asked += 1) answers.push(ready());
+      await call({ path: '/health/live' });
+      expect(await waiting()).toBe(1);
+    } finally {
+      await lock.query('ROLLBACK');
+      lock.release();
+    }
+    for (const answer of answers) expect(await answer).toMatchObject({ status: 200 });
   });
 
   it('is not reached through a bad public parameter or a bad token', async () => {

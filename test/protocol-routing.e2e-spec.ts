@@ -76,6 +76,16 @@ describe('a route is found', () => {
     '/api.php?s=/Personal/iNDEX.HTML',
     '/api.php?s=personal%2Findex',
     '/api.php?s=%2Fpersonal%2Findex.html',
+    '//api.php?s=personal/index',
+    '///api.php?s=/personal/index',
+    '/api.php/?s=personal/index',
+    '//api.php//?s=personal/index.html',
+    '/api.php?s=//Personal//index/',
+    '//api.php//personal//index//',
+    '/api.php/personal/index.html/',
+    '//personal/index',
+    '/personal//index',
+    '/personal/index/',
   ];
 
   it.each(spellings)('%s', async (path) => {
@@ -90,12 +100,15 @@ describe('a route is found', () => {
     expect(head).toMatchObject({ status: 200, text: '' });
   });
 
-  it.each(SPELLINGS)('for a write: %spersonal/save', async (prefix) => {
-    const nickname = `by ${prefix}`;
-    const answer = await call(json(`${prefix}personal/save`, { nickname }, bearer(user.token)));
-    expect(answer.body).toMatchObject({ msg: '修改成功', code: 0, data: { nickname } });
-    expect(await rowOf(test.db, user.id)).toMatchObject({ nickname });
-  });
+  it.each([...SPELLINGS, '//api.php?s=', '/api.php/?s=', '//'])(
+    'for a write: %spersonal/save',
+    async (prefix) => {
+      const nickname = `by ${prefix}`;
+      const answer = await call(json(`${prefix}personal/save`, { nickname }, bearer(user.token)));
+      expect(answer.body).toMatchObject({ msg: '修改成功', code: 0, data: { nickname } });
+      expect(await rowOf(test.db, user.id)).toMatchObject({ nickname });
+    },
+  );
 
   const others: [string, (token: string) => string][] = [
     ['behind s', (token) => `/api.php?s=personal/index&token=${token}&lang=en`],
@@ -152,7 +165,21 @@ describe('no such route', () => {
     ...names.map((name) => `/api.php?s=${name.replace(' ', '%20')}`),
     ...names.map((name) => `/api.php/${name.replace(' ', '%20')}`),
     '/',
+    '//',
     '/api.php',
+    '//api.php',
+    '/api.php/',
+    '//api.php//',
+    '//api.php?s=personal/unknown',
+    '/api.php/?s=',
+    '/api.php/?s=//',
+    '/api.php//personal',
+    '//api.php.bak?s=personal/index',
+    '/api.php/api.php?s=personal/index',
+    '/x//api.php?s=personal/index',
+    '/personal/',
+    '//personal//unknown',
+    '/Personal/index/',
     '/api.php?s',
     '/api.php?s[]=personal/index',
     '/api.php?s[a]=personal/index',

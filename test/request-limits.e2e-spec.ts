@@ -1,4 +1,9 @@
 import { jest } from '@jest/globals';
+import { Database } from '../src/database/database.js';
+import {
+  AVATAR_STORAGE,
+  type AvatarStorage,
+} from '../src/modules/avatar/storage/avatar-storage.js';
 import { Limiter } from '../src/protocol/limits/limiter.js';
 import { TOKEN_RESOLVER, type TokenResolver } from '../src/protocol/token-resolver.js';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
@@ -15,6 +20,7 @@ const LIMITS = {
   RATE_LIMIT_PUBLIC_READS: '5',
   RATE_LIMIT_WRONG_TOKENS: '3',
   RATE_LIMIT_REFUSALS: '4',
+  RATE_LIMIT_FILE_READS: '4',
 };
 
 let test: TestApp;
@@ -211,7 +217,8 @@ describe('an address', () => {
     for (const good of [inHeader(user.token), inField(user.token)]) {
       expect((await call(good)).body.code).toBe(-1);
     }
-    expect(resolve).toHaveBeenCalledTimes(7);
+    // The one after the limit was used up had no session, which asking for many at once told.
+    expect(resolve).toHaveBeenCalledTimes(6);
     resolve.mockRestore();
   });
 });
@@ -225,12 +232,92 @@ it('says first what is wrong with the body, then that it is too much, then the p
   );
 });
 
-it('leaves health checks and files alone', async () => {
+it('leaves health checks alone', async () => {
   expect((await codesOf(6, () => visit())).at(-1)).toBe(-429);
-  const picture = '/static/index/default/images/default-user-avatar.jpg';
-  for (const path of ['/health/live', picture]) {
-    for (let index = 0; index < 10; index += 1) expect((await call({ path })).status).toBe(200);
+  for (let index = 0; index < 10; index += 1) {
+    expect((await call({ path: '/health/live' })).status).toBe(200);
   }
+});
+
+describe('files and pictures', () => {
+  const picture = (index: number): string =>
+    `/static/upload/images/user_avatar/2026/01/${wrongToken(index)}.jpg`;
+
+  it.each<[string, (index: number) => string, number]>([
+    ['that exist', () => '/static/index/default/images/default-user-avatar.jpg', 200],
+    ['of random names', picture, 404],
+    ['of random names among the files', (index) => `/static/${index}`, 404],
+  ])('%s are counted before they are looked for', async (_, path, status) => {
+    const read = jest.spyOn(test.app.get<AvatarStorage>(AVATAR_STORAGE), 'read');
+    const statuses: number[] = [];
+    for (let index = 0; index < 6; index += 1) {
+      // A miss counts as what is not there, too.
+      statuses.push((await call({ path: path(index) })).status);
+    }
+    expect(statuses).toEqual([...repeated(status, 4), 429, 429]);
+    expect(read.mock.calls.length).toBe(path === picture ? 4 : 0);
+    read.mockRestore();
+    expect((await call({ path: path(9) }, '203.0.114.9')).status).toBe(status);
+    expect((await visit()).body.code).toBe(0);
+  });
+});
+
+describe('an address whose requests are being stopped', () => {
+  const FLOOD = 60;
+  /** Collected so long, so that there are so many questions a second. */
+  const QUESTIONS_PER_SECOND = 10;
+
+  const closed = (token: string): Wire => ({ path: '/personal/index', headers: bearer(token) });
+  const open = (token: string): Wire => ({ path: '/base/common', headers: bearer(token) });
+
+  it.each<[string, (token: string) => Wire, number]>([
+    ['with wrong tokens', closed, 3],
+    ['on public routes', open, 5],
+  ])('%s, costs no statement for a token', async (_, wire, limit) => {
+    await codesOf(limit + 1, (index) => call(wire(wrongToken(index))));
+    const run = jest.spyOn(test.app.get(Database), 'run');
+    const asked = () => run.mock.calls.map(([{ name }]) => name);
+    const start = performance.now();
+    // None that the case before has sent.
+    const flood = (first: number): Promise<Answer>[] =>
+      Array.from({ length: FLOOD }, (_, index) => call(wire(wrongToken(limit * first + index))));
+    const answers = [
+      ...(await Promise.all(flood(100))),
+      ...(await Promise.all(flood(200))),
+      ...(await Promise.all(flood(100))),
+    ];
+    const seconds = (performance.now() - start) / 1_000;
+    expect(new Set(answers.map(({ body }) => body.code))).toEqual(new Set([-429]));
+    expect(new Set(asked())).toEqual(new Set(['session.find_issued']));
+    expect(asked().length).toBeLessThanOrEqual(1 + seconds * QUESTIONS_PER_SECOND);
+
+    // Neither is remembered, and they come amid others.
+    const strangers = flood(300);
+    const [first, second] = await Promise.all([call(wire(user.token)), call(wire(user.token))]);
+    expect([first.body.code, second.body.code]).toEqual([0, 0]);
+    await Promise.all(strangers);
+    run.mockRestore();
+  });
+
+  it('costs no statement for a wrong token that comes again', async () => {
+    await codesOf(4, (index) => call(closed(wrongToken(index))));
+    expectStopped(await call(closed(wrongToken(400))));
+    const run = jest.spyOn(test.app.get(Database), 'run');
+    for (let index = 0; index < 3; index += 1) expectStopped(await call(closed(wrongToken(400))));
+    expect(run).not.toHaveBeenCalled();
+    run.mockRestore();
+  });
+
+  it('is told that a token has ended, or is served, as any other', async () => {
+    await codesOf(4, (index) => call(closed(wrongToken(index))));
+    await test.db.query(
+      `UPDATE sxo_user_session SET last_time = now() - interval '31 days' WHERE user_id = $1`,
+      [user.id],
+    );
+    expectStopped(await call(closed(user.token)));
+    const token = await createSession(test.db, user.id);
+    expect((await call(closed(token))).body.code).toBe(0);
+  });
 });
 
 it('counts for metrics what each limit stopped', async () => {

@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
 import pg from 'pg';
+import { PROJECT_ROOT } from '../src/config/project-root.js';
 import { loadSettings } from '../src/config/settings.js';
 import { DEMONSTRATION } from '../src/modules/demonstration/demonstration.account.js';
 import { USER_VIEW_EXAMPLE } from '../src/modules/personal/personal.openapi.js';
@@ -18,7 +22,7 @@ import {
 } from './support/demonstration-caller.js';
 import { pasteCurl } from './support/curl.js';
 import { freePort } from './support/postgres-server.mjs';
-import { type Exit, killServices, ServiceProcess } from './support/service-process.js';
+import { type Exit, killServices, ServiceProcess, START } from './support/service-process.js';
 import { startTestApp } from './support/test-app.js';
 import { freshDatabase } from './support/test-database.js';
 
@@ -183,6 +187,19 @@ describe('a start that cannot be', () => {
       'PORT must be a port number from 1 to 65535, not "0"',
       expect.stringMatching(/^TRUST_PROXY must be /),
     ]);
+  });
+
+  it('names the line of a .env that it cannot read, and exits with 1', async () => {
+    const cwd = await mkdtemp(join(folders, 'env-'));
+    await writeFile(join(cwd, '.env'), 'NODE_ENV: production\n');
+    const script = fileURLToPath(new URL(START, PROJECT_ROOT));
+    const env = { PATH: process.env.PATH, PORT: String(await freePort()) };
+    const run = promisify(execFile)(process.execPath, [script], { cwd, env });
+    await expect(run).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: '.env line 1 must be NAME=value\n',
+    });
   });
 
   it.each(['PORT', 'METRICS_PORT'])('names %s when it is taken', async (setting) => {

@@ -37,7 +37,7 @@ export class DatabaseSettings {
   @Max(600_000)
   readonly statementTimeoutMs: number = 1_100;
 
-  /** Milliseconds that a request may wait for the database, all of its waits together. */
+  /** Milliseconds from an action's begin to its answer, which is -503 then; see `@TimeLimit`. */
   @FromEnv('DATABASE_REQUEST_TIMEOUT_MS', 'milliseconds from 100 to 600000', parseInteger)
   @IsInt()
   @Min(100)

@@ -23,4 +23,11 @@ export class EventSettings {
   @Min(1)
   @Max(100)
   readonly tries: number = 15;
+
+  /** Days after which an event that was given up is removed; 0 keeps it for ever. */
+  @FromEnv('EVENT_FAILED_RETENTION_DAYS', 'days from 0 to 36500', parseInteger)
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  readonly failedRetentionDays: number = 90;
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
-import { IsInt, isURL, Matches, Max, Min, ValidateBy } from 'class-validator';
-import { FromEnv, parseInteger, parseList } from './env.js';
+import { IsBoolean, IsInt, Matches, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { FromEnv, parseBoolean, parseInteger, parseList } from './env.js';
+import { isHttpUrl, withoutSlash } from './url.js';
 
 /** An address or host name, as a server is told to listen on. */
 export const LISTEN_HOST = /^[A-Za-z0-9._:-]+$/;
@@ -31,6 +32,16 @@ const isTrustProxy = (value: unknown): boolean =>
   (typeof value === 'number' && value <= 10) ||
   (Array.isArray(value) && value.length > 0 && value.every(isProxyAddress));
 
+/** The name of a header, as HTTP has it. */
+const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
+const MOST_HEADERS = 50;
+
+const isHeaderList = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.length <= MOST_HEADERS &&
+  value.every((name: string) => HEADER_NAME.test(name) && name !== '*');
+
 const isOriginList = (value: unknown): boolean =>
   value === undefined ||
   (Array.isArray(value) &&
@@ -48,10 +59,8 @@ export class HttpSettings {
   @Matches(LISTEN_HOST)
   readonly host: string = '127.0.0.1';
 
-  @FromEnv('PUBLIC_URL', 'an absolute http or https URL without query and fragment', (text) =>
-    text.replace(/\/+$/, ''),
-  )
-  @ValidateBy({ name: 'publicUrl', validator: { validate: isPublicUrl } })
+  @FromEnv('PUBLIC_URL', 'an http or https URL without user, query and fragment', withoutSlash)
+  @ValidateBy({ name: 'publicUrl', validator: { validate: isHttpUrl } })
   private readonly configuredPublicUrl?: string;
 
   @FromEnv(
@@ -61,6 +70,21 @@ export class HttpSettings {
   )
   @ValidateBy({ name: 'origins', validator: { validate: isOriginList } })
   readonly corsOrigins?: string[];
+
+  /** Beside `content-type` and `authorization`, which every client needs. */
+  @FromEnv(
+    'CORS_ALLOWED_HEADERS',
+    `a comma-separated list of 1 to ${MOST_HEADERS} names of headers`,
+    parseList,
+  )
+  @ValidateBy({ name: 'headers', validator: { validate: isHeaderList } })
+  readonly corsAllowedHeaders: string[] = ['traceparent', 'x-requested-with'];
+
+  /** Whether the API's description is served; by default everywhere but in production. */
+  @FromEnv('API_DOCS', 'true or false', parseBoolean)
+  @ValidateIf((settings: HttpSettings) => settings.apiDocs !== undefined)
+  @IsBoolean()
+  readonly apiDocs?: boolean;
 
   @FromEnv(
     'TRUST_PROXY',
@@ -79,17 +103,6 @@ export class HttpSettings {
   get localUrl(): string {
     return `http://${reachable(this.host)}:${this.port}`;
   }
-}
-
-function isPublicUrl(value: unknown): boolean {
-  if (value === undefined) return true;
-  return (
-    isURL(value as string, {
-      protocols: ['http', 'https'],
-      require_protocol: true,
-      require_tld: false,
-    }) && !/[?#]/.test(value as string)
-  );
 }
 
 /** The host as a client on this machine would write it in a URL. */

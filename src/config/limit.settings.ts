@@ -41,6 +41,10 @@ export class LimitSettings {
   /** Requests from an address for what is not there or not open to it. */
   @Limit('RATE_LIMIT_REFUSALS')
   readonly refusals: number = 120;
+
+  /** Requests from an address for files and pictures, whether they exist or not. */
+  @Limit('RATE_LIMIT_FILE_READS')
+  readonly fileReads: number = 1_200;
 }
 
 /** A limit, by its setting. */

@@ -46,4 +46,14 @@ export class PasswordSettings {
   @Min(1)
   @Max(64)
   readonly hashConcurrency: number = Math.min(3, Math.max(1, availableParallelism() - 1));
+
+  /**
+   * Hashes that may wait for their turn, of all clients together. The last one waits for about 20 ms
+   * times this, divided by {@link hashConcurrency}.
+   */
+  @FromEnv('PASSWORD_HASH_QUEUE', 'a number of hashes from 10 to 10000', parseInteger)
+  @IsInt()
+  @Min(10)
+  @Max(10_000)
+  readonly hashQueue: number = 200;
 }

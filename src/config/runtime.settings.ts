@@ -1,6 +1,6 @@
-import { IsIn } from 'class-validator';
+import { Equals, IsIn } from 'class-validator';
 import { IsTimeZoneName } from './time-zone.js';
-import { FromEnv } from './env.js';
+import { FromEnv, parseInteger } from './env.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -17,4 +17,13 @@ export class RuntimeSettings {
   @FromEnv('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`)
   @IsIn(LOG_LEVELS)
   readonly logLevel: (typeof LOG_LEVELS)[number] = 'info';
+
+  /** Always 1. The variable is read to refuse what it asks for on other servers: several processes. */
+  @FromEnv(
+    'WEB_CONCURRENCY',
+    '1 or unset (for more cores run more instances, each on its own port: see deploy/README.md)',
+    parseInteger,
+  )
+  @Equals(1)
+  readonly processes: number = 1;
 }

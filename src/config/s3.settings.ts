@@ -54,7 +54,7 @@ export class S3Settings {
   @IsIn(['true', 'false'])
   private readonly forcePathStyle?: string;
 
-  @FromEnv('S3_PUBLIC_URL', 'an http or https URL without query and fragment', withoutSlash)
+  @FromEnv('S3_PUBLIC_URL', 'an http or https URL without user, query and fragment', withoutSlash)
   @ValidateBy({ name: 'publicUrl', validator: { validate: isHttpUrl } })
   private readonly publicUrl?: string;
 

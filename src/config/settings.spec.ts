@@ -8,12 +8,12 @@ import { AgreementSettings } from './agreement.settings.js';
 import { AttemptSettings } from './attempt.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
-import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { type Env, SettingsError } from './env.js';
 import { EventSettings } from './event.settings.js';
 import { HttpSettings } from './http.settings.js';
 import { type LimitName, LimitSettings } from './limit.settings.js';
+import { LogSettings } from './log.settings.js';
 import { MailSettings } from './mail.settings.js';
 import { MetricsSettings } from './metrics.settings.js';
 import { PasswordSettings } from './password.settings.js';
@@ -21,6 +21,7 @@ import { RedisSettings } from './redis.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { LOG_LEVELS, RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { SecurityNoticeSettings } from './security-notice.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
@@ -42,6 +43,8 @@ const redis = (env: Env) => pickSettings(loadSettings(env), RedisSettings);
 const mail = (env: Env) => pickSettings(loadSettings(env), MailSettings);
 const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
 const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
+const log = (env: Env) => pickSettings(loadSettings(env), LogSettings);
+const notice = (env: Env) => pickSettings(loadSettings(env), SecurityNoticeSettings);
 const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const event = (env: Env) => pickSettings(loadSettings(env), EventSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
@@ -82,11 +85,14 @@ describe('.env.example', () => {
       'AGREEMENTS_DIR',
       'ALIYUN_ACCESS_KEY_ID',
       'ALIYUN_ACCESS_KEY_SECRET',
+      'ALIYUN_SMS_NOTICE_TEMPLATE_CODE',
       'ALIYUN_SMS_SIGN_NAME',
       'ALIYUN_SMS_TEMPLATE_CODE',
+      'API_DOCS',
       'CORS_ORIGINS',
       'DATABASE_URL',
       'ID_CARD_KEY',
+      'LOG_ACCOUNT_KEY',
       'MAIL_FROM',
       'OTEL_EXPORTER_OTLP_ENDPOINT',
       'PASSWORD_HASH_CONCURRENCY',
@@ -115,8 +121,14 @@ describe('the defaults', () => {
       nodeEnv: 'development',
       timezone: 'Asia/Shanghai',
       logLevel: 'info',
+      processes: 1,
     });
-    expect(http({})).toEqual({ port: 3000, host: '127.0.0.1', trustProxy: false });
+    expect(http({})).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      corsAllowedHeaders: ['traceparent', 'x-requested-with'],
+      trustProxy: false,
+    });
     expect(server({})).toEqual({
       maxRequestsInFlight: 1_000,
       maxConnections: 10_000,
@@ -142,6 +154,7 @@ describe('the defaults', () => {
       passes: 2,
       parallelism: 1,
       hashConcurrency: Math.min(3, Math.max(1, availableParallelism() - 1)),
+      hashQueue: 200,
     });
     expect(attempt({})).toEqual({
       accountLimit: 5,
@@ -156,6 +169,15 @@ describe('the defaults', () => {
       publicReads: 300,
       wrongTokens: 60,
       refusals: 120,
+      fileReads: 1_200,
+    });
+    expect(log({})).toEqual({ clientAddress: 'full' });
+    expect(audit({})).toEqual({
+      retentionDays: 365,
+      profileRows: 1_000,
+      profileKb: 1_000,
+      accountRows: 5_000,
+      accountKb: 5_000,
     });
     expect(redis({}).timeoutMs).toBe(500);
     expect(avatar({})).toEqual({
@@ -296,7 +318,7 @@ const variables: Record<string, VariableCase> = {
   APP_TIMEZONE: {
     read: (env) => runtime(env).timezone,
     good: asThemselves('Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires'),
-    bad: ['Asia/Nowhere', 'Shanghai', 'UTC+8', '8', 'Asia/Shanghai;'],
+    bad: ['Asia/Nowhere', 'Shanghai', 'UTC+8', '8', 'Asia/Shanghai;', '+08:00'],
     expected: 'an IANA time zone such as Asia/Shanghai',
   },
   LOG_LEVEL: {
@@ -331,8 +353,9 @@ const variables: Record<string, VariableCase> = {
       'https://shop.test/#a',
       'https://shop .test',
       'https://shop.test:99999',
+      'https://k:geheim@shop.test',
     ],
-    expected: 'an absolute http or https URL without query and fragment',
+    expected: 'an http or https URL without user, query and fragment',
   },
   CORS_ORIGINS: {
     read: (env) => http(env).corsOrigins,
@@ -352,6 +375,24 @@ const variables: Record<string, VariableCase> = {
       'https://shop.test,b',
     ],
     expected: '* or a comma-separated list of origins (scheme://host[:port])',
+  },
+  CORS_ALLOWED_HEADERS: {
+    read: (env) => http(env).corsAllowedHeaders,
+    good: [
+      ['x-shop', ['x-shop']],
+      ['traceparent , X-Requested-With', ['traceparent', 'X-Requested-With']],
+    ],
+    bad: [',', '*', 'x-shop,*', 'x shop', 'x-shop:', '上海', 'x'.repeat(65), 'x,'.repeat(51)],
+    expected: 'a comma-separated list of 1 to 50 names of headers',
+  },
+  API_DOCS: {
+    read: (env) => http(env).apiDocs,
+    good: [
+      ['true', true],
+      ['false', false],
+    ],
+    bad: ['yes', '1', 'TRUE'],
+    expected: 'true or false',
   },
   TRUST_PROXY: {
     read: (env) => http(env).trustProxy,
@@ -457,14 +498,11 @@ const variables: Record<string, VariableCase> = {
     expected: 'a folder',
   },
   WEB_CONCURRENCY: {
-    read: (env) => pickSettings(loadSettings(env), ClusterSettings).workers,
-    beside: { DATABASE_URL: 'postgres://localhost/shop' },
-    good: [
-      ['1', 1],
-      ['128', 128],
-    ],
-    bad: ['0', '129', '1.5', 'auto'],
-    expected: 'a number of processes from 1 to 128, and 1 where DATABASE_URL is not set',
+    read: (env) => runtime(env).processes,
+    good: [['1', 1]],
+    bad: ['2', '128', '0', '-1', '1.5', 'auto'],
+    expected:
+      '1 or unset (for more cores run more instances, each on its own port: see deploy/README.md)',
   },
   DATABASE_PREPARED_STATEMENTS: {
     read: (env) => database(env).preparedStatements,
@@ -521,6 +559,12 @@ const variables: Record<string, VariableCase> = {
     64,
     'a number of hashes',
   ),
+  PASSWORD_HASH_QUEUE: wholeNumber(
+    (env) => password(env).hashQueue,
+    10,
+    10_000,
+    'a number of hashes',
+  ),
   REGISTRATIONS_PER_HOUR: wholeNumber((env) => registration(env).perHour, 1, 10_000, 'a number'),
   ATTEMPT_ACCOUNT_LIMIT: wholeNumber(
     (env) => attempt(env).accountLimit,
@@ -552,6 +596,7 @@ const variables: Record<string, VariableCase> = {
   RATE_LIMIT_PUBLIC_READS: requestsAMinute('publicReads'),
   RATE_LIMIT_WRONG_TOKENS: requestsAMinute('wrongTokens'),
   RATE_LIMIT_REFUSALS: requestsAMinute('refusals'),
+  RATE_LIMIT_FILE_READS: requestsAMinute('fileReads'),
   SMTP_URL: {
     read: (env) => mail(env).smtpUrl,
     beside: MAIL,
@@ -600,6 +645,37 @@ const variables: Record<string, VariableCase> = {
     'milliseconds',
   ),
   AVATAR_UPLOADS_PER_HOUR: wholeNumber((env) => avatar(env).uploadsPerHour, 1, 1_000, 'a number'),
+  LOG_CLIENT_ADDRESS: {
+    read: (env) => log(env).clientAddress,
+    good: asThemselves('full', 'network', 'off'),
+    bad: ['FULL', 'none', 'false', '/24'],
+    expected: 'one of full, network, off',
+  },
+  LOG_ACCOUNT_KEY: {
+    read: (env) => log(env).accountKey,
+    good: asThemselves('x'.repeat(16), '密钥'.repeat(100)),
+    bad: ['geheim', 'x'.repeat(15), 'x'.repeat(201)],
+    expected: 'a text of 16 to 200 characters',
+  },
+  SECURITY_NOTICES: {
+    read: (env) => [...notice(env).kinds],
+    good: [
+      ['on', ['password', 'contact', 'closing', 'address']],
+      ['off', []],
+      ['address , password', ['address', 'password']],
+    ],
+    bad: ['ON', 'true', 'all', 'password,on', 'password;contact', ','],
+    expected: 'on, off or a comma-separated list of password, contact, closing, address',
+  },
+  ALIYUN_SMS_NOTICE_TEMPLATE_CODE: anyText(
+    (env) => sms(env).noticeTemplateCode,
+    SMS,
+    'beside the other ALIYUN_ settings',
+  ),
+  AUDIT_PROFILE_ROWS: wholeNumber((env) => audit(env).profileRows, 10, 100_000, 'rows'),
+  AUDIT_PROFILE_KB: wholeNumber((env) => audit(env).profileKb, 10, 1_000_000, 'kB'),
+  AUDIT_ACCOUNT_ROWS: wholeNumber((env) => audit(env).accountRows, 100, 100_000, 'rows'),
+  AUDIT_ACCOUNT_KB: wholeNumber((env) => audit(env).accountKb, 100, 1_000_000, 'kB'),
   AUDIT_RETENTION_DAYS: wholeNumber((env) => audit(env).retentionDays, 0, 36_500, 'days'),
   EVENT_POLL_MS: wholeNumber((env) => event(env).pollMs, 100, 3_600_000, 'milliseconds'),
   EVENT_LISTENER_TIMEOUT_MS: wholeNumber(
@@ -609,6 +685,12 @@ const variables: Record<string, VariableCase> = {
     'milliseconds',
   ),
   EVENT_TRIES: wholeNumber((env) => event(env).tries, 1, 100, 'a number of tries'),
+  EVENT_FAILED_RETENTION_DAYS: wholeNumber(
+    (env) => event(env).failedRetentionDays,
+    0,
+    36_500,
+    'days',
+  ),
   AVATAR_UNUSED_HOURS: wholeNumber((env) => avatar(env).unusedHours, 2, 8_760, 'hours'),
   AVATAR_DECODERS: wholeNumber((env) => avatar(env).decoders, 1, 64, 'a number'),
   AVATAR_DECODE_SECONDS: wholeNumber((env) => avatar(env).decodeSeconds, 1, 60, 'seconds'),
@@ -653,7 +735,7 @@ const variables: Record<string, VariableCase> = {
     beside: S3,
     good: [['https://cdn.test/pictures/', 'https://cdn.test/pictures']],
     bad: ['cdn.test', 'javascript:alert(1)', 'https://cdn.test?a', 'https://cdn.test#a'],
-    expected: 'an http or https URL without query and fragment',
+    expected: 'an http or https URL without user, query and fragment',
   },
   USER_ADDRESS_LIMIT: wholeNumber((env) => userAddress(env).limit, 1, 1_000, 'a number'),
   ID_CARD_KEY: {
@@ -765,6 +847,12 @@ describe('a variable', () => {
 });
 
 describe('variables that belong together', () => {
+  it('the notices by SMS need those that send any', () => {
+    expect(refusal({ ALIYUN_SMS_NOTICE_TEMPLATE_CODE: 'SMS_1' })).toMatch(
+      /^ALIYUN_SMS_NOTICE_TEMPLATE_CODE must be .* beside the other ALIYUN_ settings/,
+    );
+  });
+
   it.each(
     [MAIL, SMS, S3].flatMap((group) => Object.keys(group).map((name) => [name, group] as const)),
   )('are refused without %s, which is named', (name, group) => {

@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { AttemptSettings } from './attempt.settings.js';
 import { AuditSettings } from './audit.settings.js';
 import { AvatarSettings } from './avatar.settings.js';
 import { AgreementSettings } from './agreement.settings.js';
-import { ClusterSettings } from './cluster.settings.js';
 import { DatabaseSettings } from './database.settings.js';
 import { EventSettings } from './event.settings.js';
 import { type Env, readSettings, SettingsError, variablesOf } from './env.js';
+import { readEnvFile } from './env-file.js';
 import { HttpSettings } from './http.settings.js';
 import { LimitSettings } from './limit.settings.js';
+import { LogSettings } from './log.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
@@ -16,6 +16,7 @@ import { MetricsSettings } from './metrics.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
 import { S3Settings } from './s3.settings.js';
+import { SecurityNoticeSettings } from './security-notice.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
@@ -26,7 +27,7 @@ import { VerificationSettings } from './verification.settings.js';
 /** Every settings class; `.env.example` documents the variables of exactly these. */
 export const SETTINGS_CLASSES = [
   RuntimeSettings,
-  ClusterSettings,
+  LogSettings,
   HttpSettings,
   ServerSettings,
   DatabaseSettings,
@@ -39,6 +40,7 @@ export const SETTINGS_CLASSES = [
   MailSettings,
   SmsSettings,
   VerificationSettings,
+  SecurityNoticeSettings,
   AuditSettings,
   AvatarSettings,
   S3Settings,
@@ -87,8 +89,15 @@ export function pickSettings<T extends Settings[number]>(
   return found;
 }
 
-/** The environment of this process, completed from `.env` in the working folder where there is one. */
+/**
+ * The environment of this process, completed from `.env` in the working folder. A variable that is set,
+ * though blank, is not taken from the file.
+ *
+ * @throws SettingsError for a file that cannot be read as a whole
+ */
 export function processEnv(): Env {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  return process.env;
+  const missing = Object.entries(readEnvFile('.env', settingNames())).filter(
+    ([name]) => process.env[name] === undefined,
+  );
+  return Object.assign(process.env, Object.fromEntries(missing));
 }

@@ -41,6 +41,20 @@ export class SmsSettings {
   @AllOrNone()
   readonly templateCode?: string;
 
+  /** The approved template of security notices, with the variables `${time}` and `${event}`. */
+  @FromEnv(
+    'ALIYUN_SMS_NOTICE_TEMPLATE_CODE',
+    "an approved SMS template's code, beside the other ALIYUN_ settings",
+  )
+  @ValidateBy({
+    name: 'beside',
+    validator: {
+      validate: (value, context) =>
+        value === undefined || isAnySet(context?.object as Partial<SmsSettings>),
+    },
+  })
+  readonly noticeTemplateCode?: string;
+
   @FromEnv('ALIYUN_SMS_ENDPOINT', 'a host name, or http://127.0.0.1:port for tests')
   @Matches(ENDPOINT)
   private readonly endpointText: string = 'dysmsapi.aliyuncs.com';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import type { Pool } from 'pg';
 import { DataSource, type Migration } from 'typeorm';
 import { SettingsError } from '../config/env.js';
 import type { DatabaseSettings } from '../config/database.settings.js';
@@ -22,6 +23,13 @@ const START_PATIENCE_MS = 15_000;
 /** Between two looks at whether another process has migrated. */
 const MIGRATION_POLL_MS = 1_000;
 
+/** The pool's connections: open ones, those of them that are free, and callers that wait for one. */
+export interface PoolLoad {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 /** What TypeORM notes of a migration. */
 export interface AppliedMigration {
   readonly name: string;
@@ -40,6 +48,7 @@ export const APPLIED_MIGRATIONS: Statement = {
 export class AppDataSource extends DataSource {
   private readonly embedded?: EmbeddedPostgres;
   private readonly log = new Logger(AppDataSource.name);
+  private pool?: Pool;
 
   constructor(
     private readonly settings: DatabaseSettings,
@@ -47,8 +56,18 @@ export class AppDataSource extends DataSource {
     private readonly bounds: Bounds = 'statements',
   ) {
     const embedded = settings.embedded ? new EmbeddedPostgres(settings.dataDir) : undefined;
-    super(dataSourceOptions(settings, schema, embedded, bounds));
+    super(dataSourceOptions(settings, schema, embedded, bounds, (pool) => (this.pool = pool)));
     this.embedded = embedded;
+  }
+
+  /** How busy the pool is now. Zeros before there is one. */
+  get load(): PoolLoad {
+    const {
+      totalCount: total = 0,
+      idleCount: idle = 0,
+      waitingCount: waiting = 0,
+    } = this.pool ?? {};
+    return { total, idle, waiting };
   }
 
   /**

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
+import { SpoiltConnectionsSubscriber, watchConnection } from './spoilt-connections.js';
 import { UnlimitedTransactions } from './unlimited-transactions.js';
 import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
@@ -52,6 +53,15 @@ export const limitsOf = (settings: DatabaseSettings): Limits =>
         statementMs: settings.statementTimeoutMs + SERVER_GRACE_MS,
       };
 
+/** A class of `pg`'s pools that tells of each that is made: TypeORM keeps its pool to itself. */
+const toldPool = (onPool: (pool: pg.Pool) => void) =>
+  class extends pg.Pool {
+    constructor(config?: pg.PoolConfig) {
+      super(config);
+      onPool(this);
+    }
+  };
+
 /**
  * TypeORM's options for the configured server or for the embedded one. `synchronize` is off
  * everywhere: migrations are the schema's only source.
@@ -61,10 +71,12 @@ export function dataSourceOptions(
   schema: Schema,
   embedded: EmbeddedPostgres | undefined,
   bounds: Bounds,
+  onPool: (pool: pg.Pool) => void = () => undefined,
 ): DataSourceOptions {
   const common = {
     type: 'postgres',
     ...schema,
+    driver: { ...pg, Pool: toldPool(onPool) },
     migrationsTableName: 'migrations',
     synchronize: false,
     installExtensions: false,
@@ -86,8 +98,11 @@ export function dataSourceOptions(
         connectionTimeoutMillis: limitsOf(settings).connectMs,
         stream: () => embedded.connect(),
         // The session is shared by every connection after another, so each starts it afresh.
-        onConnect: (client: pg.Client) =>
-          client.query('ROLLBACK').then(() => client.query('DISCARD ALL')),
+        onConnect: async (client: pg.Client) => {
+          watchConnection(client);
+          await client.query('ROLLBACK');
+          await client.query('DISCARD ALL');
+        },
       },
     };
   }
@@ -95,8 +110,9 @@ export function dataSourceOptions(
   return {
     ...common,
     url: settings.url,
-    ...(bounds === 'none' && { subscribers: [UnlimitedTransactions] }),
+    subscribers: [bounds === 'none' ? UnlimitedTransactions : SpoiltConnectionsSubscriber],
     extra: {
+      onConnect: watchConnection,
       connectionTimeoutMillis: connectMs,
       keepAlive: true,
       ...(bounds === 'none'

@@ -1,8 +1,16 @@
 import { ServiceUnavailableException } from '@nestjs/common';
 import pg from 'pg';
+import { QueryFailedError } from 'typeorm';
 
-/** SQLSTATE of a write where none is taken. */
-const READ_ONLY_SQLSTATE = '25006';
+/**
+ * SQLSTATEs after which a connection is of no use: connection exceptions, a transaction or session left
+ * idle too long, a server that shuts down, crashed, or lost the database. After a write to a standby
+ * (25006) the connection works, but the next one may lead to the new primary.
+ */
+const ENDS_CONNECTION_SQLSTATE = /^(08...|25006|25P03|57P0[1-5])$/;
+
+/** Severities of errors with which the server ends the connection. PgBouncer never translates them. */
+const ENDS_CONNECTION_SEVERITY = new Set(['FATAL', 'PANIC']);
 
 /** The database did not answer in time, or not at all. Whether a write happened is unknown. */
 export class DatabaseUnavailableException extends ServiceUnavailableException {
@@ -12,12 +20,14 @@ export class DatabaseUnavailableException extends ServiceUnavailableException {
     super('The database does not answer', { cause });
   }
 
-  /**
-   * Whether the server said so itself, over a connection that is still good. One to a server that
-   * takes no writes, such as a primary that became a standby, is not: the next may lead elsewhere.
-   */
+  /** Whether the server said so itself, over a connection that can be used again. */
   get saidByServer(): boolean {
-    return this.cause instanceof pg.DatabaseError && this.cause.code !== READ_ONLY_SQLSTATE;
+    const { cause } = this;
+    return (
+      cause instanceof pg.DatabaseError &&
+      !ENDS_CONNECTION_SQLSTATE.test(cause.code ?? '') &&
+      !ENDS_CONNECTION_SEVERITY.has(cause.severity ?? '')
+    );
   }
 }
 
@@ -70,12 +80,27 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
+/** The error of `pg` in one of TypeORM's; another error as it is. */
+export const driverErrorOf = (error: unknown): unknown =>
+  error instanceof QueryFailedError ? error.driverError : error;
+
+/**
+ * The error that a caller of the database gets: without TypeORM's wrapper, which carries the statement's
+ * values along, and a {@link DatabaseUnavailableException} where the error speaks of the server.
+ */
+export function toDatabaseError(error: unknown): unknown {
+  const cause = driverErrorOf(error);
+  return isDatabaseUnavailable(cause) ? new DatabaseUnavailableException(cause) : cause;
+}
+
 /** Serialization failure and deadlock: PostgreSQL undid the work, which may succeed if it is done again. */
 const UNDONE_SQLSTATE = new Set(['40001', '40P01']);
 
 /** Whether PostgreSQL undid a transaction only because of others at the same time. */
-export const wasUndone = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && UNDONE_SQLSTATE.has(error.code ?? '');
+export const wasUndone = (error: unknown): boolean => {
+  const cause = driverErrorOf(error);
+  return cause instanceof pg.DatabaseError && UNDONE_SQLSTATE.has(cause.code ?? '');
+};
 
 /**
  * Whether a connection's prepared statement is of no use any more: a migration changed its columns, or
@@ -92,7 +117,9 @@ const INTEGRITY_VIOLATION = '23';
  * The name of the constraint or unique index that a statement violated, or undefined for any other
  * error. Uniqueness is told by this, never by reading before writing.
  */
-export const violatedConstraint = (error: unknown): string | undefined =>
-  error instanceof pg.DatabaseError && (error.code ?? '').startsWith(INTEGRITY_VIOLATION)
-    ? error.constraint
+export const violatedConstraint = (error: unknown): string | undefined => {
+  const cause = driverErrorOf(error);
+  return cause instanceof pg.DatabaseError && (cause.code ?? '').startsWith(INTEGRITY_VIOLATION)
+    ? cause.constraint
     : undefined;
+};

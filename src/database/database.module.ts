@@ -1,7 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { AppDataSource } from './app-data-source.js';
 import { Database } from './database.js';
+import { DatabaseErrorInterceptor } from './database-error.interceptor.js';
 import { ExpiredRowsCleaner } from './expired-rows.cleaner.js';
 
 /** Gives the modules an open data source, and closes it with the application. */
@@ -18,7 +20,11 @@ export class DatabaseModule {
           dataSourceFactory: () => Promise.resolve(dataSource),
         }),
       ],
-      providers: [Database, ExpiredRowsCleaner],
+      providers: [
+        Database,
+        ExpiredRowsCleaner,
+        { provide: APP_INTERCEPTOR, useClass: DatabaseErrorInterceptor },
+      ],
       exports: [Database, ExpiredRowsCleaner],
     };
   }

@@ -1,125 +1,82 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
-import { DataSource } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { Client } from 'pg';
+import type { EntityManager, EntityTarget, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
 import { DatabaseSettings } from '../config/database.settings.js';
+import { refusePastDeadline } from '../deadline/request-deadline.js';
 import { Tracing } from '../tracing/tracing.js';
-import { type Limits, limitsOf } from './data-source-options.js';
-import { DatabaseUnavailableException, isStaleStatement } from './database-errors.js';
-import { PreparedQueries, type PreparedValue } from './prepared-query.js';
+import type { AppDataSource, PoolLoad } from './app-data-source.js';
+import { toDatabaseError } from './database-errors.js';
 import { repeatWhileUndone } from './repeat.js';
-import { Scopes } from './scopes.js';
-import { TimeBudget } from './time-budget.js';
-import { answered, giveBack, ignore, spending, timeLeft, within } from './waits.js';
+import { endIfSpoilt, refuseSpoilt } from './spoilt-connections.js';
 
 /** One SQL statement with numbered placeholders (`$1`). Its name is unique in the service. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
-  /**
-   * Of those that come most often. A request that asks for at most two of them needs no scope, which
-   * costs each of its promises something: outside of one, each has half of a request's time. What they
-   * are given is text, numbers and bytes.
-   */
-  readonly isHot?: true;
 }
 
-/** The pool's connections: open ones, those of them that are free, and callers that wait for one. */
-export interface PoolLoad {
-  readonly total: number;
-  readonly idle: number;
-  readonly waiting: number;
+/** An open transaction. */
+interface Transaction {
+  readonly client: Client;
+  readonly manager: EntityManager;
+  /** Called once it is committed. */
+  readonly afterCommit: (() => void)[];
 }
-
-/** What work is a part of. */
-interface Scope {
-  /** Of the request. */
-  readonly budget?: TimeBudget;
-  /** The transaction's connection. */
-  readonly client?: PoolClient;
-  /** What is to follow the transaction's commit. */
-  readonly afterCommit?: (() => void)[];
-}
-
-const OUTSIDE: Scope = {};
-
-const NO_POOL = { totalCount: 0, idleCount: 0, waitingCount: 0 };
-
-const BEGIN = { text: 'BEGIN' };
-const COMMIT = { text: 'COMMIT' };
-const ROLLBACK = { text: 'ROLLBACK' };
 
 /**
- * Runs named statements on TypeORM's own pool. PostgreSQL parses and plans each once for a
- * connection, which makes the statements of every request cheaper than TypeORM's query builder.
- *
- * Every wait has a limit, for a connection and for a statement. In a request, all of them together
- * have {@link DatabaseSettings.requestTimeoutMs}, and each gets what is left of it.
+ * The one way to the database: TypeORM's repositories for ordinary tables, and named statements for
+ * writes that must be one conditional statement and for what every request asks. Both are part of the
+ * open {@link transaction}, and each of their statements has the time limit that the connection was made
+ * with ({@link DatabaseSettings.statementTimeoutMs}).
  */
 @Injectable()
 export class Database {
-  private readonly scopes = new Scopes<Scope>(OUTSIDE);
-  private readonly prepared = new PreparedQueries();
-  /**
-   * Connections that are of no use any more, and why: one that did not answer would give the next to ask
-   * the answer to what was asked before, and one whose statements are stale would fail again.
-   */
-  private readonly spoilt = new WeakMap<PoolClient, Error>();
-  private readonly limits: Limits;
+  private readonly transactions = new AsyncLocalStorage<Transaction>();
 
   constructor(
-    private readonly dataSource: DataSource,
+    @InjectDataSource() private readonly dataSource: AppDataSource,
     private readonly tracing: Tracing,
     private readonly settings: DatabaseSettings,
-  ) {
-    this.limits = limitsOf(settings);
-  }
+  ) {}
 
-  /** How busy the pool is now. It is gone once the service has stopped, when figures may still be read. */
+  /** How busy the pool is now. */
   get load(): PoolLoad {
-    const pool = this.pool as Pool | undefined;
-    const { totalCount: total, idleCount: idle, waitingCount: waiting } = pool ?? NO_POOL;
-    return { total, idle, waiting };
+    return this.dataSource.load;
   }
 
   /**
-   * Does a request's work, and bounds the time that it may wait for the database.
-   *
-   * @param isOver whether the request has its answer; what goes on then is not bounded by it
+   * TypeORM's repository of an entity. Ask for it each time it is used: inside {@link transaction} it is
+   * a part of that, outside each call is on its own.
    */
-  inRequest<Result>(isOver: () => boolean, work: () => Promise<Result>): Promise<Result> {
-    const budget = new TimeBudget(this.settings.requestTimeoutMs, isOver);
-    return this.scopes.run({ budget }, work);
+  repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
+    const manager = this.transactions.getStore()?.manager ?? this.dataSource.manager;
+    return manager.getRepository(entity);
   }
 
   /**
-   * Does work that must not be left undone because the time of the request is used up. No one may
-   * wait for it whose time that is.
-   */
-  outsideRequest<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.scopes.run(OUTSIDE, work);
-  }
-
-  /**
-   * Inside {@link transaction}, a part of it. Outside, a statement that PostgreSQL undid because of
-   * others at the same time is run again, as is one whose columns a migration changed meanwhile.
+   * Runs a named statement, which PostgreSQL parses and plans once a connection. Outside of a transaction
+   * it is run again where PostgreSQL undid it because of others at the same time, or a migration changed
+   * its columns meanwhile.
    *
    * @returns the statement's rows; numbers wider than 32 bits and dates as text, instants as `Date`
    * @throws DatabaseUnavailableException when the server does not answer in time; whether a write
    *   happened is unknown then
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
-    const { client, budget = this.shareOf(statement) } = this.scope;
+    const transaction = this.transactions.getStore();
     const inSpan = (ask: () => Promise<Row[]>) =>
       this.tracing.inSpan(statement.name, 'client', ask);
-    if (client) return inSpan(() => this.rowsOf<Row>(client, statement, values, budget));
-    return spending(budget, () =>
-      this.repeated(() => inSpan(() => this.askOnce<Row>(statement, values, budget))),
+    if (transaction) return inSpan(() => this.ask(transaction.client, statement, values));
+    return this.repeated(() =>
+      inSpan(() => this.onConnection((client) => this.ask(client, statement, values))),
     );
   }
 
   /**
-   * Runs work in one transaction, its statements through {@link run}: all of them are kept, or none
-   * where the work throws. Work inside work joins the outer transaction.
+   * Runs work in one transaction: all that it asks of the database is kept, or nothing where the work
+   * throws or the request's deadline has passed. Work inside work joins the outer transaction.
    *
    * Work that PostgreSQL undid because of others at the same time is done again, from its start and
    * in a new transaction: it must touch nothing but the database.
@@ -128,13 +85,10 @@ export class Database {
    * @throws DatabaseUnavailableException when the server does not answer in time; whether a commit
    *   that was under way happened is unknown then
    */
-  transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    const { budget, client } = this.scope;
-    if (client) return work();
-    return spending(budget, () =>
-      this.repeated(() =>
-        this.tracing.inSpan('transaction', 'internal', () => this.transact(work, budget)),
-      ),
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.transactions.getStore()) return work();
+    return this.repeated(() =>
+      this.tracing.inSpan('transaction', 'internal', () => this.transact(work)),
     );
   }
 
@@ -145,7 +99,9 @@ export class Database {
    * @throws Error inside {@link transaction}; a mistake of the caller
    */
   refuseTransaction(work: string): void {
-    if (this.scope.client) throw new Error(`${work} must not be part of a transaction`);
+    if (this.transactions.getStore()) {
+      throw new Error(`${work} must not be part of a transaction`);
+    }
   }
 
   /**
@@ -154,7 +110,7 @@ export class Database {
    * @throws Error outside of {@link transaction}; a mistake of the caller
    */
   requireTransaction(work: string): void {
-    if (!this.scope.client) throw new Error(`${work} must be part of a transaction`);
+    if (!this.transactions.getStore()) throw new Error(`${work} must be part of a transaction`);
   }
 
   /**
@@ -162,153 +118,82 @@ export class Database {
    * commit's outcome is unknown; outside of one, at once. It must not throw.
    */
   afterCommit(work: () => void): void {
-    const { afterCommit } = this.scope;
-    if (afterCommit) afterCommit.push(work);
+    const transaction = this.transactions.getStore();
+    if (transaction) transaction.afterCommit.push(work);
     else work();
-  }
-
-  private get scope(): Scope {
-    return this.scopes.current;
   }
 
   private repeated<Result>(work: () => Promise<Result>): Promise<Result> {
     return repeatWhileUndone(work, this.settings.poolSize);
   }
 
-  private shareOf({ isHot }: Statement): TimeBudget | undefined {
-    return isHot ? new TimeBudget(this.settings.requestTimeoutMs / 2, () => false) : undefined;
-  }
-
-  private async transact<Result>(
-    work: () => Promise<Result>,
-    budget?: TimeBudget,
-  ): Promise<Result> {
+  private async transact<Result>(work: () => Promise<Result>): Promise<Result> {
     const afterCommit: (() => void)[] = [];
-    const result = await this.commit(work, afterCommit, budget);
+    const result = await this.onConnection(async (client, runner) => {
+      refusePastDeadline();
+      await runner.startTransaction();
+      const transaction = { client, manager: runner.manager, afterCommit };
+      const done = await this.transactions.run(transaction, work);
+      refusePastDeadline();
+      // A statement failed and the work went on regardless: PostgreSQL would roll back, and say so in
+      // the answer to COMMIT only, which TypeORM does not look at.
+      if (client.getTransactionStatus() === 'E') {
+        throw new Error('a transaction was rolled back instead of committed');
+      }
+      refuseSpoilt(client);
+      await runner.commitTransaction();
+      return done;
+    });
     for (const follow of afterCommit) follow();
     return result;
   }
 
-  private async commit<Result>(
-    work: () => Promise<Result>,
-    afterCommit: (() => void)[],
-    budget?: TimeBudget,
-  ): Promise<Result> {
-    const client = await this.connect(budget);
-    try {
-      await this.ask(client, BEGIN, budget);
-      const result = await this.scopes.run({ budget, client, afterCommit }, work);
-      const { command } = await this.ask(client, COMMIT, budget);
-      // PostgreSQL answers so when a statement failed and the work went on regardless.
-      if (command !== 'COMMIT')
-        throw new Error('a transaction was rolled back instead of committed');
-      giveBack(client);
-      return result;
-    } catch (error) {
-      await this.rollBack(client, budget);
-      throw error;
-    }
-  }
-
   /**
-   * Gives the connection back. One that is spoilt, or cannot even roll back in time, is thrown away: the
-   * server undoes what a connection has left open when it ends.
+   * Does work on a connection of its own, which goes back to the pool, with nothing left open.
+   *
+   * @throws the work's errors as {@link toDatabaseError} tells them
    */
-  private async rollBack(client: PoolClient, budget?: TimeBudget): Promise<void> {
+  private async onConnection<Result>(
+    work: (client: Client, runner: QueryRunner) => Promise<Result>,
+  ): Promise<Result> {
+    const runner = this.dataSource.createQueryRunner();
+    let client: Client | undefined;
     try {
-      await this.ask(client, ROLLBACK, budget);
-      giveBack(client);
+      client = (await runner.connect()) as Client;
+      return await work(client, runner);
     } catch (error) {
-      giveBack(client, error instanceof Error ? error : true);
+      if (client) await this.leave(client, runner, error);
+      throw toDatabaseError(error);
+    } finally {
+      await runner.release();
     }
   }
 
-  /** On a connection of its own. After a failure that is not used again, lest its plans are stale. */
-  private async askOnce<Row extends object>(
-    statement: Statement,
+  /** The server undoes what a connection has left open when it ends. */
+  private async leave(client: Client, runner: QueryRunner, error: unknown): Promise<void> {
+    endIfSpoilt(client, error);
+    if (!runner.isTransactionActive) return;
+    try {
+      refuseSpoilt(client);
+      await runner.rollbackTransaction();
+    } catch {
+      await client.end();
+    }
+  }
+
+  /** @throws what spoilt the connection, where something did: nothing more is asked of it */
+  private async ask<Row extends object>(
+    client: Client,
+    { name, text }: Statement,
     values: unknown[],
-    budget?: TimeBudget,
   ): Promise<Row[]> {
-    const client = await this.connect(budget);
+    refuseSpoilt(client);
     try {
-      const rows = await this.rowsOf<Row>(client, statement, values, budget);
-      giveBack(client);
-      return rows;
+      const prepared = this.settings.preparedStatements ? { name, text, values } : { text, values };
+      return (await client.query<Row>(prepared)).rows;
     } catch (error) {
-      giveBack(client, true);
-      throw error;
+      endIfSpoilt(client, error);
+      throw toDatabaseError(error);
     }
-  }
-
-  private async rowsOf<Row extends object>(
-    client: PoolClient,
-    statement: Statement,
-    values: unknown[],
-    budget?: TimeBudget,
-  ): Promise<Row[]> {
-    const { name, text, isHot } = statement;
-    if (isHot && this.settings.preparedStatements) {
-      const limit = this.limitOf(budget);
-      const { rows } = await this.answerOf(client, () =>
-        this.prepared.run<Row>(client, statement, values as PreparedValue[], limit),
-      );
-      return rows;
-    }
-    const query = this.settings.preparedStatements ? { name, text, values } : { text, values };
-    const { rows } = await this.ask<Row>(client, query, budget);
-    return rows;
-  }
-
-  /** Milliseconds that a statement may take now. */
-  private limitOf(budget?: TimeBudget): number {
-    return Math.min(this.limits.statementMs, timeLeft(budget));
-  }
-
-  /** A query that is not answered in time is over for the client only: throw its connection away. */
-  private ask<Row extends object>(
-    client: PoolClient,
-    query: QueryConfig,
-    budget?: TimeBudget,
-  ): Promise<QueryResult<Row>> {
-    const limit = this.limitOf(budget);
-    const limited: TimedQuery =
-      limit === Infinity ? query : { ...query, query_timeout: Math.ceil(limit) };
-    return this.answerOf(client, () => client.query<Row>(limited));
-  }
-
-  /** @throws Error for good, once the connection is spoilt */
-  private async answerOf<Result>(client: PoolClient, ask: () => Promise<Result>): Promise<Result> {
-    const reason = this.spoilt.get(client);
-    if (reason) throw reason;
-    try {
-      return await answered(ask());
-    } catch (error) {
-      if (spoils(error)) this.spoilt.set(client, error);
-      throw error;
-    }
-  }
-
-  private async connect(budget?: TimeBudget): Promise<PoolClient> {
-    const left = timeLeft(budget);
-    const connecting = this.pool.connect();
-    const client = await answered(
-      left < this.limits.connectMs ? within(left, connecting) : connecting,
-    );
-    // The pool listens to idle connections only, and an error that nobody hears ends the process.
-    // What uses the connection, now or next, fails with it.
-    client.on('error', ignore);
-    return client;
-  }
-
-  /** TypeORM keeps its pool in the driver, typed only on the driver class that it does not export. */
-  private get pool(): Pool {
-    return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
 }
-
-/** Whether a connection is of no use after that. */
-const spoils = (error: unknown): error is Error =>
-  isStaleStatement(error) || (error instanceof DatabaseUnavailableException && !error.saidByServer);
-
-/** `pg` knows a limit for a single query, its types do not. */
-type TimedQuery = QueryConfig & { readonly query_timeout?: number };

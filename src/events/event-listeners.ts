@@ -39,6 +39,13 @@ export class EventListeners implements OnModuleInit {
     }
   }
 
+  /** Every listener with the event that it hears. */
+  destinations(): { readonly event: string; readonly listener: string }[] {
+    return [...this.listeners].flatMap(([event, listeners]) =>
+      listeners.map(({ name }) => ({ event, listener: name })),
+    );
+  }
+
   /** The listeners of an event, none where there are none. */
   of(eventName: string): readonly EventListener[] {
     return this.listeners.get(eventName) ?? [];

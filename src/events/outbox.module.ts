@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventListeners } from './event-listeners.js';
+import { OutboxCleanUpService } from './outbox-clean-up.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxWorker } from './outbox.worker.js';
 
@@ -9,7 +10,7 @@ import { OutboxWorker } from './outbox.worker.js';
  */
 @Module({
   imports: [DiscoveryModule],
-  providers: [EventListeners, OutboxRepository, OutboxWorker],
+  providers: [EventListeners, OutboxRepository, OutboxWorker, OutboxCleanUpService],
   exports: [EventListeners, OutboxRepository, OutboxWorker],
 })
 export class OutboxModule {}

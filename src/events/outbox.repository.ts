@@ -22,12 +22,14 @@ export interface Claim {
   readonly most: number;
 }
 
-/** What waits for a listener. */
-export interface Backlog extends Destination {
+/** Deliveries of all listeners that are yet to be made, and those that were given up. */
+export interface Backlog {
   readonly pending: number;
   readonly failed: number;
-  readonly is_due: boolean;
 }
+
+/** Deliveries of one kind that are counted at most. With as many, the number says enough. */
+export const COUNTED = 1_000;
 
 const ADD: Statement = {
   name: 'outbox.add',
@@ -36,31 +38,57 @@ const ADD: Statement = {
     SELECT $1, $2, listener FROM unnest($3::text[]) listener`,
 };
 
+/** What each half of the index on pending deliveries has; a condition has to name one of them. */
+const PENDING = {
+  untried: 'failed_time IS NULL AND tries = 0',
+  tried: 'failed_time IS NULL AND tries > 0',
+};
+
+const firstDue = (condition: string): string => `(
+  SELECT id FROM sxo_event_delivery
+  WHERE event = known.event AND listener = known.listener AND ${condition} AND due_time <= now()
+  ORDER BY due_time LIMIT 1)`;
+
+const FIND_DUE: Statement = {
+  name: 'outbox.find_due',
+  text: `
+    SELECT event, listener FROM unnest($1::text[], $2::text[]) AS known (event, listener)
+    WHERE coalesce(${firstDue(PENDING.untried)}, ${firstDue(PENDING.tried)}) IS NOT NULL`,
+};
+
+/** The whole order of the two indexes on pending deliveries. */
+const CLAIM_ORDER = 'event, listener, due_time, id';
+
+/** The order is an index's, so that no more than that index's beginning is read. */
+const counted = (condition: string, order: string): string => `(
+  SELECT count(*)::int FROM (
+    SELECT FROM sxo_event_delivery WHERE ${condition} ORDER BY ${order} LIMIT ${COUNTED}) AS found)`;
+
 const BACKLOG: Statement = {
   name: 'outbox.backlog',
   text: `
-    SELECT event, listener,
-      count(*) FILTER (WHERE failed_time IS NULL)::int AS pending,
-      count(failed_time)::int AS failed,
-      bool_or(failed_time IS NULL AND due_time <= now()) AS is_due
-    FROM sxo_event_delivery
-    GROUP BY event, listener`,
+    SELECT
+      ${counted(PENDING.untried, CLAIM_ORDER)} + ${counted(PENDING.tried, CLAIM_ORDER)}
+        AS pending,
+      ${counted('failed_time IS NOT NULL', 'failed_time')} AS failed`,
 };
 
-/** Nobody else gets the rows before $5 milliseconds are over, though their owner crashes. */
-const CLAIM: Statement = {
-  name: 'outbox.claim',
+/** Nobody else gets the rows before $4 milliseconds are over, though their owner crashes. */
+const claim = (kind: keyof typeof PENDING): Statement => ({
+  name: `outbox.claim_${kind}`,
   text: `
     UPDATE sxo_event_delivery SET
       tries = tries + 1,
-      due_time = now() + make_interval(secs => $5::float8 / 1000)
+      due_time = now() + make_interval(secs => $4::float8 / 1000)
     WHERE id = ANY (ARRAY(
       SELECT id FROM sxo_event_delivery
-      WHERE event = $1 AND listener = $2 AND failed_time IS NULL AND due_time <= now()
-        AND (tries > 0) = $3
-      ORDER BY due_time, id LIMIT $4 FOR UPDATE SKIP LOCKED))
+      WHERE event = $1 AND listener = $2 AND ${PENDING[kind]} AND due_time <= now()
+      ORDER BY due_time, id LIMIT $3 FOR UPDATE SKIP LOCKED))
     RETURNING id, payload, tries`,
-};
+});
+
+const CLAIM_UNTRIED = claim('untried');
+const CLAIM_TRIED = claim('tried');
 
 const REMOVE: Statement = {
   name: 'outbox.remove',
@@ -79,6 +107,15 @@ const GIVE_UP: Statement = {
   text: 'UPDATE sxo_event_delivery SET failed_time = now() WHERE id = $1 AND tries = $2',
 };
 
+const DELETE_GIVEN_UP: Statement = {
+  name: 'outbox.delete_given_up',
+  text: `
+    DELETE FROM sxo_event_delivery WHERE id = ANY (ARRAY(
+      SELECT id FROM sxo_event_delivery WHERE failed_time <= now() - make_interval(days => $1)
+      ORDER BY failed_time LIMIT $2 FOR UPDATE SKIP LOCKED))
+    RETURNING 1`,
+};
+
 /**
  * The deliveries' only reader and writer. A claim that has lapsed changes nothing any more: the
  * delivery is another's.
@@ -92,9 +129,17 @@ export class OutboxRepository {
     await this.database.run(ADD, [event, JSON.stringify(payload), listeners]);
   }
 
-  /** What waits, by listener; nothing of listeners for whom nothing does. */
-  async backlog(): Promise<Backlog[]> {
-    return this.database.run<Backlog>(BACKLOG, []);
+  /** Those of the given listeners for whom something is due. */
+  async findDue(known: readonly Destination[]): Promise<Destination[]> {
+    const events = known.map(({ event }) => event);
+    const listeners = known.map(({ listener }) => listener);
+    return this.database.run<Destination>(FIND_DUE, [events, listeners]);
+  }
+
+  /** Counts at most {@link COUNTED} of each: never tried, tried before, and given up. */
+  async backlog(): Promise<Backlog> {
+    const [backlog] = await this.database.run<Backlog>(BACKLOG, []);
+    return backlog ?? { pending: 0, failed: 0 };
   }
 
   /**
@@ -107,7 +152,8 @@ export class OutboxRepository {
     { tried, most }: Claim,
     leaseMs: number,
   ): Promise<Delivery[]> {
-    return this.database.run<Delivery>(CLAIM, [event, listener, tried, most, leaseMs]);
+    const statement = tried ? CLAIM_TRIED : CLAIM_UNTRIED;
+    return this.database.run<Delivery>(statement, [event, listener, most, leaseMs]);
   }
 
   /** The listener has heard it. */
@@ -120,8 +166,17 @@ export class OutboxRepository {
     await this.database.run(POSTPONE, [id, tries, ms]);
   }
 
-  /** Keeps it, and it is never due again. */
+  /** Keeps it for an operator to see, and it is never due again. */
   async giveUp({ id, tries }: Delivery): Promise<void> {
     await this.database.run(GIVE_UP, [id, tries]);
+  }
+
+  /**
+   * Removes deliveries that were given up so many days ago.
+   *
+   * @returns how many; `most` where there may be more
+   */
+  async deleteGivenUp(days: number, most: number): Promise<number> {
+    return (await this.database.run(DELETE_GIVEN_UP, [days, most])).length;
   }
 }

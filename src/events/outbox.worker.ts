@@ -11,6 +11,7 @@ import { EventSettings } from '../config/event.settings.js';
 import { ServerSettings } from '../config/server.settings.js';
 import { type EventListener, EventListeners } from './event-listeners.js';
 import {
+  type Backlog,
   type Claim,
   type Delivery,
   type Destination,
@@ -56,7 +57,7 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
   readonly counts: DeliveryCounts = { delivered: 0, retried: 0, given_up: 0 };
 
   /** What all instances have yet to deliver and what was given up, as of the last poll. */
-  backlog: { readonly pending: number; readonly failed: number } = { pending: 0, failed: 0 };
+  backlog: Backlog = { pending: 0, failed: 0 };
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -94,13 +95,10 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
   async poll(): Promise<void> {
     if (this.isStopping) return;
     try {
-      const rows = await this.outbox.backlog();
-      this.backlog = {
-        pending: rows.reduce((sum, { pending }) => sum + pending, 0),
-        failed: rows.reduce((sum, { failed }) => sum + failed, 0),
-      };
+      const due = await this.outbox.findDue(this.listeners.destinations());
+      this.backlog = await this.outbox.backlog();
       this.isAway = false;
-      for (const row of rows) if (row.is_due) this.wake(row);
+      for (const destination of due) this.wake(destination);
     } catch (error) {
       if (!this.isAway) this.logger.warn({ msg: 'the outbox could not be read', err: error });
       this.isAway = true;

@@ -1,5 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { LoggingModule } from '../logging/logging.module.js';
+import { SecurityLog } from '../logging/security-log.js';
 import { OutboxModule } from '../events/outbox.module.js';
 import { OutboxWorker } from '../events/outbox.worker.js';
 import { Limiter } from '../protocol/limits/limiter.js';
@@ -7,16 +9,20 @@ import { ProtocolModule } from '../protocol/protocol.module.js';
 import { REDIS } from '../redis/redis.module.js';
 import type { RedisConnection } from '../redis/redis-connection.js';
 import { MetricsServer } from './metrics.server.js';
-import { Metrics, type WatchedFigure } from './metrics.js';
+import { Metrics } from './metrics.js';
 
 /** What the service tells Prometheus. What others count is added here. */
-@Module({ imports: [OutboxModule, ProtocolModule], providers: [Metrics, MetricsServer] })
+@Module({
+  imports: [LoggingModule, OutboxModule, ProtocolModule],
+  providers: [Metrics, MetricsServer],
+})
 export class MetricsModule implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
     private readonly database: Database,
     private readonly limiter: Limiter,
     private readonly outbox: OutboxWorker,
+    private readonly security: SecurityLog,
     @Inject(REDIS) private readonly redis: RedisConnection | undefined,
   ) {}
 
@@ -31,6 +37,15 @@ export class MetricsModule implements OnModuleInit {
         label: 'limit',
       },
       () => this.limiter.stopped,
+    );
+    this.metrics.watch(
+      {
+        name: 'security_events_total',
+        help: 'Failed logins, refused codes and their like, by event.',
+        type: 'counter',
+        label: 'event',
+      },
+      () => this.security.counts,
     );
     if (this.redis) this.watchRedis(this.redis);
   }
@@ -56,28 +71,20 @@ export class MetricsModule implements OnModuleInit {
       },
       () => ({ ...this.outbox.counts }),
     );
-    // Each worker has the number of all instances: their sum would count each delivery several times.
     this.gauge(
       'event_deliveries_pending',
       'Deliveries of all instances that are yet to be made.',
       () => this.outbox.backlog.pending,
-      'max',
     );
     this.gauge(
       'event_deliveries_failed',
       'Deliveries of all instances that were given up and kept.',
       () => this.outbox.backlog.failed,
-      'max',
     );
   }
 
   private watchRedis(redis: RedisConnection): void {
-    this.gauge(
-      'redis_up',
-      'Whether Redis takes commands: 1 or 0.',
-      () => Number(redis.answers),
-      'min',
-    );
+    this.gauge('redis_up', 'Whether Redis takes commands: 1 or 0.', () => Number(redis.answers));
     this.metrics.watch(
       {
         name: 'redis_fallbacks_total',
@@ -88,12 +95,7 @@ export class MetricsModule implements OnModuleInit {
     );
   }
 
-  private gauge(
-    name: string,
-    help: string,
-    read: () => number,
-    together?: WatchedFigure['together'],
-  ): void {
-    this.metrics.watch({ name, help, type: 'gauge', together }, read);
+  private gauge(name: string, help: string, read: () => number): void {
+    this.metrics.watch({ name, help, type: 'gauge' }, read);
   }
 }

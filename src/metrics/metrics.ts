@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  collectDefaultMetrics,
-  Counter,
-  Gauge,
-  Histogram,
-  type MetricObjectWithValues,
-  type MetricValue,
-  Registry,
-} from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { MetricsSettings } from '../config/metrics.settings.js';
 
 /** Seconds; the service answers in milliseconds, its slowest statement is cut off after one second. */
@@ -25,17 +17,6 @@ export interface Answer {
   readonly status: string;
 }
 
-/** Every figure with its values, as it travels to another process. */
-export type Figures = MetricObjectWithValues<MetricValue<string>>[];
-
-/** What a scrape is answered from. */
-export interface FigureSource {
-  /** What the figures' text is, for an HTTP header. */
-  readonly contentType: string;
-  /** All figures in Prometheus' text format. */
-  read(): Promise<string>;
-}
-
 /** A figure that is counted elsewhere. */
 export interface WatchedFigure {
   readonly name: string;
@@ -43,13 +24,11 @@ export interface WatchedFigure {
   readonly type: 'counter' | 'gauge';
   /** What tells its series apart, where it has several. */
   readonly label?: string;
-  /** What several processes' values come to; their sum unless this says otherwise. */
-  readonly together?: 'min' | 'max';
 }
 
 /** The figures of one application: what Prometheus reads, and what the application counts. */
 @Injectable()
-export class Metrics implements FigureSource {
+export class Metrics {
   private readonly registry = new Registry();
 
   private readonly requests = new Counter({
@@ -77,17 +56,14 @@ export class Metrics implements FigureSource {
     if (settings.enabled) collectDefaultMetrics({ register: this.registry });
   }
 
+  /** The content type of {@link read}'s text. */
   get contentType(): string {
     return this.registry.contentType;
   }
 
+  /** All figures in Prometheus' text format. */
   read(): Promise<string> {
     return this.registry.metrics();
-  }
-
-  /** All figures, to be put together with those of other processes. */
-  figures(): Promise<Figures> {
-    return this.registry.getMetricsAsJSON();
   }
 
   /**
@@ -111,7 +87,7 @@ export class Metrics implements FigureSource {
    * @param read the number, or one for each value of the label, of which there must be few
    */
   watch(
-    { type, label, together, ...figure }: WatchedFigure,
+    { type, label, ...figure }: WatchedFigure,
     read: () => number | Readonly<Record<string, number>>,
   ): void {
     const labelNames = label === undefined ? [] : [label];
@@ -124,7 +100,6 @@ export class Metrics implements FigureSource {
     if (type === 'gauge') {
       const gauge: Gauge = new Gauge({
         ...figure,
-        aggregator: together ?? 'sum',
         labelNames,
         registers,
         collect: () => collect((labels, value) => gauge.set(labels, value)),

@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { HttpSettings } from '../config/http.settings.js';
+import { RuntimeSettings } from '../config/runtime.settings.js';
 import { ActionTable } from '../protocol/action-table.js';
 
 /** Where the description is served: a page for people here, the document below it. */
@@ -30,6 +32,10 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
   }
   return document;
 }
+
+/** True if the description is served: by default everywhere but in production. */
+export const servesOpenApi = (app: INestApplication): boolean =>
+  app.get(HttpSettings).apiDocs ?? app.get(RuntimeSettings).nodeEnv !== 'production';
 
 /** Serves the description. It is made at the first request for it. */
 export function serveOpenApi(app: INestApplication): void {

@@ -10,7 +10,8 @@ const ENTRY_SCRIPT = '/api.php';
 /**
  * Finds the action of a request before anything else of it is read. ShopXO's clients name an action in
  * three ways: `/personal/save`, `/api.php?s=personal/save` and `/api.php/personal/save`; in the last two
- * in any case, with a leading slash or a trailing `.html`.
+ * in any case and with a trailing `.html`. Slashes may be doubled, or stand at the end, as clients
+ * write them that join a base URL and a path.
  */
 export const findAction =
   (actions: ActionTable): RequestHandler =>
@@ -41,6 +42,18 @@ export const requireMethod =
   };
 
 /**
+ * Comes before files and pictures are looked for, on a disk or in a bucket, whether they exist or not.
+ *
+ * @throws ProtocolException too many requests
+ */
+export const limitFileReads =
+  (limiter: Limiter): RequestHandler =>
+  async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
+    await limiter.count('fileReads', countedAddress(request));
+    next();
+  };
+
+/**
  * Comes last, for what nothing has answered.
  *
  * @throws ProtocolException no such route; after too many of these from an address, too many requests
@@ -62,16 +75,18 @@ function methodNotAllowed(method: string, { methods }: Action): ProtocolExceptio
 }
 
 function actionOf(actions: ActionTable, request: Request): Action | undefined {
-  const { path } = request;
+  const path = tidy(request.path);
   if (path === ENTRY_SCRIPT) return findNamed(actions, request.context.query.s);
   if (path.startsWith(`${ENTRY_SCRIPT}/`)) {
-    return findNamed(actions, path.slice(ENTRY_SCRIPT.length + 1));
+    return findNamed(actions, path.slice(ENTRY_SCRIPT.length));
   }
   return actions.find(path);
 }
 
 function findNamed(actions: ActionTable, name: unknown): Action | undefined {
   if (typeof name !== 'string') return undefined;
-  const bare = name.replace(/^\//, '').replace(/\.html$/i, '');
-  return actions.findFolded(`/${bare}`);
+  return actions.findFolded(tidy(`/${name}`).replace(/\.html$/i, ''));
 }
+
+/** A path with single slashes, and none at its end. */
+const tidy = (path: string): string => path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');

@@ -19,6 +19,8 @@ export interface Action {
   readonly plain: boolean;
   /** The file that it takes, see `@Upload()`. */
   readonly upload?: UploadRule;
+  /** The parameter that names an account, where no session does, see `@Write()`. */
+  readonly account?: string;
   /** The limit that it names, see `@Limit()`. */
   readonly limit?: ActionLimit;
   /** Its own statement proves the session, see `@ProvesSession()`. */
@@ -89,6 +91,7 @@ export class ActionTable implements OnModuleInit {
         this.reflector.getAllAndOverride<boolean | undefined>(ActionMetadata.plain, targets) ??
         false,
       upload: this.reflector.get<UploadRule | undefined>(ActionMetadata.upload, handler),
+      account: this.reflector.get<string | undefined>(ActionMetadata.account, handler),
       limit: this.reflector.get<ActionLimit | undefined>(ActionMetadata.limit, handler),
       provesSession:
         this.reflector.get<boolean | undefined>(ActionMetadata.provesSession, handler) ?? false,

@@ -6,6 +6,7 @@ import type { MessageKey } from './message-catalogue.js';
 export const ActionMetadata = {
   methods: 'protocol:methods',
   message: 'protocol:message',
+  account: 'protocol:account',
   public: 'protocol:public',
   plain: 'protocol:plain',
   upload: 'protocol:upload',
@@ -18,6 +19,11 @@ const READ_METHODS = ['GET', 'HEAD', 'POST'] as const;
 interface ActionOptions {
   /** The success message; `success` where absent. */
   readonly message?: MessageKey;
+}
+
+interface WriteOptions extends ActionOptions {
+  /** The parameter that names an account, of an action that needs no session; for security events. */
+  readonly account?: string;
 }
 
 /**
@@ -40,11 +46,12 @@ export const Read = (action: string, { message }: ActionOptions = {}): MethodDec
  *
  * @param action the second half of ShopXO's `controller/action`
  */
-export const Write = (action: string, { message }: ActionOptions = {}): MethodDecorator =>
+export const Write = (action: string, { message, account }: WriteOptions = {}): MethodDecorator =>
   applyDecorators(
     Post(action),
     HttpCode(HttpStatus.OK),
     SetMetadata(ActionMetadata.message, message),
+    SetMetadata(ActionMetadata.account, account),
   );
 
 /** Opens a route to callers without a token. Every other route is closed. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { limitOf } from './limits/action-limit.js';
 import { countedAddress } from './limits/counted-caller.js';
 import { Limiter } from './limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
@@ -9,7 +10,7 @@ import { publicParameter } from './request-context.js';
 import { type Identity, TOKEN_RESOLVER, type TokenResolver } from './token-resolver.js';
 
 const TOKEN = /^[0-9a-f]{32}$/;
-const BEARER = /^Bearer +(.+)$/i;
+const BEARER = /^Bearer +(\S.*)$/i;
 
 /** The token of the Authorization header, which goes before every other. */
 export const bearerOf = (request: Request): string | undefined =>
@@ -89,10 +90,24 @@ export class CallerResolver {
   }
 
   private async look(request: Request, token: unknown): Promise<Identity | undefined> {
-    const identity = isToken(token) ? await this.tokens.resolve(token) : undefined;
+    const mayBeGood =
+      isToken(token) && (!this.isSuspect(request) || (await this.tokens.isIssued(token)));
+    const identity = mayBeGood ? await this.tokens.resolve(token) : undefined;
     if (!identity && !request.context.action?.public) {
       await this.limiter.count('wrongTokens', countedAddress(request));
     }
     return identity;
+  }
+
+  /**
+   * Whether the request comes from an address whose requests without a good token are being stopped, so
+   * that its tokens must not cost a statement each.
+   */
+  private isSuspect(request: Request): boolean {
+    const { action } = request.context;
+    const limit = action?.public
+      ? limitOf({ ...request.context, identity: undefined })
+      : 'wrongTokens';
+    return limit !== undefined && this.limiter.hasUsedUp(limit, countedAddress(request));
   }
 }

@@ -6,12 +6,15 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { SecurityLog } from '../logging/security-log.js';
 import { Envelope, sendEnvelope } from './envelope.js';
 import { type MessageArguments, type MessageKey, translate } from './message-catalogue.js';
 import type { Language } from './languages.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
+import { addressOf } from './client-address.js';
 import { languageOf } from './public-parameters.js';
+import { bodyOf } from './request-context.js';
 import { unavailable } from './retry-later.js';
 
 /** Nest's own exceptions by their HTTP status. */
@@ -43,6 +46,8 @@ const ABANDONED_HEADERS = [
 export class EnvelopeFilter implements ExceptionFilter {
   private readonly logger = new Logger(EnvelopeFilter.name);
 
+  constructor(private readonly security: SecurityLog) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
@@ -53,6 +58,7 @@ export class EnvelopeFilter implements ExceptionFilter {
     }
     const { failure, args, headers } = this.toProtocolException(error, request);
     request.context.code = failure.code;
+    this.report(failure, request);
     if (response.headersSent) {
       // Half an answer is out; cutting it off tells the client that it is not whole.
       response.destroy();
@@ -63,6 +69,17 @@ export class EnvelopeFilter implements ExceptionFilter {
     const text = translate(language, failure.message, localise(language, args));
     response.status(failure.status ?? 200).set({ 'Cache-Control': 'no-store', ...headers });
     sendEnvelope(response, new Envelope(text, failure.code, []));
+  }
+
+  private report({ securityEvent }: Failure, request: Request): void {
+    if (!securityEvent) return;
+    const { requestId } = request.context;
+    const account = accountOf(request);
+    this.security.report(securityEvent, {
+      requestId,
+      address: addressOf(request),
+      ...(account !== undefined && { account }),
+    });
   }
 
   private toProtocolException(error: unknown, request: Request): ProtocolException {
@@ -77,6 +94,14 @@ export class EnvelopeFilter implements ExceptionFilter {
     this.logger.warn({ msg: 'unavailable', request_id: requestId, err: error.cause });
     return unavailable(error.cause);
   }
+}
+
+/** The account that a request is about: as a parameter names it, or else of its session. */
+function accountOf(request: Request): string | undefined {
+  const { action, identity } = request.context;
+  const named = action?.account === undefined ? undefined : bodyOf(request)[action.account];
+  if (typeof named === 'string') return named;
+  return identity && `id:${identity.userId}`;
 }
 
 /** Replaces an argument that is itself a message key, such as a field's label, by its text. */

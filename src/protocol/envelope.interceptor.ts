@@ -17,7 +17,8 @@ import { RecalledCaller } from './recalled-caller.js';
 import { ResultCode } from './result-code.js';
 
 /**
- * Wraps what a controller returns in `{ msg, code: 0, data }`, in the request's language. Nest's
+ * Wraps what a controller returns in `{ msg, code: 0, data }`, in the request's language; `data` is
+ * `""` where it returns nothing. Nest's
  * `StreamableFile`, for an action whose success is a picture, goes out as it is; its failures are
  * envelopes like all others.
  */
@@ -39,7 +40,8 @@ export class EnvelopeInterceptor implements NestInterceptor {
       map((data: unknown) => {
         request.context.code = ResultCode.success;
         if (data instanceof StreamableFile) return data;
-        return new Envelope(translate(languageOf(request), message), ResultCode.success, data);
+        const text = translate(languageOf(request), message);
+        return new Envelope(text, ResultCode.success, data === undefined ? '' : data);
       }),
     );
   }

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { addressOf } from './client-address.js';
 import type { Language } from './languages.js';
 import { type ClientType, languageOf, readPublicParameters } from './public-parameters.js';
 
@@ -11,7 +12,7 @@ export interface Origin {
   readonly clientType: ClientType;
   /** 1–60 of `a-z A-Z 0-9 _ -`. */
   readonly systemType: string;
-  /** The network address, as far as `TRUST_PROXY` believes it. */
+  /** The network address, as far as `TRUST_PROXY` believes it; else `unknown`. */
   readonly address: string;
   readonly language: Language;
 }
@@ -29,6 +30,3 @@ export function originOf(request: Request): Origin {
     language: languageOf(request),
   };
 }
-
-/** The address that a request came from, as far as `TRUST_PROXY` believes it. */
-export const addressOf = (request: Request): string => request.ip ?? '';

@@ -1,3 +1,4 @@
+import type { SecurityEvent } from '../logging/security-log.js';
 import type { MessageArguments, MessageKey } from './message-catalogue.js';
 import type { ResultCode } from './result-code.js';
 
@@ -7,6 +8,8 @@ export interface Failure {
   readonly message: MessageKey;
   /** HTTP status; 200 where absent, as ShopXO answers business failures. */
   readonly status?: number;
+  /** Where the failure is one: it is written to the log by itself and counted, see `SecurityLog`. */
+  readonly securityEvent?: SecurityEvent;
 }
 
 /** A failure that the client is told of. The envelope filter makes the answer from it. */

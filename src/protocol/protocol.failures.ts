@@ -42,6 +42,7 @@ export const protocolFailures = defineFailures({
     code: invalidParameter,
     message: message('fileNotExpected'),
     status: HttpStatus.BAD_REQUEST,
+    securityEvent: 'upload_refused',
   },
   bodyTooLarge: {
     code: invalidParameter,
@@ -58,12 +59,14 @@ export const protocolFailures = defineFailures({
     code: invalidParameter,
     message: message('fileTooLarge'),
     status: HttpStatus.PAYLOAD_TOO_LARGE,
+    securityEvent: 'upload_refused',
   },
   /** Args: `field`, the only one that may hold a file. */
   oneFile: {
     code: invalidParameter,
     message: message('oneFile'),
     status: HttpStatus.BAD_REQUEST,
+    securityEvent: 'upload_refused',
   },
   /** Args: `field`, `limit` in bytes. */
   fieldTooLarge: {
@@ -95,6 +98,13 @@ export const protocolFailures = defineFailures({
     code: ResultCode.tooManyRequests,
     message: message('tooManyRequests'),
     status: HttpStatus.TOO_MANY_REQUESTS,
+  },
+  /** Too many wrong passwords or codes; answered as too many requests are. */
+  lockedOut: {
+    code: ResultCode.tooManyRequests,
+    message: message('tooManyRequests'),
+    status: HttpStatus.TOO_MANY_REQUESTS,
+    securityEvent: 'locked_out',
   },
   unexpected: {
     code: ResultCode.unexpected,

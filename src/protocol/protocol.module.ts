@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
+import { LoggingModule } from '../logging/logging.module.js';
 import { ActionTable } from './action-table.js';
 import { CallerResolver } from './caller-resolver.js';
 import { EnvelopeFilter } from './envelope.filter.js';
@@ -17,7 +19,7 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
  * interceptors run in the order in which they stand here.
  */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, LoggingModule],
   providers: [
     ActionTable,
     CallerResolver,
@@ -28,6 +30,7 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
     { provide: APP_GUARD, useClass: LimitGuard },
     { provide: APP_GUARD, useClass: PublicParametersGuard },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: DeadlineInterceptor },
     { provide: APP_PIPE, useClass: ParameterPipe },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],

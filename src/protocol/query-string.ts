@@ -15,3 +15,22 @@ export const parseQuery = (text: string): Parameters =>
     arrayLimit: 20,
     ignoreQueryPrefix: false,
   });
+
+/**
+ * Parses a form body in the same way. All of its parameters are read, of whatever name.
+ *
+ * @param depth levels of brackets in a name; what is left of a longer one is a key below them
+ */
+export const parseForm = (text: string, depth: number): Parameters =>
+  qs.parse(text, {
+    parameterLimit: Infinity,
+    depth,
+    arrayLimit: PARAMETER_LIMIT,
+    allowPrototypes: true,
+  });
+
+/** Makes parameters of fields with decoded names and values, as if they came in a form body. */
+export const parseFields = (
+  fields: readonly (readonly [name: string, value: string])[],
+  depth: number,
+): Parameters => parseForm(new URLSearchParams(fields as [string, string][]).toString(), depth);

@@ -19,7 +19,11 @@ export interface RequestContext {
   identity?: Identity;
   /** That is from memory, and the action is to prove it. */
   recalled?: true;
+  /** The caller that the request was counted for, see `Limiter`. */
+  countedAs?: string;
   publicParameters?: PublicParameters;
+  /** The file of an `@Upload()` route's request. */
+  file?: Buffer;
   /** Where tracing is on. */
   trace?: RequestTrace;
   /** The answer's code, for the log and the figures. */

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { addressOf, originOf } from './origin.js';
+import { addressOf } from './client-address.js';
+import { originOf } from './origin.js';
 import { languageOf } from './public-parameters.js';
 import { bodyOf, publicParameter } from './request-context.js';
 
@@ -44,5 +45,5 @@ export const Parameters = createParamDecorator((_: undefined, context) => {
 
 /** The file of an `@Upload()` route as a Buffer; undefined where the request has none. */
 export const UploadedBytes = createParamDecorator(
-  (_: undefined, context) => requestOf(context).file?.buffer,
+  (_: undefined, context) => requestOf(context).context.file,
 );

@@ -12,6 +12,14 @@ const UNAVAILABLE_SECONDS = 5;
 export const tooManyRequests = (seconds: number): ProtocolException =>
   new ProtocolException(protocolFailures.tooManyRequests, { seconds }, retryAfter(seconds));
 
+/**
+ * The failure of a caller who has guessed wrong too often.
+ *
+ * @param seconds as for {@link tooManyRequests}
+ */
+export const lockedOut = (seconds: number): ProtocolException =>
+  new ProtocolException(protocolFailures.lockedOut, { seconds }, retryAfter(seconds));
+
 /** What everyone gets while something needed is down or full, with `Retry-After`. */
 export const unavailable = (cause?: unknown): ProtocolException =>
   new ProtocolException(protocolFailures.unavailable, {}, retryAfter(UNAVAILABLE_SECONDS), cause);

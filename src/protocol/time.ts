@@ -1,4 +1,4 @@
-import { Settings as ClockSettings } from 'luxon';
+import { shopTimeZone } from '../config/time-zone.js';
 
 /** By zone. Swedish is the locale that writes dates and times as ShopXO does. */
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -36,7 +36,7 @@ let older: WrittenTime | undefined;
 /** In the shop's zone. */
 function text(time: Date): string {
   const second = Math.floor(time.getTime() / 1_000);
-  const zone = ClockSettings.defaultZone.name;
+  const zone = shopTimeZone();
   const known = [newer, older].find((one) => one?.second === second && one.zone === zone);
   const written = known ?? { second, zone, text: formatOf(zone).format(time) };
   if (written !== newer) [newer, older] = [written, newer];
@@ -51,5 +51,4 @@ export const epochSeconds = (time: Date | null): string =>
 export const timeText = (time: Date | null): string => (time === null ? '' : text(time));
 
 /** Today in the shop's zone, `YYYY-MM-DD`. Dates in this form compare as text. */
-export const today = (): string =>
-  text(new Date(ClockSettings.now())).slice(0, 'YYYY-MM-DD'.length);
+export const today = (): string => text(new Date()).slice(0, 'YYYY-MM-DD'.length);

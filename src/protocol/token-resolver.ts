@@ -20,6 +20,14 @@ export interface TokenResolver {
   resolve(token: string): Promise<Identity | undefined>;
 
   /**
+   * Whether there is a session of the token, live or not. It is asked for tokens that are likely wrong,
+   * so it takes a moment and asks the database for many together.
+   *
+   * @param token 32 lower-case hex digits
+   */
+  isIssued(token: string): Promise<boolean>;
+
+  /**
    * Whose the token was when it was last resolved, if that was a moment ago; without asking the
    * database, so it may have ended since. Only for actions that prove it themselves (`@ProvesSession()`).
    *

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import type { Env } from '../../src/config/env.js';
 import { ServerSettings } from '../../src/config/server.settings.js';
 import { loadSettings, pickSettings, type Settings } from '../../src/config/settings.js';
-import { longestStopMs } from '../../src/config/stop-time.js';
+import { longestStopMs } from './support/stop-time.js';
 import { typeErrors } from './support/type-check.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -115,12 +115,4 @@ it('has nginx close idle connections before an instance does', async () => {
   const nginx = await read('deploy/compose/nginx/nginx.conf');
   const kept = Number(/keepalive 64;[^}]*keepalive_timeout (\d+)s;/.exec(nginx)?.[1]) * 1_000;
   expect(kept).toBeLessThan(server.keepAliveTimeoutMs);
-});
-
-it('gives Node the same flags in the image as `npm start` does', async () => {
-  const flags = (command: string) => command.match(/--[\w-]+=\w+/g);
-  const image = /^CMD .*$/m.exec(await read('Dockerfile'))?.[0] ?? '';
-  const { scripts } = JSON.parse(await read('package.json')) as { scripts: { start: string } };
-  expect(flags(image)).toEqual(['--heap-growing-percent=100']);
-  expect(flags(scripts.start)).toEqual(flags(image));
 });

@@ -9,7 +9,7 @@ import type { ConfigMap, Container, PodSpec, Secret, Service } from 'kubernetes-
 import { parse, parseAllDocuments } from 'yaml';
 import { type Env, SettingsError } from '../../src/config/env.js';
 import { loadSettings, settingNames } from '../../src/config/settings.js';
-import { longestStopMs } from '../../src/config/stop-time.js';
+import { longestStopMs } from './support/stop-time.js';
 import { killServices, ServiceProcess } from '../support/service-process.js';
 import { unmigratedDatabase } from '../support/test-database.js';
 import { type Typed, typeErrors } from './support/type-check.js';

@@ -121,6 +121,19 @@ it('no save fails while an instance is stopped and started again', async () => {
   expect(report).toMatchObject({ refused: 0, brokenOff: 0, lost: 0, others: [] });
 });
 
+it('no save fails when an instance is killed and started again', async () => {
+  const load = await SaveLoad.start(nginx.url, db);
+  await load.successes(SOME);
+  const [one] = instances;
+  await one.kill();
+  await load.successes(SOME);
+  instances[0] = await ServiceProcess.start({ ...settings, PORT: new URL(one.url).port });
+  const before = servedBy(instances[0]);
+  while (servedBy(instances[0]) === before) await load.successes(SOME);
+  const report = await load.stop();
+  expect(report).toMatchObject({ refused: 0, brokenOff: 0, lost: 0, others: [] });
+});
+
 /** Ends what a test has started, though it failed. */
 const ends: (() => void)[] = [];
 afterEach(() => ends.splice(0).forEach((end) => end()));

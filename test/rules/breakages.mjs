@@ -86,11 +86,18 @@ export const dependencies = [
     fails: 'only-repositories-speak-to-the-database',
   },
   {
-    rule: 'Statements are written by hand; only entities know the mapper.',
-    by: 'an import of TypeORM in a repository',
-    file: `${MODULES}/region/broken.repository.ts`,
+    rule: 'Only entities and repositories know the mapper.',
+    by: 'an import of TypeORM in a service',
+    file: `${MODULES}/region/broken-mapper.service.ts`,
     change: importing('typeorm'),
-    fails: 'only-entities-know-the-mapper',
+    fails: 'only-entities-and-repositories-know-the-mapper',
+  },
+  {
+    rule: 'A Repository is asked of Database, so that it joins the open transaction.',
+    by: 'an import of `@nestjs/typeorm` in a repository',
+    file: `${MODULES}/region/broken.repository.ts`,
+    change: importing('@nestjs/typeorm'),
+    fails: 'repositories-join-transactions',
   },
   {
     rule: 'Only controllers know HTTP.',
@@ -208,21 +215,23 @@ export const syntax = [
     fails: "Migrations are the schema's only source: no synchronize.",
   },
   {
-    rule: 'Statements are written by hand: no relation, no cascade.',
+    rule: 'A row is written where its module says so: no relation, no cascade.',
     by: '`cascade: true` in an entity',
     file: `${MODULES}/region/entities/region.entity.ts`,
     change: append('export const broken = { cascade: true };'),
-    fails: 'Statements are written by hand: no relation, no cascade.',
+    fails: 'A row is written where its module says so: no relation, no cascade.',
   },
   {
-    rule: 'Statements are written by hand: no save().',
-    by: '`this.repository.save()`',
+    rule: 'A write that depends on what was read is one statement, or holds a lock in a transaction.',
+    by: 'a `countBy` and an `insert` without a transaction',
     file: `${MODULES}/region/region.repository.ts`,
     change: append(
-      'export class Broken {\n  constructor(private readonly repository: { save(): void }) {}\n' +
-        '  broken(): void {\n    this.repository.save();\n  }\n}',
+      'export class Broken {\n' +
+        '  constructor(private readonly rows: { countBy(): number; insert(): void }) {}\n' +
+        '  broken(): void {\n    if (this.rows.countBy() < 9) this.rows.insert();\n  }\n}',
     ),
-    fails: 'Statements are written by hand: no save().',
+    fails:
+      'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
   },
   {
     rule: 'A code has a name.',
@@ -267,6 +276,20 @@ export const syntax = [
     file: `${MODULES}/region/dto/region-index.dto.ts`,
     change: replace('  pid =', '  user_id ='),
     fails: 'Who asks comes from @CurrentUser(), never from a parameter.',
+  },
+  {
+    rule: 'No regular expression takes more than linear time.',
+    by: 'one that begins anew at each space of a run',
+    file: 'src/protocol/origin.ts',
+    change: append("export const broken = (text: string) => text.replace(/ +$/, '');"),
+    fails: 'will cause quadratic runtime because of this quantifier',
+  },
+  {
+    rule: 'No regular expression takes more than linear time.',
+    by: 'one with two quantifiers for the same letters',
+    file: 'src/protocol/languages.ts',
+    change: append('export const broken = (text: string) => /^a+b?a+$/.test(text);'),
+    fails: 'this can be exploited to cause at least polynomial backtracking',
   },
   {
     rule: 'A parameter has a rule.',

@@ -63,6 +63,8 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     DATABASE_REQUEST_TIMEOUT_MS: '10000',
     // Events are delivered at once; a test that needs a poll makes it.
     EVENT_POLL_MS: '3600000',
+    // Tests read codes from the last mail; those of notices switch them on.
+    SECURITY_NOTICES: 'off',
     ...NO_LIMITS,
     ...env,
     ...throughPooler(databaseUrl),

@@ -9,7 +9,7 @@ import { today } from './time.mjs';
 export const BODY_LIMIT = 100_000;
 const DEPTH_LIMIT = 32;
 const TOKEN = /^[0-9a-f]{32}$/;
-const BEARER = /^Bearer +(.+)$/i;
+const BEARER = /^Bearer +(\S.*)$/i;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const APPLICATIONS = ['web', 'app'];
 const CLIENT_TYPES = [

@@ -48,13 +48,13 @@ export interface paths {
     };
     /**
      * What happened to the user's own account
-     * @description Who changed the profile, the password, the bound contacts or the sessions, when, and from where; the newest first. Entries are removed after a year, unless the operator keeps them longer or shorter.
+     * @description Who changed the profile, the delivery addresses, the password, the bound contacts or the sessions, when, and from where; the newest first. Entries are removed after a year, and the oldest before that where there are many, as the operator has set it.
      */
     get: operations['PersonalController_changes_get'];
     put?: never;
     /**
      * What happened to the user's own account
-     * @description Who changed the profile, the password, the bound contacts or the sessions, when, and from where; the newest first. Entries are removed after a year, unless the operator keeps them longer or shorter.
+     * @description Who changed the profile, the delivery addresses, the password, the bound contacts or the sessions, when, and from where; the newest first. Entries are removed after a year, and the oldest before that where there are many, as the operator has set it.
      */
     post: operations['PersonalController_changes_post'];
     delete?: never;
@@ -763,7 +763,7 @@ export interface components {
       accounts: string;
       /**
        * Format: password
-       * @description The password: 8–72 characters, taken as they are.
+       * @description The password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       pwd: string;
       /** @description The code that was sent, for `sms` and `email`. */
@@ -829,7 +829,7 @@ export interface components {
       verify: string;
       /**
        * Format: password
-       * @description The new password: 8–72 characters, taken as they are.
+       * @description The new password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       pwd: string;
     };
@@ -889,7 +889,7 @@ export interface components {
       my_pwd?: string;
       /**
        * Format: password
-       * @description The new password: 8–72 characters, taken as they are.
+       * @description The new password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.
        */
       new_pwd: string;
       /**
@@ -1622,6 +1622,10 @@ export interface operations {
                   | 'account.registered'
                   | 'account.closed'
                   | 'profile.changed'
+                  | 'address.added'
+                  | 'address.changed'
+                  | 'address.default_set'
+                  | 'address.removed'
                   | 'password.changed'
                   | 'password.reset'
                   | 'mobile.bound'
@@ -1638,7 +1642,7 @@ export interface operations {
                   field: string;
                   /** @description The field's name in the request's language. */
                   name: string;
-                  /** @description A mobile number or an address is shown in part; sessions by their ids. */
+                  /** @description A mobile number or an email address is shown in part; sessions and delivery addresses by their ids. */
                   old: string;
                   new: string;
                 }[];
@@ -1761,6 +1765,10 @@ export interface operations {
                   | 'account.registered'
                   | 'account.closed'
                   | 'profile.changed'
+                  | 'address.added'
+                  | 'address.changed'
+                  | 'address.default_set'
+                  | 'address.removed'
                   | 'password.changed'
                   | 'password.reset'
                   | 'mobile.bound'
@@ -1777,7 +1785,7 @@ export interface operations {
                   field: string;
                   /** @description The field's name in the request's language. */
                   name: string;
-                  /** @description A mobile number or an address is shown in part; sessions by their ids. */
+                  /** @description A mobile number or an email address is shown in part; sessions and delivery addresses by their ids. */
                   old: string;
                   new: string;
                 }[];

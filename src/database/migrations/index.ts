@@ -8,6 +8,8 @@ import { StoredAvatars1763800600000 } from './1763800600000-stored-avatars.js';
 import { UserAudit1763800700000 } from './1763800700000-user-audit.js';
 import { UserAddress1763800800000 } from './1763800800000-user-address.js';
 import { EventDelivery1763800900000 } from './1763800900000-event-delivery.js';
+import { AccountNames1764100000000 } from './1764100000000-account-names.js';
+import { EventDeliveryIndexes1764400000000 } from './1764400000000-event-delivery-indexes.js';
 import { IdCardPictures1764500000000 } from './1764500000000-id-card-pictures.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
@@ -21,5 +23,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   UserAudit1763800700000,
   UserAddress1763800800000,
   EventDelivery1763800900000,
+  AccountNames1764100000000,
+  EventDeliveryIndexes1764400000000,
   IdCardPictures1764500000000,
 ];

@@ -2,12 +2,16 @@ import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
  * A durable event on its way to one listener. A row is there until the listener has heard it; one
- * that was given up stays, for an operator to see.
+ * that was given up stays for a time, for an operator to see.
  */
 @Entity('sxo_event_delivery')
-@Index('ix_event_delivery_due', ['event', 'listener', 'due_time'], {
-  where: 'failed_time IS NULL',
+@Index('ix_event_delivery_untried', ['event', 'listener', 'due_time', 'id'], {
+  where: 'failed_time IS NULL AND tries = 0',
 })
+@Index('ix_event_delivery_tried', ['event', 'listener', 'due_time', 'id'], {
+  where: 'failed_time IS NULL AND tries > 0',
+})
+@Index('ix_event_delivery_failed', ['failed_time'], { where: 'failed_time IS NOT NULL' })
 @Check('ck_event_delivery_event', `event ~ '^[a-z]{1,20}\\.[a-z_]{1,40}$'`)
 @Check(
   'ck_event_delivery_listener',

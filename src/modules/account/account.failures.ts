@@ -22,12 +22,26 @@ export const accountFailures = defineFailures({
   passwordFormat: { code: accountFormat, message: message('passwordFormat') },
   /** At a change. Args: `label`, `field`, `min`, `max`. */
   newPasswordFormat: { code: invalidParameter, message: message('passwordFormat') },
+  /** At registration; these two, as the next, with args `label`, `field`. */
+  passwordCommon: { code: accountFormat, message: message('passwordCommon') },
+  passwordIsName: { code: accountFormat, message: message('passwordIsName') },
+  /** At a change. */
+  newPasswordCommon: { code: invalidParameter, message: message('passwordCommon') },
+  newPasswordIsName: { code: invalidParameter, message: message('passwordIsName') },
   passwordUnconfirmed: { code: invalidParameter, message: message('passwordUnconfirmed') },
   usernameTaken: { code: accountTaken, message: message('usernameTaken') },
   /** An unknown account and a wrong password alike. */
-  wrongCredentials: { code: wrongPassword, message: message('wrongCredentials') },
+  wrongCredentials: {
+    code: wrongPassword,
+    message: message('wrongCredentials'),
+    securityEvent: 'login_failed',
+  },
   /** Of who is logged in. Args: `label`, `field`. */
-  wrongPassword: { code: wrongPassword, message: message('wrongPassword') },
+  wrongPassword: {
+    code: wrongPassword,
+    message: message('wrongPassword'),
+    securityEvent: 'password_wrong',
+  },
   banned: { code: accountStatus, message: message('banned') },
   pending: { code: accountStatus, message: message('pending') },
   noNumberCode: { code: ResultCode.failed, message: message('noNumberCode') },

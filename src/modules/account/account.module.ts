@@ -15,6 +15,8 @@ import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
 import { OwnerProof } from './owner-proof.service.js';
 import { PasswordResetService } from './password-reset.service.js';
+import { CommonPasswords } from './password/common-passwords.js';
+import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
@@ -51,6 +53,8 @@ import { UserController } from './user.controller.js';
     BindingService,
     PasswordService,
     PasswordHasher,
+    NewPasswords,
+    CommonPasswords,
   ],
   exports: [CodeService],
 })

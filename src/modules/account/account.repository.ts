@@ -15,21 +15,20 @@ export interface Credentials extends StoredPassword {
   readonly id: string;
   /** One of `UserStatus`. */
   readonly status: number;
-  /** These two are empty where none is bound. */
+  /** Empty where the account has none; the next two, where none is bound. */
+  readonly username: string;
   readonly mobile: string;
   readonly email: string;
 }
 
-const CREDENTIALS = 'id, status, pwd, salt, mobile, email';
+const CREDENTIALS = 'id, status, pwd, salt, username, mobile, email';
 
 /**
- * In whatever case of ASCII, which is all that names have: in the database's own alphabet the case of
- * other characters leads there, too, as that of the Kelvin sign to `k`. The first comparison is the
- * one that has an index.
+ * SQL: the column is this name in whatever case of ASCII, as its unique index has it. In the database's
+ * own alphabet, cases of other letters lead to ASCII, too, as that of the Kelvin sign to `k`.
  */
 const sameName = (column: 'username' | 'email'): string =>
-  `(${column} <> '' AND lower(${column}) = lower($1)
-      AND lower(${column} COLLATE "C") = lower($1::text COLLATE "C"))`;
+  `(${column} <> '' AND lower(${column} COLLATE "C") = lower($1::text COLLATE "C"))`;
 
 /**
  * Mobile numbers and addresses first: no one may register such a user name, but one may have been
@@ -44,14 +43,14 @@ const FIND_BY_NAME: Statement = {
       ${sameName('username')}
       OR (mobile <> '' AND mobile = $1)
       OR ${sameName('email')})
-    ORDER BY mobile = $1 OR lower(email) = lower($1) DESC
+    ORDER BY (mobile = $1 OR ${sameName('email')}) DESC
     LIMIT 1`,
 };
 
 /** How each kind of contact is compared. */
 const CONTACT_MATCHES = {
   sms: `mobile <> '' AND mobile = $1`,
-  email: `email <> '' AND lower(email) = lower($1)`,
+  email: sameName('email'),
 } as const;
 
 const findByContact = (channel: Contact['channel']): Statement => ({

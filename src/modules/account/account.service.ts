@@ -11,18 +11,20 @@ import { SessionService } from '../session/session.service.js';
 import { looksLikeMobile } from '../verification/account-format.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';
-import { AccountRegisteredEvent } from './account.events.js';
+import { accountChange } from './account-change.js';
+import { AccountRegisteredEvent, NewAddressUsedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { type AccountName, AccountRepository, type Credentials } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { CodeService } from './code.service.js';
-import { type Contact, readContact } from './contact.js';
+import { asName, type Contact, readContact } from './contact.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { RegisterDto } from './dto/register.dto.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
+import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
 import { RegistrationLimit } from './registration-limit.service.js';
@@ -48,6 +50,7 @@ export class AccountService {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly passwords: PasswordService,
+    private readonly newPasswords: NewPasswords,
     private readonly proofs: ProofService,
     private readonly codes: CodeService,
     private readonly captchas: LoginCaptchaService,
@@ -91,19 +94,19 @@ export class AccountService {
     return this.personal.show(identity, language);
   }
 
-  /** @throws ProtocolException a user name or password of a wrong form; a user name that is taken */
+  /** @throws ProtocolException a user name of a wrong form or taken; a password that may not be set */
   private async registerByUsername(dto: RegisterDto, caller: Caller): Promise<LoggedIn> {
     const { accounts: username, pwd } = dto;
     if (!USERNAME.test(username) || looksLikeMobile(username)) {
       throw new ProtocolException(accountFailures.usernameFormat);
     }
-    this.refusePasswordFormat(pwd);
+    await this.refuseWeak(pwd, { username });
     await this.registrations.count(caller.address);
     return this.create({ username }, pwd, accountFailures.usernameTaken, caller);
   }
 
   /**
-   * @throws ProtocolException a password of a wrong form; a code that is not accepted; an account
+   * @throws ProtocolException a password that may not be set; a code that is not accepted; an account
    *   that is taken, to who has the right code only
    */
   private async registerByCode(
@@ -111,13 +114,12 @@ export class AccountService {
     { pwd, verify }: RegisterDto,
     caller: Caller,
   ): Promise<LoggedIn> {
-    this.refusePasswordFormat(pwd);
+    const name = asName(contact);
+    const { mobileTaken, emailTaken } = accountFailures;
+    await this.refuseWeak(pwd, name);
     await this.registrations.count(caller.address);
     await this.codes.accept('reg', contact, verify, caller);
-    const { channel, account } = contact;
-    return channel === 'sms'
-      ? this.create({ mobile: account }, pwd, accountFailures.mobileTaken, caller)
-      : this.create({ email: account }, pwd, accountFailures.emailTaken, caller);
+    return this.create(name, pwd, contact.channel === 'sms' ? mobileTaken : emailTaken, caller);
   }
 
   /**
@@ -181,13 +183,8 @@ export class AccountService {
     }
   }
 
-  private refusePasswordFormat(pwd: string): void {
-    if (this.passwords.isAcceptable(pwd)) return;
-    throw new ProtocolException(accountFailures.passwordFormat, {
-      label: accountMessages('field.pwd'),
-      field: 'pwd',
-      ...this.passwords.limits,
-    });
+  private refuseWeak(value: string, name: AccountName): Promise<void> {
+    return this.newPasswords.refuseWeak({ value, field: 'pwd', at: 'registration' }, name);
   }
 
   /** The contact of a type that is offered. */
@@ -210,7 +207,8 @@ export class AccountService {
     const identity = await this.accounts.transaction(async () => {
       const id = await this.add(name, hash, taken, caller);
       await this.events.publishDurably(new AccountRegisteredEvent({ userId: id }));
-      return this.openSession(id, caller);
+      await this.addresses.remember(id, caller.address);
+      return this.sessions.issue(id, caller);
     });
     return this.show(identity, caller);
   }
@@ -232,12 +230,10 @@ export class AccountService {
 
   private async openSessionOf(account: Credentials, caller: Caller): Promise<Identity> {
     refuseUnusable(account);
-    return this.openSession(account.id, caller);
-  }
-
-  private async openSession(userId: string, caller: Caller): Promise<Identity> {
-    await this.addresses.remember(userId, caller.address);
-    return this.sessions.issue(userId, caller);
+    if (await this.addresses.remember(account.id, caller.address)) {
+      await this.events.publishDurably(new NewAddressUsedEvent(accountChange(account, caller)));
+    }
+    return this.sessions.issue(account.id, caller);
   }
 
   private async show(identity: Identity, { language }: Caller): Promise<LoggedIn> {

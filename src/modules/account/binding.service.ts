@@ -5,6 +5,8 @@ import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { PersonalService } from '../personal/personal.service.js';
+import { normaliseAccount } from '../verification/account-format.js';
+import { accountChange } from './account-change.js';
 import { ContactBoundEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { AccountRepository, type Credentials } from './account.repository.js';
@@ -69,21 +71,23 @@ export class BindingService {
       needsPassword: (account) => isReplaced(account, contact),
       // Once: the work is begun anew where the account's hash was replaced meanwhile.
       prepare: () => (accepted ??= this.codes.accept('bind', contact, verify, origin)),
-      then: () => this.write(identity, contact, origin),
+      then: (account) => this.write(account, contact, origin),
     });
     const view = await this.personal.show(identity, origin.language);
     return { ...view, is_mandatory_bind_mobile: 0 };
   }
 
-  private async write({ userId }: Identity, contact: Contact, origin: Origin): Promise<void> {
-    const { channel } = contact;
-    switch (await this.accounts.bind(userId, contact, origin)) {
+  private async write(before: Credentials, contact: Contact, origin: Origin): Promise<void> {
+    const { channel, account } = contact;
+    switch (await this.accounts.bind(before.id, contact, origin)) {
       case 'taken':
         throw new ProtocolException(TAKEN[channel], { field: FIELDS[channel] });
       case 'not to be used':
         throw new ProtocolException(protocolFailures.notLoggedIn);
       case 'bound':
-        this.events.publish(new ContactBoundEvent({ userId, channel }));
+        await this.events.publishDurably(
+          new ContactBoundEvent({ ...accountChange(before, origin), channel, contact: account }),
+        );
     }
   }
 }
@@ -92,6 +96,6 @@ export class BindingService {
 type Proofs = Pick<BindMobileDto, 'verify' | 'pwd'>;
 
 const isReplaced = (account: Credentials, contact: Contact): boolean => {
-  const bound = account[FIELDS[contact.channel]].toLowerCase();
+  const bound = normaliseAccount(account[FIELDS[contact.channel]]);
   return bound !== '' && bound !== contact.account;
 };

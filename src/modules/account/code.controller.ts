@@ -1,4 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
+import { TimeLimit } from '../../deadline/deadline.interceptor.js';
 import { Public, Write } from '../../protocol/action.decorators.js';
 import type { Origin } from '../../protocol/origin.js';
 import { CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
@@ -28,6 +29,9 @@ import { SendCodeDto } from './dto/send-code.dto.js';
 import { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
 import { PasswordResetService } from './password-reset.service.js';
 
+/** For the channel's service to be asked, or to take the message; it has a limit of its own. */
+const SEND_SECONDS = 30;
+
 /** What is done by verification code: the codes themselves, a forgotten password, bindings. */
 @Controller('user')
 export class CodeController {
@@ -38,21 +42,24 @@ export class CodeController {
   ) {}
 
   @Public()
-  @Write('loginverifysend', { message: accountMessages('codeSent') })
+  @TimeLimit(SEND_SECONDS)
+  @Write('loginverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserLoginVerifySend()
   loginverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.codes.sendForLogin(dto, origin);
   }
 
   @Public()
-  @Write('regverifysend', { message: accountMessages('codeSent') })
+  @TimeLimit(SEND_SECONDS)
+  @Write('regverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserRegVerifySend()
   regverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.codes.sendForRegistration(dto, origin);
   }
 
   @Public()
-  @Write('forgetpwdverifysend', { message: accountMessages('codeSent') })
+  @TimeLimit(SEND_SECONDS)
+  @Write('forgetpwdverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserForgetPwdVerifySend()
   forgetpwdverifysend(
     @Body() dto: SendPasswordCodeDto,
@@ -62,12 +69,13 @@ export class CodeController {
   }
 
   @Public()
-  @Write('forgetpwd', { message: accountMessages('passwordReset') })
+  @Write('forgetpwd', { message: accountMessages('passwordReset'), account: 'accounts' })
   @ApiUserForgetPwd()
   forgetpwd(@Body() dto: ForgetPasswordDto, @CurrentOrigin() origin: Origin): Promise<''> {
     return this.passwords.reset(dto, origin);
   }
 
+  @TimeLimit(SEND_SECONDS)
   @Write('appmobilebindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppMobileBindVerifySend()
   appmobilebindverifysend(
@@ -87,6 +95,7 @@ export class CodeController {
     return this.bindings.bindMobile(user, dto, origin);
   }
 
+  @TimeLimit(SEND_SECONDS)
   @Write('appemailbindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppEmailBindVerifySend()
   appemailbindverifysend(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';

@@ -9,6 +9,13 @@ export interface Contact {
   readonly account: string;
 }
 
+/** A contact as the name of an account. */
+export const asName = ({
+  channel,
+  account,
+}: Contact): { readonly mobile: string } | { readonly email: string } =>
+  channel === 'sms' ? { mobile: account } : { email: account };
+
 const FORMATS = {
   sms: { holds: isMobile, failure: accountFailures.mobileFormat },
   email: { holds: isEmail, failure: accountFailures.emailFormat },

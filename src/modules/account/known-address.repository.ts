@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 
 const IS_KNOWN: Statement = {
   name: 'known_address.is_known',
@@ -14,13 +14,19 @@ const IS_KNOWN: Statement = {
 const REMEMBER: Statement = {
   name: 'known_address.remember',
   text: `
-    WITH expired AS (
+    WITH known AS (
+      SELECT count(*) AS addresses, count(*) FILTER (
+        WHERE address_hash = $2 AND last_time > now() - make_interval(days => $3)) AS same
+      FROM sxo_known_address WHERE user_id = $1
+    ), expired AS (
       DELETE FROM sxo_known_address
       WHERE user_id = $1 AND address_hash <> $2
         AND last_time <= now() - make_interval(days => $3)
+    ), remembered AS (
+      INSERT INTO sxo_known_address (user_id, address_hash) VALUES ($1, $2)
+      ON CONFLICT ON CONSTRAINT pk_known_address DO UPDATE SET last_time = now()
     )
-    INSERT INTO sxo_known_address (user_id, address_hash) VALUES ($1, $2)
-    ON CONFLICT ON CONSTRAINT pk_known_address DO UPDATE SET last_time = now()`,
+    SELECT addresses > 0 AND same = 0 AS is_new FROM known`,
 };
 
 /** Days for which an address stays known. */
@@ -46,7 +52,10 @@ export class KnownAddressRepository {
     return (await this.database.run(IS_KNOWN, values)).length > 0;
   }
 
-  async remember(userId: string, address: string): Promise<void> {
-    await this.database.run(REMEMBER, [userId, hashOf(userId, address), KNOWN_DAYS]);
+  /** @returns whether the account is known at other addresses, and was not at this one */
+  async remember(userId: string, address: string): Promise<boolean> {
+    const values = [userId, hashOf(userId, address), KNOWN_DAYS];
+    const [row] = await this.database.run<{ is_new: boolean }>(REMEMBER, values);
+    return row?.is_new === true;
   }
 }

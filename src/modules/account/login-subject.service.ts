@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AttemptSubject } from '../attempt/attempt.service.js';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
+import { normaliseAccount } from '../verification/account-format.js';
 import type { Credentials } from './account.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 
@@ -39,7 +40,7 @@ export class LoginSubjects {
 
   /** Those of strangers, at every address that is not known. */
   anywhere(name: string, accountId: string | undefined): AttemptSubject & { account: string } {
-    const typed = `login:${name.toLowerCase()}`;
+    const typed = `login:${normaliseAccount(name)}`;
     return { name: typed, account: accountId === undefined ? typed : `id:${accountId}` };
   }
 }

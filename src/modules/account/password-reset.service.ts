@@ -6,15 +6,15 @@ import { AttemptService } from '../attempt/attempt.service.js';
 import { SessionService } from '../session/session.service.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';
+import { accountChange } from './account-change.js';
 import { PasswordChangedEvent } from './account.events.js';
-import { accountFailures } from './account.failures.js';
-import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
 import { CodeService } from './code.service.js';
-import { readAnyContact } from './contact.js';
+import { asName, readAnyContact } from './contact.js';
 import type { ForgetPasswordDto } from './dto/forget-password.dto.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginSubjects } from './login-subject.service.js';
+import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordService } from './password/password.service.js';
 
 /** A forgotten password. */
@@ -24,6 +24,7 @@ export class PasswordResetService {
     private readonly accounts: AccountRepository,
     private readonly codes: CodeService,
     private readonly passwords: PasswordService,
+    private readonly newPasswords: NewPasswords,
     private readonly sessions: SessionService,
     private readonly attempts: AttemptService,
     private readonly subjects: LoginSubjects,
@@ -35,28 +36,27 @@ export class PasswordResetService {
    * Sets a new password, ends every session of the account and forgets its wrong passwords. Who
    * does it is known at this address from now on, so that strangers lock no one out who just did it.
    *
-   * @throws ProtocolException a wrong form; a code that is not accepted, as is any for an unknown
-   *   account; banned or pending, to who has the right code only
+   * @throws ProtocolException a wrong form; a password that may not be set; a code that is not
+   *   accepted, as is any for an unknown account; banned or pending, to who has the right code only
    */
   async reset(dto: ForgetPasswordDto, origin: Origin): Promise<''> {
     const contact = readAnyContact(dto.accounts, 'accounts');
-    if (!this.passwords.isAcceptable(dto.pwd)) {
-      throw new ProtocolException(accountFailures.newPasswordFormat, {
-        label: accountMessages('field.pwd'),
-        field: 'pwd',
-        ...this.passwords.limits,
-      });
-    }
+    const password = { value: dto.pwd, field: 'pwd', at: 'change' } as const;
+    await this.newPasswords.refuseWeak(password, asName(contact));
     await this.codes.accept('forgetpwd', contact, dto.verify, origin);
     const hash = await this.passwords.hash(dto.pwd, origin.address);
     const id = await this.accounts.transaction(async () => {
       const account = await this.accounts.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       refuseUnusable(account);
+      // Not before: whether it is another name of the account is told to its owner only.
+      this.newPasswords.refuseNames(password, account);
       await this.accounts.setPassword(account.id, hash, 'password.reset', origin);
       await this.sessions.revokeAll(account.id, 'session.revoked_by_password', origin);
       await this.addresses.remember(account.id, origin.address);
-      this.events.publish(new PasswordChangedEvent({ userId: account.id, way: 'reset' }));
+      await this.events.publishDurably(
+        new PasswordChangedEvent({ ...accountChange(account, origin), way: 'reset' }),
+      );
       return account.id;
     });
     await this.attempts.forget(this.subjects.anywhere(contact.account, id));

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RegistrationSettings } from '../../config/registration.settings.js';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.service.js';
 
 const HOUR_SECONDS = 60 * 60;

@@ -5,13 +5,14 @@ import { ProtocolException } from '../../protocol/protocol.exception.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionService } from '../session/session.service.js';
+import { accountChange } from './account-change.js';
 import { AccountClosedEvent, PasswordChangedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
-import { accountMessages } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { CloseAccountDto } from './dto/close-account.dto.js';
 import { givenPassword, OwnerProof } from './owner-proof.service.js';
+import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordService } from './password/password.service.js';
 
 /** What the owner of an account does with it, on the strength of its password. */
@@ -20,6 +21,7 @@ export class SafetyService {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly passwords: PasswordService,
+    private readonly newPasswords: NewPasswords,
     private readonly owners: OwnerProof,
     private readonly sessions: SessionService,
     private readonly audit: AuditService,
@@ -29,26 +31,24 @@ export class SafetyService {
   /**
    * Changes the password, or sets one where there is none, and ends the account's other sessions.
    *
-   * @throws ProtocolException a new password of a wrong length or differently confirmed; the
+   * @throws ProtocolException a new password that may not be set or is differently confirmed; the
    *   password until now missing or wrong; not logged in, where account or session ended meanwhile
    */
   async changePassword(identity: Identity, dto: ChangePasswordDto, origin: Origin): Promise<''> {
-    if (!this.passwords.isAcceptable(dto.new_pwd)) {
-      throw new ProtocolException(accountFailures.newPasswordFormat, {
-        label: accountMessages('field.new_pwd'),
-        field: 'new_pwd',
-        ...this.passwords.limits,
-      });
-    }
+    const password = { value: dto.new_pwd, field: 'new_pwd', at: 'change' } as const;
+    await this.newPasswords.refuseWeak(password);
     if (dto.new_pwd !== dto.confirm_new_pwd) {
       throw new ProtocolException(accountFailures.passwordUnconfirmed);
     }
     await this.owners.follow(identity, givenPassword('my_pwd', dto.my_pwd), origin.address, {
       prepare: () => this.passwords.hash(dto.new_pwd, origin.address),
-      then: async ({ id }, hash) => {
-        await this.accounts.setPassword(id, hash, 'password.changed', origin);
+      then: async (account, hash) => {
+        this.newPasswords.refuseNames(password, account);
+        await this.accounts.setPassword(account.id, hash, 'password.changed', origin);
         await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
-        this.events.publish(new PasswordChangedEvent({ userId: id, way: 'changed' }));
+        await this.events.publishDurably(
+          new PasswordChangedEvent({ ...accountChange(account, origin), way: 'changed' }),
+        );
       },
     });
     return '';
@@ -63,12 +63,13 @@ export class SafetyService {
   async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<''> {
     await this.owners.follow(identity, givenPassword('pwd', dto.pwd), origin.address, {
       prepare: () => Promise.resolve(),
-      then: async ({ id }) => {
+      then: async (account) => {
+        const { id } = account;
         // They would end with the account, but unrecorded.
         await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
         await this.accounts.close(id, origin);
         await this.audit.forgetProfile(id);
-        await this.events.publishDurably(new AccountClosedEvent({ userId: id }));
+        await this.events.publishDurably(new AccountClosedEvent(accountChange(account, origin)));
       },
     });
     return '';

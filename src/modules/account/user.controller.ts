@@ -34,14 +34,14 @@ export class UserController {
   ) {}
 
   @Public()
-  @Write('reg', { message: accountMessages('registered') })
+  @Write('reg', { message: accountMessages('registered'), account: 'accounts' })
   @ApiUserReg()
   reg(@Body() dto: RegisterDto, @CurrentOrigin() origin: Origin): Promise<LoggedIn> {
     return this.account.register(dto, origin);
   }
 
   @Public()
-  @Write('login', { message: accountMessages('loggedIn') })
+  @Write('login', { message: accountMessages('loggedIn'), account: 'accounts' })
   @ApiUserLogin()
   login(
     @Body() dto: LoginDto,

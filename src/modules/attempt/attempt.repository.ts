@@ -71,8 +71,7 @@ export class AttemptRepository implements AttemptStore {
   }
 
   async giveBack(key: Buffer, place: string): Promise<void> {
-    // Also when the try was given up because the request had no time left: that is no failure.
-    await this.database.outsideRequest(() => this.database.run(GIVE_BACK, [key, place]));
+    await this.database.run(GIVE_BACK, [key, place]);
   }
 
   async count(key: Buffer, windowSeconds: number): Promise<number> {

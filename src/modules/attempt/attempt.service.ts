@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import { addressGroup } from '../../protocol/address-group.js';
-import { tooManyRequests } from '../../protocol/retry-later.js';
+import { addressGroup } from '../../protocol/client-address.js';
+import { lockedOut } from '../../protocol/retry-later.js';
 import { ATTEMPT_STORE, type AttemptStore } from './attempt-store.js';
 
 /** Whose tries are counted together. */
@@ -84,7 +84,7 @@ export class AttemptService {
   async refuseExhausted(subject: AttemptSubject): Promise<void> {
     const waits = await Promise.all(this.toldCounters(subject).map((one) => this.wait(one)));
     const seconds = Math.max(...waits);
-    if (seconds > 0) throw tooManyRequests(seconds);
+    if (seconds > 0) throw lockedOut(seconds);
   }
 
   /** The failures that count now: the name's or the address's, whichever are more. */
@@ -133,7 +133,7 @@ export class AttemptService {
   private async take(counter: Counter): Promise<Held> {
     const place = await this.store.take(counter.key, counter.limit, this.windowSeconds);
     if (place !== undefined) return { ...counter, place };
-    throw tooManyRequests(Math.max(1, await this.wait(counter)));
+    throw lockedOut(Math.max(1, await this.wait(counter)));
   }
 
   private async wait({ key, limit }: Counter): Promise<number> {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import type { AuditAction } from './audit-action.js';
+import type { AuditBound } from './audit-bound.js';
 import type { AuditEntry } from './audit-entry.js';
+import type { UserAudit } from './entities/user-audit.entity.js';
 
 /** The newest $2 are counted, so that a long trail costs no more. */
 const COUNT: Statement = {
@@ -37,6 +39,58 @@ const DELETE_EXPIRED: Statement = {
     RETURNING id`,
 };
 
+/** The newest rows, in the order of their ids, which is that of time but for a moment. */
+const RECENT: Statement = {
+  name: 'audit.recent',
+  text: `
+    SELECT id, user_id, action
+    FROM (
+      SELECT id, user_id, action, add_time FROM sxo_user_audit
+      WHERE $2::bigint IS NULL OR id < $2
+      ORDER BY id DESC LIMIT $3
+    ) newest
+    WHERE add_time > now() - make_interval(mins => $1)
+    ORDER BY id DESC`,
+};
+
+/** What a row has beside its changes, in bytes. */
+const BYTES_BESIDE_CHANGES = 250;
+
+/**
+ * Of a user's rows of the actions $2, the newest $3 that have $4 bytes together stay. At most one row
+ * more than those is measured; of the others the oldest go. Rows that another instance is removing are
+ * left to it.
+ *
+ * The user is a range, so that the index of users and ids alone has the order that is asked for: for a
+ * user with many rows the planner would else walk through everybody's, by the primary key.
+ */
+const DELETE_BEYOND: Statement = {
+  name: 'audit.delete_beyond',
+  text: `
+    WITH newest AS (
+      SELECT id, row_number() OVER newest_first AS nth, sum(bytes) OVER newest_first AS bytes
+      FROM (
+        SELECT id, pg_column_size(changes) + ${BYTES_BESIDE_CHANGES} AS bytes
+        FROM sxo_user_audit
+        WHERE user_id BETWEEN $1 AND $1 AND action = ANY ($2::text[])
+        ORDER BY user_id DESC, id DESC LIMIT $3::int + 1
+      ) own
+      WINDOW newest_first AS (ORDER BY id DESC)
+    ), beyond AS (
+      SELECT max(id) AS id FROM newest WHERE nth > $3 OR bytes > $4
+    )
+    DELETE FROM sxo_user_audit
+    WHERE id = ANY (ARRAY(
+      SELECT a.id FROM sxo_user_audit a
+      WHERE a.user_id BETWEEN $1 AND $1 AND a.action = ANY ($2::text[])
+        AND a.id <= (SELECT id FROM beyond)
+      ORDER BY a.user_id, a.id LIMIT $5 FOR UPDATE SKIP LOCKED))
+    RETURNING id`,
+};
+
+/** Who wrote a row of the trail. */
+export type RecentRow = Pick<UserAudit, 'id' | 'user_id' | 'action'>;
+
 /** The trail's reader, and the only one that removes rows. Rows are added as audit-row.ts tells. */
 @Injectable()
 export class AuditRepository {
@@ -65,5 +119,27 @@ export class AuditRepository {
    */
   async deleteExpired(days: number, most: number): Promise<number> {
     return (await this.database.run(DELETE_EXPIRED, [days, most])).length;
+  }
+
+  /**
+   * Rows of the last so many minutes, newest first.
+   *
+   * @param before the id below which to go on; undefined begins with the newest
+   * @param most how many are looked at; fewer come back only where there are no more
+   */
+  async recent(minutes: number, before: string | undefined, most: number): Promise<RecentRow[]> {
+    return this.database.run<RecentRow>(RECENT, [minutes, before ?? null, most]);
+  }
+
+  /**
+   * Removes the oldest of a user's rows that are beyond a bound.
+   *
+   * @param most how many at a time
+   * @returns how many were removed
+   */
+  async deleteBeyond(userId: string, bound: AuditBound, most: number): Promise<number> {
+    const { actions, rows, bytes } = bound;
+    const values = [userId, actions, rows, bytes, most];
+    return (await this.database.run(DELETE_BEYOND, values)).length;
   }
 }

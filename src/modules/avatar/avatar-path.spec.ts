@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { contentTypeOf, newAvatarPath } from './avatar-path.js';
 
 it('makes paths that are told to be pictures, each another', () => {
@@ -14,4 +15,13 @@ it.each([
   ['something after it', (path: string) => `${path}\n`],
 ])('takes a path with %s for none', (_, change) => {
   expect(contentTypeOf(change(newAvatarPath('jpg')))).toBeUndefined();
+});
+
+it('puts a picture into the folder of the month in the zone of the shop', () => {
+  jest.useFakeTimers({ now: Date.parse('2022-12-31T16:00:00Z') });
+  try {
+    expect(newAvatarPath('jpg')).toContain('/user_avatar/2023/01/');
+  } finally {
+    jest.useRealTimers();
+  }
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { DateTime } from 'luxon';
+import { today } from '../../protocol/time.js';
 
 /** The content types of stored pictures, by the extension of their path. */
 export const CONTENT_TYPES = { jpg: 'image/jpeg', webp: 'image/webp' } as const;
@@ -17,8 +17,10 @@ const NAME = `\\d{4}/\\d{2}/[0-9a-f]{${NAME_BYTES * 2}}\\.(${Object.keys(CONTENT
 const PATH = new RegExp(`^${FOLDER}/${NAME}$`);
 const ID_CARD_PATH = new RegExp(`^${ID_CARD_FOLDER}/(?<name>${NAME})$`);
 
-const newName = (extension: PictureExtension): string =>
-  `${DateTime.now().toFormat('yyyy/MM')}/${randomBytes(NAME_BYTES).toString('hex')}.${extension}`;
+function newName(extension: PictureExtension): string {
+  const [year, month] = today().split('-') as [string, string];
+  return `${year}/${month}/${randomBytes(NAME_BYTES).toString('hex')}.${extension}`;
+}
 
 /** A path that no one can guess: `/static/upload/images/user_avatar/<yyyy>/<mm>/<random>.<extension>`. */
 export const newAvatarPath = (extension: PictureExtension): string =>

@@ -1,4 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
+import { TimeLimit } from '../../deadline/deadline.interceptor.js';
 import { Upload, Write } from '../../protocol/action.decorators.js';
 import { CurrentUser, UploadedBytes } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
@@ -7,11 +8,15 @@ import { ApiAvatarUpload } from './avatar.openapi.js';
 import { AvatarService } from './avatar.service.js';
 import { UploadAvatarDto } from './dto/upload-avatar.dto.js';
 
+/** For the picture to be decoded, which may wait for others, and stored. */
+const UPLOAD_SECONDS = 30;
+
 /** The upload of avatars, which ShopXO has among the profile's actions. */
 @Controller('personal')
 export class AvatarController {
   constructor(private readonly avatars: AvatarService) {}
 
+  @TimeLimit(UPLOAD_SECONDS)
   @Write('useravatarupload', { message: avatarMessages('uploaded') })
   @Upload({ field: 'file', maxMegabytes: 5 })
   @ApiAvatarUpload()

@@ -5,14 +5,17 @@ import { avatarMessages as message } from './avatar.messages.js';
 
 const code = ResultCode.invalidParameter;
 
+/** Of what the file itself is refused for. */
+const securityEvent = 'upload_refused';
+
 /** The ways in which an upload fails. */
 export const avatarFailures = defineFailures({
   /** Args: `label`, `field`. */
   fileMissing: { code, message: protocolMessages('rule.required') },
-  notAPicture: { code, message: message('notAPicture') },
-  unreadable: { code, message: message('unreadable') },
+  notAPicture: { code, message: message('notAPicture'), securityEvent },
+  unreadable: { code, message: message('unreadable'), securityEvent },
   /** Args: `limit`, in megapixels. */
-  tooManyPixels: { code, message: message('tooManyPixels') },
+  tooManyPixels: { code, message: message('tooManyPixels'), securityEvent },
   /** Args: `label`, `field`, `min`, `max`. */
   cropNumber: { code, message: protocolMessages('rule.wholeNumber') },
   cropIncomplete: { code, message: message('cropIncomplete') },

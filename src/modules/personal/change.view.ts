@@ -8,7 +8,7 @@ import type { AvatarUrls } from './avatar-urls.js';
 import { personalMessages } from './personal.messages.js';
 import { EDITABLE_COLUMNS } from './user.repository.js';
 
-/** A changed field on the wire: the profile's as in the user object, of sessions the ids. */
+/** A changed field on the wire: the profile's as in the user object, of sessions and addresses the ids. */
 export interface ChangedFieldView {
   readonly field: string;
   /** For people, in the request's language. */
@@ -23,7 +23,7 @@ export type ChangeView = ReturnType<typeof toChangeView>;
 /** Every field that a change may have, in the order in which they are shown. */
 const FIELD_NAMES: ReadonlyMap<string, MessageKey> = new Map([
   ...EDITABLE_COLUMNS.map((column) => [column, personalMessages(`field.${column}`)] as const),
-  ...(['mobile', 'email', 'status', 'sessions'] as const).map(
+  ...(['mobile', 'email', 'status', 'sessions', 'addresses'] as const).map(
     (field) => [field, auditMessages(`field.${field}`)] as const,
   ),
 ]);

@@ -14,7 +14,9 @@ const text = (description?: string): Schema => ({
 const FIELD_SCHEMA: Record<keyof ChangedFieldView, Schema> = {
   field: text(),
   name: text("The field's name in the request's language."),
-  old: text('A mobile number or an address is shown in part; sessions by their ids.'),
+  old: text(
+    'A mobile number or an email address is shown in part; sessions and delivery addresses by their ids.',
+  ),
   new: text(),
 };
 
@@ -70,9 +72,9 @@ export const ApiPersonalChanges = (): MethodDecorator =>
     ApiAction({
       summary: "What happened to the user's own account",
       description:
-        'Who changed the profile, the password, the bound contacts or the sessions, when, and from ' +
-        'where; the newest first. Entries are removed after a year, unless the operator keeps them ' +
-        'longer or shorter.',
+        'Who changed the profile, the delivery addresses, the password, the bound contacts or the ' +
+        'sessions, when, and from where; the newest first. Entries are removed after a year, and ' +
+        'the oldest before that where there are many, as the operator has set it.',
       token: 'required',
       data: objectSchema(LIST_SCHEMA),
       example: { msg: 'success', code: 0, data: EXAMPLE },

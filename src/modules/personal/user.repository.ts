@@ -98,7 +98,6 @@ const CHANGES = changesSql(
 
 const FIND_LIVE: Statement = {
   name: 'user.find_live',
-  isHot: true,
   text: `
     SELECT ${SHOWN}
     FROM ${ASKER}
@@ -115,7 +114,6 @@ const FIND_LIVE: Statement = {
  */
 const SAVE: Statement = {
   name: 'user.save_profile',
-  isHot: true,
   text: `
     WITH before AS (
       SELECT u.id, ${EDITABLE_COLUMNS.map((column) => `u.${column}`).join(', ')}

@@ -1,6 +1,6 @@
-import { Settings } from 'luxon';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { HttpSettings } from '../../config/http.settings.js';
+import { setShopTimeZone } from '../../config/time-zone.js';
 import { AvatarUrls } from './avatar-urls.js';
 import { USER_VIEW_EXAMPLE } from './personal.openapi.js';
 import type { Profile } from './user.repository.js';
@@ -45,7 +45,7 @@ const view = (changes: Partial<Profile> = {}) =>
   toUserView({ ...profile, ...changes }, identity, 'zh', avatars);
 
 beforeEach(() => {
-  Settings.defaultZone = 'Asia/Shanghai';
+  setShopTimeZone('Asia/Shanghai');
 });
 
 it("is ShopXO's documented example, field by field and in its order", () => {
@@ -56,7 +56,7 @@ it.each([
   ['America/New_York', '2022-11-19 07:01:19'],
   ['Asia/Kathmandu', '2022-11-19 17:46:19'],
 ])("shows times in the shop's zone: %s", (zone, text) => {
-  Settings.defaultZone = zone;
+  setShopTimeZone(zone);
   expect(view().add_time_text).toBe(text);
 });
 

@@ -1,4 +1,5 @@
 import type { Language } from '../../protocol/languages.js';
+import { maskMiddle } from '../../protocol/mask.js';
 import { translate } from '../../protocol/message-catalogue.js';
 import { epochSeconds, timeText } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
@@ -20,12 +21,9 @@ const GENDER_MESSAGES = {
 export const genderName = (gender: number, language: Language): string =>
   translate(language, GENDER_MESSAGES[gender as keyof typeof GENDER_MESSAGES]);
 
-/** First three characters, `***`, last three; empty stays empty. */
-function mask(text: string): string {
-  const characters = Array.from(text);
-  if (characters.length === 0) return '';
-  return `${characters.slice(0, 3).join('')}***${characters.slice(-3).join('')}`;
-}
+/** ShopXO's `138***678`; empty stays empty. */
+const mask = (contact: string): string =>
+  contact && maskMiddle(contact, { start: 3, end: 3, stars: 3 });
 
 /**
  * What a profile looks like on the wire. The order of the fields is the protocol's.

@@ -1,25 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
-import type { Region } from './entities/region.entity.js';
+import { RegionData } from './entities/region-data.entity.js';
+import { Region } from './entities/region.entity.js';
 
 /** Any number that is this project's own: instances that start at once load one after another. */
 const LOAD_LOCK = 7_410_250_920;
 
 /** Rows in one statement: none may take longer than a request's, for they share the time limit. */
 const ROWS_PER_STATEMENT = 1_000;
-
-const FIND_FINGERPRINT: Statement = {
-  name: 'region.find_fingerprint',
-  text: 'SELECT fingerprint FROM sxo_region_data',
-};
-
-const SAVE_FINGERPRINT: Statement = {
-  name: 'region.save_fingerprint',
-  text: `
-    INSERT INTO sxo_region_data (fingerprint) VALUES ($1)
-    ON CONFLICT ON CONSTRAINT pk_region_data
-    DO UPDATE SET fingerprint = excluded.fingerprint, upd_time = now()`,
-};
 
 /** Held until the transaction ends. */
 const TRY_LOCK: Statement = {
@@ -51,12 +39,6 @@ const DISABLE_OTHERS: Statement = {
     WHERE is_enable AND code <> ALL ($1::text[])`,
 };
 
-/** ShopXO's order. */
-const LIST: Statement = {
-  name: 'region.list',
-  text: 'SELECT id, pid, name, level, letters, is_enable FROM sxo_region ORDER BY level, sort, id',
-};
-
 /** A region as the data has it. `parentCode` is null for a province. */
 export interface GivenRegion {
   readonly code: string;
@@ -64,6 +46,9 @@ export interface GivenRegion {
   readonly name: string;
   readonly sort: number;
 }
+
+/** The one row that says what the regions were loaded from. */
+const DATA_ID = 1;
 
 /** A region as the table has it. */
 export type StoredRegion = Pick<Region, 'id' | 'pid' | 'name' | 'level' | 'letters' | 'is_enable'>;
@@ -75,8 +60,8 @@ export class RegionRepository {
 
   /** The data that the regions were loaded from; undefined before the first load. */
   async findFingerprint(): Promise<string | undefined> {
-    const [row] = await this.database.run<{ fingerprint: string }>(FIND_FINGERPRINT, []);
-    return row?.fingerprint;
+    const data = await this.database.repository(RegionData).findOneBy({ id: DATA_ID });
+    return data?.fingerprint;
   }
 
   /**
@@ -105,12 +90,17 @@ export class RegionRepository {
       }
     }
     await this.database.run(DISABLE_OTHERS, [levels.flat().map((region) => region.code)]);
-    await this.database.run(SAVE_FINGERPRINT, [fingerprint]);
+    await this.database
+      .repository(RegionData)
+      .upsert({ id: DATA_ID, fingerprint, upd_time: () => 'now()' }, ['id']);
   }
 
-  /** Every region, the disabled ones too; siblings in their order. */
+  /** Every region, the disabled ones too, in ShopXO's order. */
   async list(): Promise<StoredRegion[]> {
-    return this.database.run<StoredRegion>(LIST, []);
+    return this.database.repository(Region).find({
+      select: { id: true, pid: true, name: true, level: true, letters: true, is_enable: true },
+      order: { level: 'ASC', sort: 'ASC', id: 'ASC' },
+    });
   }
 
   private async save(level: number, regions: readonly GivenRegion[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TOKEN_RESOLVER } from '../../protocol/token-resolver.js';
+import { IssuedTokens } from './issued-tokens.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
 
@@ -7,6 +8,7 @@ import { SessionService } from './session.service.js';
 @Global()
 @Module({
   providers: [
+    IssuedTokens,
     SessionRepository,
     SessionService,
     { provide: TOKEN_RESOLVER, useExisting: SessionService },

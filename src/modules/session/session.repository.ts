@@ -12,7 +12,6 @@ import { liveAccount, liveSession } from '../personal/live-account.js';
  */
 const FIND_LIVE: Statement = {
   name: 'session.find_live',
-  isHot: true,
   text: `
     WITH found AS (
       SELECT s.id, s.user_id, s.system_type, s.application_client_type, s.last_time
@@ -24,6 +23,11 @@ const FIND_LIVE: Statement = {
       FROM found WHERE s.id = found.id AND s.last_time <= now() - interval '1 hour'
     )
     SELECT id, user_id, system_type, application_client_type FROM found`,
+};
+
+const FIND_ISSUED: Statement = {
+  name: 'session.find_issued',
+  text: 'SELECT token_hash FROM sxo_user_session WHERE token_hash = ANY ($1::bytea[])',
 };
 
 /** Sessions that a user may have, so that a list of them stays short. */
@@ -147,6 +151,12 @@ export interface LiveSession {
 @Injectable()
 export class SessionRepository {
   constructor(private readonly database: Database) {}
+
+  /** Those of the tokens' hashes that have a session, live or not. */
+  async findIssued(tokenHashes: readonly Buffer[]): Promise<Buffer[]> {
+    const rows = await this.database.run<{ token_hash: Buffer }>(FIND_ISSUED, [tokenHashes]);
+    return rows.map(({ token_hash }) => token_hash);
+  }
 
   async findLive(
     tokenHash: Buffer,

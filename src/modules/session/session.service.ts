@@ -6,6 +6,7 @@ import { ExpiringMap } from '../../protocol/limits/expiring-map.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Identity, TokenResolver } from '../../protocol/token-resolver.js';
 import type { SessionEnd } from '../audit/audit-action.js';
+import { IssuedTokens } from './issued-tokens.js';
 import { SessionOpenedEvent, SessionEndedEvent } from './session.events.js';
 import { type ListedSession, type SessionOwner, SessionRepository } from './session.repository.js';
 
@@ -28,6 +29,7 @@ export class SessionService implements TokenResolver {
     private readonly sessions: SessionRepository,
     private readonly settings: SessionSettings,
     private readonly events: DomainEvents,
+    private readonly issuedTokens: IssuedTokens,
   ) {}
 
   /**
@@ -67,6 +69,10 @@ export class SessionService implements TokenResolver {
     };
     if (cacheSeconds > 0) this.remembered.set(hashText(token), owner, cacheSeconds * 1_000);
     return { token, ...owner };
+  }
+
+  async isIssued(token: string): Promise<boolean> {
+    return this.issuedTokens.has(hash(token));
   }
 
   recall(token: string): Identity | undefined {

@@ -1,6 +1,7 @@
 import { Body, Controller } from '@nestjs/common';
 import { Read, Write } from '../../protocol/action.decorators.js';
-import { CurrentUser, Parameters } from '../../protocol/request.decorators.js';
+import type { Origin } from '../../protocol/origin.js';
+import { CurrentOrigin, CurrentUser, Parameters } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { UserAddressIdDto } from './dto/user-address-id.dto.js';
 import { SaveUserAddressDto } from './dto/save-user-address.dto.js';
@@ -41,19 +42,31 @@ export class UserAddressController {
 
   @Write('save', { message: userAddressMessages('saved') })
   @ApiUserAddressSave()
-  save(@CurrentUser() user: Identity, @Body() dto: SaveUserAddressDto): Promise<''> {
-    return this.addresses.save(user, dto);
+  save(
+    @CurrentUser() user: Identity,
+    @Body() dto: SaveUserAddressDto,
+    @CurrentOrigin() origin: Origin,
+  ): Promise<''> {
+    return this.addresses.save(user, dto, origin);
   }
 
   @Write('delete', { message: userAddressMessages('deleted') })
   @ApiUserAddressDelete()
-  delete(@CurrentUser() user: Identity, @Body() { id }: UserAddressIdDto): Promise<''> {
-    return this.addresses.delete(user, id);
+  delete(
+    @CurrentUser() user: Identity,
+    @Body() { id }: UserAddressIdDto,
+    @CurrentOrigin() origin: Origin,
+  ): Promise<''> {
+    return this.addresses.delete(user, id, origin);
   }
 
   @Write('setdefault', { message: userAddressMessages('defaultSet') })
   @ApiUserAddressSetDefault()
-  setDefault(@CurrentUser() user: Identity, @Body() { id }: UserAddressIdDto): Promise<''> {
-    return this.addresses.setDefault(user, id);
+  setDefault(
+    @CurrentUser() user: Identity,
+    @Body() { id }: UserAddressIdDto,
+    @CurrentOrigin() origin: Origin,
+  ): Promise<''> {
+    return this.addresses.setDefault(user, id, origin);
   }
 }

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import type { Origin } from '../../protocol/origin.js';
+import type { AuditAction } from '../audit/audit-action.js';
+import { auditValues, recordSql } from '../audit/audit-row.js';
 import { liveAccount } from '../personal/live-account.js';
 import type { UserAddress } from './entities/user-address.entity.js';
 
@@ -62,24 +65,64 @@ const LOCK_PICTURES: Statement = {
     FOR SHARE`,
 };
 
+/**
+ * What the audit trail records of an address: its id, and nothing of its contents.
+ *
+ * @param source has the `id` and `user_id` of each address
+ * @param was whether the address was there before, and whether it is there after
+ * @param condition SQL; nothing is recorded of an address for which it does not hold
+ */
+const audited = (
+  source: string,
+  was: { readonly before: boolean; readonly after: boolean },
+  condition = 'true',
+): string => {
+  const ids = (isThere: boolean) => (isThere ? 'jsonb_build_array(id::text)' : `'[]'::jsonb`);
+  return `(
+    SELECT user_id, jsonb_build_object('addresses',
+      jsonb_build_object('old', ${ids(was.before)}, 'new', ${ids(was.after)})) AS changes
+    FROM ${source} WHERE ${condition})`;
+};
+
 const ADD: Statement = {
   name: 'useraddress.add',
   text: `
-    INSERT INTO sxo_user_address (user_id, is_default, ${GIVEN_COLUMNS.join(', ')})
-    SELECT $1, false, ${placeholders(3).join(', ')}
-    WHERE (SELECT count(*) FROM sxo_user_address WHERE user_id = $1) < $2
-    RETURNING id`,
+    WITH added AS (
+      INSERT INTO sxo_user_address (user_id, is_default, ${GIVEN_COLUMNS.join(', ')})
+      SELECT $1, false, ${placeholders(3).join(', ')}
+      WHERE (SELECT count(*) FROM sxo_user_address WHERE user_id = $1) < $2
+      RETURNING id, user_id
+    ), audit AS (
+      ${recordSql(audited('added', { before: false, after: true }), 3 + GIVEN_COLUMNS.length)})
+    SELECT id FROM added`,
 };
 
-/** It stays the default one only where `$3` says so; another one does not become it here. */
+const VALUES = [...GIVEN_COLUMNS, 'is_default'] as const;
+
+const valuesOf = (alias: string): string =>
+  `(${VALUES.map((column) => `${alias}.${column}`).join(', ')})`;
+
+/**
+ * It stays the default one only where `$3` says so; another one does not become it here. A save that
+ * changes no value is not recorded; an identity-card number is sealed anew at each, which counts as one.
+ */
 const CHANGE: Statement = {
   name: 'useraddress.change',
   text: `
-    UPDATE sxo_user_address
-    SET (${GIVEN_COLUMNS.join(', ')}) = (${placeholders(4).join(', ')}),
-      is_default = is_default AND $3, upd_time = now()
-    WHERE user_id = $1 AND id = $2
-    RETURNING id`,
+    WITH before AS (
+      SELECT id, ${VALUES.join(', ')} FROM sxo_user_address WHERE user_id = $1 AND id = $2
+    ), changed AS (
+      UPDATE sxo_user_address a
+      SET (${GIVEN_COLUMNS.join(', ')}) = (${placeholders(4).join(', ')}),
+        is_default = a.is_default AND $3, upd_time = now()
+      FROM before WHERE a.id = before.id
+      RETURNING a.id, a.user_id, ${valuesOf('before')} IS DISTINCT FROM ${valuesOf('a')} AS differs
+    ), audit AS (
+      ${recordSql(
+        audited('changed', { before: true, after: true }, 'differs'),
+        4 + GIVEN_COLUMNS.length,
+      )})
+    SELECT id FROM changed`,
 };
 
 /** Leaves room for another default one; nothing where that one is not the user's. */
@@ -94,16 +137,27 @@ const CLEAR_DEFAULT: Statement = {
 const SET_DEFAULT: Statement = {
   name: 'useraddress.set_default',
   text: `
-    UPDATE sxo_user_address SET is_default = true
-    WHERE user_id = $1 AND id = $2
-    RETURNING id`,
+    WITH before AS (
+      SELECT id, is_default FROM sxo_user_address WHERE user_id = $1 AND id = $2
+    ), changed AS (
+      UPDATE sxo_user_address a SET is_default = true
+      FROM before WHERE a.id = before.id
+      RETURNING a.id, a.user_id, before.is_default AS was_default
+    ), audit AS (
+      ${recordSql(audited('changed', { before: true, after: true }, 'NOT was_default'), 3)})
+    SELECT id FROM changed`,
 };
 
 const REMOVE: Statement = {
   name: 'useraddress.remove',
-  text: 'DELETE FROM sxo_user_address WHERE user_id = $1 AND id = $2 RETURNING id',
+  text: `
+    WITH removed AS (
+      DELETE FROM sxo_user_address WHERE user_id = $1 AND id = $2 RETURNING id, user_id
+    ), audit AS (${recordSql(audited('removed', { before: true, after: false }), 3)})
+    SELECT id FROM removed`,
 };
 
+/** Not recorded by itself: the row of the account's end tells of it. */
 const REMOVE_ALL: Statement = {
   name: 'useraddress.remove_all',
   text: 'DELETE FROM sxo_user_address WHERE user_id = $1',
@@ -148,6 +202,7 @@ export interface Save {
   readonly isDefault: boolean;
   /** Addresses that the user may have. */
   readonly limit: number;
+  readonly origin: Origin;
 }
 
 /** The table's only reader and writer. */
@@ -168,23 +223,24 @@ export class UserAddressRepository {
 
   /** Adds or changes an address; nothing is changed where the answer is not `done`. */
   async save(save: Save): Promise<Saved> {
-    const { userId, given, isDefault } = save;
+    const { userId, given, isDefault, origin } = save;
     return this.whileOwned<Saved>(userId, async () => {
       const missing = await this.missingPictures(userId, given);
       if (missing.length > 0) return { missing };
       const id = await this.write(save);
       if (id === undefined) return save.id === undefined ? 'too many' : 'unknown';
-      return isDefault ? this.makeDefault(userId, id) : 'done';
+      return isDefault ? this.makeDefault(userId, id, origin) : 'done';
     });
   }
 
   /** Makes an address the default one; nothing is changed where the answer is not `done`. */
-  async setDefault(userId: string, id: string): Promise<Outcome> {
-    return this.whileOwned(userId, () => this.makeDefault(userId, id));
+  async setDefault(userId: string, id: string, origin: Origin): Promise<Outcome> {
+    return this.whileOwned(userId, () => this.makeDefault(userId, id, origin));
   }
 
-  async remove(userId: string, id: string): Promise<Outcome> {
-    return this.whileOwned(userId, () => this.one(REMOVE, [userId, id]));
+  async remove(userId: string, id: string, origin: Origin): Promise<Outcome> {
+    const values = [userId, id, ...auditValues('address.removed', origin)];
+    return this.whileOwned(userId, () => this.one(REMOVE, values));
   }
 
   /** Removes every address of an account that has ended: no one adds to them any more. */
@@ -224,18 +280,22 @@ export class UserAddressRepository {
     return paths.filter((path) => !locked.some((picture) => picture.path === path));
   }
 
-  private async write({ userId, id, given, isDefault, limit }: Save): Promise<string | undefined> {
+  private async write(save: Save): Promise<string | undefined> {
+    const { userId, id, given, isDefault, limit, origin } = save;
     const values = GIVEN_COLUMNS.map((column) => given[column]);
+    const audit = (action: AuditAction) => auditValues(action, origin);
     const [row] = await this.database.run<{ id: string }>(
       id === undefined ? ADD : CHANGE,
-      id === undefined ? [userId, limit, ...values] : [userId, id, isDefault, ...values],
+      id === undefined
+        ? [userId, limit, ...values, ...audit('address.added')]
+        : [userId, id, isDefault, ...values, ...audit('address.changed')],
     );
     return row?.id;
   }
 
-  private async makeDefault(userId: string, id: string): Promise<Change> {
+  private async makeDefault(userId: string, id: string, origin: Origin): Promise<Change> {
     await this.database.run(CLEAR_DEFAULT, [userId, id]);
-    return this.one(SET_DEFAULT, [userId, id]);
+    return this.one(SET_DEFAULT, [userId, id, ...auditValues('address.default_set', origin)]);
   }
 
   private async one(statement: Statement, values: unknown[]): Promise<Change> {

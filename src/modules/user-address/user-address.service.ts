@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UserAddressSettings } from '../../config/user-address.settings.js';
+import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
@@ -74,7 +75,7 @@ export class UserAddressService {
    *   no such address; as many as a user may have; or not logged in, where the account ended since
    *   the token was resolved
    */
-  async save({ userId }: Identity, dto: SaveUserAddressDto): Promise<''> {
+  async save({ userId }: Identity, dto: SaveUserAddressDto, origin: Origin): Promise<''> {
     if ((dto.lng === undefined) !== (dto.lat === undefined)) {
       throw new ProtocolException(userAddressFailures.placeIncomplete);
     }
@@ -87,6 +88,7 @@ export class UserAddressService {
       given,
       isDefault: dto.is_default === '1',
       limit: this.settings.limit,
+      origin,
     });
     if (saved === 'too many') {
       throw new ProtocolException(userAddressFailures.tooMany, { limit: this.settings.limit });
@@ -104,16 +106,16 @@ export class UserAddressService {
    * @throws ProtocolException no such address, another user's is like none; or not logged in, where
    *   the account ended since the token was resolved
    */
-  async delete({ userId }: Identity, id: string): Promise<''> {
+  async delete({ userId }: Identity, id: string, origin: Origin): Promise<''> {
     const before = await this.addresses.find(userId, id);
-    const done = toAnswer(await this.addresses.remove(userId, id));
+    const done = toAnswer(await this.addresses.remove(userId, id, origin));
     await this.removePictures(userId, [before]);
     return done;
   }
 
   /** @throws ProtocolException as {@link delete} */
-  async setDefault({ userId }: Identity, id: string): Promise<''> {
-    return toAnswer(await this.addresses.setDefault(userId, id));
+  async setDefault({ userId }: Identity, id: string, origin: Origin): Promise<''> {
+    return toAnswer(await this.addresses.setDefault(userId, id, origin));
   }
 
   /** @throws ProtocolException a region that may not be chosen below the one before */

@@ -1,3 +1,4 @@
+import { maskMiddle } from '../../protocol/mask.js';
 import type { StoredAddress } from './user-address.repository.js';
 
 /** What an address is shown with besides its row. */
@@ -10,16 +11,13 @@ export interface AddressContext {
   readonly toUrl: (path: string) => string;
 }
 
-const SHOWN_AT_START = 3;
-const SHOWN_AT_END = 4;
 /** Shorter numbers are hidden altogether: too little of them would be left to guess. */
 const SHORTEST_SHOWN = 15;
 
 /** `110***********002X`. */
 function masked(number: string): string {
   if (number.length < SHORTEST_SHOWN) return '*'.repeat(number.length);
-  const stars = '*'.repeat(number.length - SHOWN_AT_START - SHOWN_AT_END);
-  return number.slice(0, SHOWN_AT_START) + stars + number.slice(-SHOWN_AT_END);
+  return maskMiddle(number, { start: 3, end: 4, stars: number.length - 7 });
 }
 
 /** The order of the fields is the protocol's. */

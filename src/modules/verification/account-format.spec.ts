@@ -32,8 +32,24 @@ it.each([
   ['аdmin@example.com', false],
   ['a@exаmple.com', false],
   ['13800138000', false],
+  ['"bob"@example.com', false],
+  ['"<bob>"@example.com', false],
+  ['"bob@evil.test"@example.com', false],
+  ['""@example.com', false],
+  ['bo"b@example.com', false],
+  ['=?utf-8?q?bob=40evil.test=3e?=@example.com', false],
+  ['bob(comment)@example.com', false],
+  ['bob@evil.test@example.com', false],
+  ["!#$%&'*+-/=.?^_`{|}~@example.com", true],
   ['', false],
 ])('isEmail %j: %s', (text, expected) => expect(isEmail(text)).toBe(expected));
+
+it.each(['\u212aim', 'k\u0131m', 'K\u0130M', '\uff2bim', '\u017fam', 'ÉMILE'])(
+  'takes no letter for another: %s',
+  (name) => {
+    expect(normaliseAccount(name)).toBe(name.replace(/[A-Z]/g, (one) => one.toLowerCase()));
+  },
+);
 
 it('normalises addresses to lower case', () => {
   expect(normaliseAccount('Some.One@Example.COM')).toBe('some.one@example.com');

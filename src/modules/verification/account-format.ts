@@ -14,12 +14,24 @@ export const isMobile = (text: string): boolean => MOBILE.test(text);
 /** Whether it could be a mobile number, now or once: login takes both, so no user name may be one. */
 export const looksLikeMobile = (text: string): boolean => LOOKS_LIKE_MOBILE.test(text);
 
+/** Begins an encoded word of a mail's header, which some mail servers decode in addresses, too. */
+const ENCODED_WORD = '=?';
+
 /**
- * An email address of at most 254 characters, ASCII only: lower-casing it then means the same here
- * and in the database, and no look-alike letter makes a second account.
+ * An email address of at most 254 characters that every mail server reads alike: ASCII only, so that no
+ * look-alike letter makes a second account, and without a quoted local part, for `"bob"@example.com`
+ * is bob's, and what stands in the quotes may be read as an address of its own.
  */
 export const isEmail = (text: string): boolean =>
-  text.length <= EMAIL_MAX && ASCII.test(text) && isEmailAddress(text);
+  text.length <= EMAIL_MAX &&
+  ASCII.test(text) &&
+  !text.includes(ENCODED_WORD) &&
+  isEmailAddress(text, { allow_utf8_local_part: false, blacklisted_chars: '"' });
 
-/** The form in which an account is stored and compared: an email address in lower case. */
-export const normaliseAccount = (account: string): string => account.toLowerCase();
+/**
+ * The form in which names are compared, and addresses stored: ASCII letters in lower case, and nothing
+ * else changed, as the database's indexes have it. In Unicode other letters have lower cases in
+ * ASCII, as the Kelvin sign has `k`.
+ */
+export const normaliseAccount = (account: string): string =>
+  account.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
-import { MailSettings } from '../../config/mail.settings.js';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { SendingModule } from '../sending/sending.module.js';
+import { MAIL_GATEWAY, SMS_GATEWAY } from '../sending/sending.tokens.js';
 import { CaptchaPainter } from './captcha-picture.js';
 import { CaptchaController } from './captcha.controller.js';
 import { CaptchaRepository } from './captcha.repository.js';
@@ -18,7 +19,7 @@ import { VerificationService } from './verification.service.js';
  * `CaptchaService`, and what account-format.ts and channels.ts define.
  */
 @Module({
-  imports: [RateLimitModule],
+  imports: [RateLimitModule, SendingModule],
   controllers: [CaptchaController],
   providers: [
     VerificationService,
@@ -29,7 +30,7 @@ import { VerificationService } from './verification.service.js';
     CodeDelivery,
     {
       provide: CODE_SENDERS,
-      inject: [SmsSettings, MailSettings, VerificationSettings],
+      inject: [SMS_GATEWAY, MAIL_GATEWAY, SmsSettings, VerificationSettings],
       useFactory: createCodeSenders,
     },
   ],

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Language } from '../../protocol/languages.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { normaliseAccount } from './account-format.js';
-import { addressGroup } from '../../protocol/address-group.js';
+import { addressGroup } from '../../protocol/client-address.js';
 import type { Rate } from '../rate-limit/rate-limit.repository.js';
 import type { Channel } from './channels.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.service.js';

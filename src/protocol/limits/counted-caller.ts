@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { addressGroup } from '../address-group.js';
+import { addressGroup } from '../client-address.js';
 import { type ActionLimit, countsUsers } from './action-limit.js';
 
 /** What a caller who is counted as a user begins with; the user's id follows. */

@@ -1,7 +1,5 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { limitOf } from './action-limit.js';
-import { countedCaller } from './counted-caller.js';
 import { Limiter } from './limiter.js';
 
 /** Stops who asks too often, after the token and before the parameters. */
@@ -11,9 +9,7 @@ export class LimitGuard implements CanActivate {
 
   /** @throws ProtocolException too many requests */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<Request>();
-    const limit = limitOf(request.context);
-    if (limit) await this.limiter.count(limit, countedCaller(request, limit));
+    await this.limiter.countRequest(context.switchToHttp().getRequest<Request>());
     return true;
   }
 }

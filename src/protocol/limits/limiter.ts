@@ -1,9 +1,11 @@
 import { hash as digest } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
 import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
 import type { ProtocolException } from '../protocol.exception.js';
 import { tooManyRequests } from '../retry-later.js';
-import { USER_CALLER } from './counted-caller.js';
+import { limitOf } from './action-limit.js';
+import { countedCaller, USER_CALLER } from './counted-caller.js';
 import { ExpiringMap } from './expiring-map.js';
 import { CAPACITY, RequestCounter } from './request-counter.js';
 
@@ -23,6 +25,7 @@ export class Limiter {
     publicReads: 0,
     wrongTokens: 0,
     refusals: 0,
+    fileReads: 0,
   };
 
   constructor(
@@ -50,6 +53,31 @@ export class Limiter {
     if (count <= most) return;
     this.callersOf(limit).set(key, true, msLeft);
     throw this.stop(limit, msLeft);
+  }
+
+  /**
+   * Counts a request against the limit of its action, once for each caller that it turns out to have: the
+   * token of an upload may stand behind its file.
+   *
+   * @throws ProtocolException too many requests
+   */
+  async countRequest(request: Request): Promise<void> {
+    const { context } = request;
+    const limit = limitOf(context);
+    if (!limit) return;
+    const caller = countedCaller(request, limit);
+    if (context.countedAs === caller) return;
+    context.countedAs = caller;
+    await this.count(limit, caller);
+  }
+
+  /**
+   * Whether a caller was stopped by a limit a moment ago, and its next request would be, too. It is not
+   * counted.
+   */
+  hasUsedUp(limit: LimitName, caller: string): boolean {
+    const callers = this.callersOf(limit);
+    return callers.size > 0 && callers.get(keyOf(caller)) !== undefined;
   }
 
   private refuseUsedUp(limit: LimitName, key: string): void {

@@ -5,38 +5,48 @@ import { protocolMessages as message } from '../protocol.messages.js';
 import { type ParameterOptions, rule, rules } from './rule.js';
 
 interface IdOptions extends ParameterOptions {
+  /** Takes 0 for no row, and an empty value for 0, as clients send it. */
+  readonly orNone?: boolean;
+  /** Words that are taken besides ids. */
+  readonly also?: readonly string[];
   readonly example?: string;
   readonly description?: string;
 }
 
-/** The greatest value of PostgreSQL's bigint, so that what passes may go into a statement. */
+/** The greatest value of PostgreSQL's bigint, so that an id may go into a statement. */
 const MAX = 9_223_372_036_854_775_807n;
 
-const DIGITS = /^(0|[1-9]\d{0,18})$/;
+const DIGITS = /^[1-9]\d{0,18}$/;
+const DIGITS_OR_NONE = /^(0|[1-9]\d{0,18})$/;
 
-const isId = (value: unknown): boolean =>
-  typeof value === 'string' && DIGITS.test(value) && BigInt(value) <= MAX;
+/** A JSON number as it would be written; -0 and a number that is not exact stay numbers. */
+const asText = (value: unknown): unknown =>
+  Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : value;
 
-/** A JSON number as it would be written; -0 and what a number cannot tell apart stay numbers. */
-const asText = (value: unknown): unknown => {
-  if (value === '') return '0';
-  return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : value;
-};
-
-/**
- * A row's id as text: digits without a leading zero, or the JSON number that is written alike. 0
- * means no row, and so does an empty value, which clients send for it.
- */
-export function Id({ example, description, ...options }: IdOptions): PropertyDecorator {
+/** A row's id as text: digits without a leading zero, or the JSON number that is written alike. */
+export function Id({
+  orNone = false,
+  also = [],
+  example,
+  description,
+  ...options
+}: IdOptions): PropertyDecorator {
+  const digits = orNone ? DIGITS_OR_NONE : DIGITS;
+  const isId = (value: unknown): boolean =>
+    typeof value === 'string' &&
+    (also.includes(value) || (digits.test(value) && BigInt(value) <= MAX));
   return applyDecorators(
-    Transform(({ value }: { value: unknown }) => asText(value)),
+    Transform(({ value }: { value: unknown }) => (orNone && value === '' ? '0' : asText(value))),
     rules(
       options,
-      rule('isId', isId, options.label, message('rule.pattern'), { pattern: `0–${String(MAX)}` }),
+      rule('isId', isId, options.label, message('rule.pattern'), {
+        pattern: [`${orNone ? 0 : 1}–${String(MAX)}`, ...also].join(', '),
+      }),
     ),
     ApiProperty({
       type: 'string',
-      pattern: DIGITS.source,
+      maxLength: Math.max(String(MAX).length, ...also.map(({ length }) => length)),
+      pattern: also.length > 0 ? `${digits.source}|^(${also.join('|')})$` : digits.source,
       required: !options.optional,
       ...(example !== undefined && { example }),
       ...(description !== undefined && { description }),

@@ -43,6 +43,7 @@ export function PastDate({
     ),
     ApiProperty({
       type: 'string',
+      maxLength: 'YYYY-MM-DD'.length,
       required: !options.optional,
       ...(example !== undefined && { example }),
       ...(description !== undefined && { description }),

@@ -6,6 +6,8 @@ import { type ParameterOptions, rule, rules } from './rule.js';
 interface PatternOptions extends ParameterOptions {
   /** Matches the whole value. */
   readonly pattern: RegExp;
+  /** Characters at most, looked at before the pattern is. */
+  readonly max: number;
   /** The pattern for people, e.g. `1–60 a-z 0-9`. */
   readonly shown: string;
   readonly example?: string;
@@ -15,6 +17,7 @@ interface PatternOptions extends ParameterOptions {
 /** A string of a certain form, taken as it is sent. */
 export function Pattern({
   pattern,
+  max,
   shown,
   example,
   description,
@@ -25,7 +28,7 @@ export function Pattern({
       options,
       rule(
         'hasPattern',
-        (value) => typeof value === 'string' && pattern.test(value),
+        (value) => typeof value === 'string' && value.length <= max && pattern.test(value),
         options.label,
         message('rule.pattern'),
         { pattern: shown },
@@ -34,6 +37,7 @@ export function Pattern({
     ApiProperty({
       type: 'string',
       required: !options.optional,
+      maxLength: max,
       pattern: pattern.source,
       ...(example !== undefined && { example }),
       ...(description !== undefined && { description }),

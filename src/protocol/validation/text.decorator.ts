@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { protocolMessages as message } from '../protocol.messages.js';
 import { type ParameterOptions, rule, rules } from './rule.js';
+import { hasLength, isWorkable } from './text-length.js';
 
 interface TextOptions extends ParameterOptions {
   /** Code points at least; 0 lets `""` clear the column. With 1 or more, one must be visible. */
@@ -25,25 +26,9 @@ const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
  */
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point}|\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/**
- * Normalising takes quadratic time on long runs of combining marks, so text this many times longer
- * than its limit is left as it is: NFC makes at most four UTF-16 units one, so no normal form of it
- * could come down to the limit. Twice that, for a code point may be two units.
- */
-const NORMALISABLE = 8;
-
-/** Trimmed and in NFC, the form that is checked and stored. */
-const normalise = (value: unknown, max: number): unknown => {
-  if (typeof value !== 'string') return value;
-  const trimmed = value.trim();
-  return trimmed.length > max * NORMALISABLE ? trimmed : trimmed.normalize('NFC');
-};
-
-const codePoints = (text: string): number => {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-};
+/** Trimmed and in NFC, the form that is checked and stored; too long a text is left as it is. */
+const normalise = (value: unknown, max: number): unknown =>
+  typeof value === 'string' && isWorkable(value, max) ? value.trim().normalize('NFC') : value;
 
 /** Whether a value is text for which a check holds; other types are another rule's business. */
 const text =
@@ -60,6 +45,7 @@ export function Text({
   ...options
 }: TextOptions): PropertyDecorator {
   const { label } = options;
+  const length = min > 0 ? message('rule.length') : message('rule.maximumLength');
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => normalise(value, max)),
     rules(
@@ -71,6 +57,13 @@ export function Text({
         message('rule.text'),
       ),
       rule(
+        'isWorkable',
+        text((value) => isWorkable(value, max)),
+        label,
+        length,
+        { min, max },
+      ),
+      rule(
         'hasNoForbidden',
         text((value) => !FORBIDDEN.test(value)),
         label,
@@ -78,9 +71,9 @@ export function Text({
       ),
       rule(
         'hasLength',
-        text((value) => codePoints(value) >= min && codePoints(value) <= max),
+        text((value) => hasLength(value, min, max)),
         label,
-        min > 0 ? message('rule.length') : message('rule.maximumLength'),
+        length,
         { min, max },
       ),
       rule(

@@ -1,16 +1,59 @@
+import { PASSWORD_MAX_LENGTH } from '../../../config/password.settings.js';
+import type { MessageKey } from '../../../protocol/message-catalogue.js';
+import { Trimmed } from '../../../protocol/validation/trimmed.decorator.js';
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { accountMessages as message } from '../account.messages.js';
 
-/** `verify`: the code that reached a mobile number or an email address. */
-export const SentCode = (): PropertyDecorator =>
-  Verbatim({
+/** The longest email address, which is the longest name of an account. */
+const NAME_MAX = 254;
+
+/** A code has fewer digits; this leaves room for what no code is, and bounds it. */
+const CODE_MAX = 16;
+
+/** Longer than any password that can be set here or in ShopXO. */
+const GIVEN_PASSWORD_MAX = 256;
+
+/** A user name, mobile number or email address, without white space around it. */
+export const AccountName = (options: {
+  readonly label?: MessageKey;
+  readonly example: string;
+  readonly description: string;
+}): PropertyDecorator => Trimmed({ label: message('field.accounts'), max: NAME_MAX, ...options });
+
+/** `verify`: the code that reached a mobile number or an email address, or a picture's answer. */
+export const SentCode = (
+  options: { readonly optional?: boolean; readonly description?: string } = {},
+): PropertyDecorator =>
+  Trimmed({
     label: message('field.verify'),
-    example: '123456',
+    max: CODE_MAX,
+    ...(!options.optional && { example: '123456' }),
     description: 'The code that was sent.',
+    ...options,
   });
 
-/** `pwd`: a password, the account's or a new one. */
+/** The account's password until now. */
 export const Password = (options: {
+  readonly label?: MessageKey;
   readonly optional?: boolean;
   readonly description: string;
-}): PropertyDecorator => Verbatim({ label: message('field.pwd'), format: 'password', ...options });
+}): PropertyDecorator =>
+  Verbatim({
+    label: message('field.pwd'),
+    max: GIVEN_PASSWORD_MAX,
+    format: 'password',
+    ...options,
+  });
+
+/** A password that is to be set; `NewPasswords` judges it. */
+export const NewPassword = (options: {
+  readonly label?: MessageKey;
+  readonly description: string;
+}): PropertyDecorator =>
+  Verbatim({
+    label: message('field.pwd'),
+    max: PASSWORD_MAX_LENGTH,
+    moduleRefusesLonger: true,
+    format: 'password',
+    ...options,
+  });

@@ -1,10 +1,9 @@
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { accountMessages as message } from '../account.messages.js';
-import { Password, SentCode } from './account-parameters.js';
+import { AccountName, Password, SentCode } from './account-parameters.js';
 
 /** The parameter of user/appmobilebindverifysend. */
 export class MobileContactDto {
-  @Verbatim({
+  @AccountName({
     label: message('field.mobile'),
     example: '13800138000',
     description: 'A mobile number of mainland China.',
@@ -26,7 +25,7 @@ export class BindMobileDto extends MobileContactDto {
 
 /** The parameter of user/appemailbindverifysend. */
 export class EmailContactDto {
-  @Verbatim({
+  @AccountName({
     label: message('field.email'),
     example: 'someone@example.com',
     description: 'An email address; stored in lower case.',

@@ -1,26 +1,24 @@
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { accountMessages as message } from '../account.messages.js';
+import { NewPassword, Password } from './account-parameters.js';
 
 /** The parameters of safety/loginpwdupdate. */
 export class ChangePasswordDto {
-  @Verbatim({
+  @Password({
     label: message('field.my_pwd'),
     optional: true,
-    format: 'password',
     description: 'The password until now, where the account has one.',
   })
   my_pwd?: string;
 
-  @Verbatim({
+  @NewPassword({
     label: message('field.new_pwd'),
-    format: 'password',
-    description: 'The new password: 8–72 characters, taken as they are.',
+    description:
+      'The new password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.',
   })
   new_pwd!: string;
 
-  @Verbatim({
+  @NewPassword({
     label: message('field.confirm_new_pwd'),
-    format: 'password',
     description: 'The new password again.',
   })
   confirm_new_pwd!: string;

@@ -1,11 +1,8 @@
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
-import { accountMessages as message } from '../account.messages.js';
-import { Password, SentCode } from './account-parameters.js';
+import { AccountName, NewPassword, SentCode } from './account-parameters.js';
 
 /** The parameters of user/forgetpwd. */
 export class ForgetPasswordDto {
-  @Verbatim({
-    label: message('field.accounts'),
+  @AccountName({
     example: '13800138000',
     description: 'A mobile number or an email address.',
   })
@@ -14,8 +11,9 @@ export class ForgetPasswordDto {
   @SentCode()
   verify!: string;
 
-  @Password({
-    description: 'The new password: 8–72 characters, taken as they are.',
+  @NewPassword({
+    description:
+      'The new password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.',
   })
   pwd!: string;
 }

@@ -1,8 +1,7 @@
 import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { ACCOUNT_TYPES, type AccountType } from '../account-type.js';
 import { accountMessages as message } from '../account.messages.js';
-import { Password } from './account-parameters.js';
+import { AccountName, Password, SentCode } from './account-parameters.js';
 
 /** The parameters of user/login. Which of them a type needs, the type's own rules say. */
 export class LoginDto {
@@ -15,8 +14,7 @@ export class LoginDto {
   })
   type!: AccountType;
 
-  @Verbatim({
-    label: message('field.accounts'),
+  @AccountName({
     example: 'new_user',
     description: 'The user name, mobile number or email address.',
   })
@@ -28,8 +26,7 @@ export class LoginDto {
   })
   pwd?: string;
 
-  @Verbatim({
-    label: message('field.verify'),
+  @SentCode({
     optional: true,
     description:
       'The code that was sent, for `sms` and `email`; for `username` the answer of the picture captcha, where one is asked for.',

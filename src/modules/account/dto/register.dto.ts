@@ -1,8 +1,7 @@
 import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { ACCOUNT_TYPES, type AccountType } from '../account-type.js';
 import { accountMessages as message } from '../account.messages.js';
-import { Password } from './account-parameters.js';
+import { AccountName, NewPassword, SentCode } from './account-parameters.js';
 
 /** The parameters of user/reg. */
 export class RegisterDto {
@@ -14,21 +13,20 @@ export class RegisterDto {
   })
   type!: AccountType;
 
-  @Verbatim({
-    label: message('field.accounts'),
+  @AccountName({
     example: 'new_user',
     description:
       'The user name: 2–18 letters, digits or underscores, and no mobile number. Unique in any case. Or the mobile number or email address that `type` says.',
   })
   accounts!: string;
 
-  @Password({
-    description: 'The password: 8–72 characters, taken as they are.',
+  @NewPassword({
+    description:
+      'The password: 8–72 characters, taken as they are; none of the most common ones and no name of the account.',
   })
   pwd!: string;
 
-  @Verbatim({
-    label: message('field.verify'),
+  @SentCode({
     optional: true,
     description: 'The code that was sent, for `sms` and `email`.',
   })

@@ -1,4 +1,4 @@
-import { RecordId } from '../../../protocol/validation/record-id.decorator.js';
+import { Id } from '../../../protocol/validation/id.decorator.js';
 import { accountMessages as message } from '../account.messages.js';
 
 /** Ends every session but the one that asks. */
@@ -6,7 +6,7 @@ export const OTHERS = 'others';
 
 /** The parameter of user/sessionrevoke. */
 export class RevokeSessionDto {
-  @RecordId({
+  @Id({
     label: message('field.session'),
     also: [OTHERS],
     example: OTHERS,

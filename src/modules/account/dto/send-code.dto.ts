@@ -1,7 +1,7 @@
 import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { CHANNELS, type Channel } from '../../verification/channels.js';
 import { accountMessages as message } from '../account.messages.js';
+import { AccountName } from './account-parameters.js';
 
 /** The parameters of user/loginverifysend and user/regverifysend. */
 export class SendCodeDto {
@@ -13,8 +13,7 @@ export class SendCodeDto {
   })
   type!: Channel;
 
-  @Verbatim({
-    label: message('field.accounts'),
+  @AccountName({
     example: '13800138000',
     description: 'A mobile number or an email address.',
   })

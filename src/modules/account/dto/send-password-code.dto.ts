@@ -1,10 +1,8 @@
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
-import { accountMessages as message } from '../account.messages.js';
+import { AccountName } from './account-parameters.js';
 
 /** The parameter of user/forgetpwdverifysend. */
 export class SendPasswordCodeDto {
-  @Verbatim({
-    label: message('field.accounts'),
+  @AccountName({
     example: '13800138000',
     description: 'A mobile number or an email address.',
   })

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
 import { PasswordSettings } from '../../../config/password.settings.js';
+import { trimWhere } from '../../../protocol/trim.js';
 
 /** A password as the account's row keeps it. */
 export interface StoredPassword {
@@ -17,8 +18,10 @@ const NONE: StoredPassword = { pwd: '', salt: '' };
 const ARGON2ID = '$argon2id$';
 const SHOPXO_MD5 = /^[0-9a-f]{32}$/;
 
+const PHP_BLANKS = ' \t\n\r\0\v';
+
 /** PHP's `trim`, which ShopXO applies to passwords before it hashes them. */
-const phpTrim = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '');
+const phpTrim = (text: string): string => trimWhere(text, (unit) => PHP_BLANKS.includes(unit));
 
 /**
  * Hashes passwords with argon2id on libuv's threads, off the event loop, and knows ShopXO's

@@ -4,9 +4,10 @@ import { ProtocolException } from '../../../protocol/protocol.exception.js';
 import { tooManyRequests } from '../../../protocol/retry-later.js';
 import type { AttemptService } from '../../attempt/attempt.service.js';
 import type { PasswordHasher } from './password-hasher.js';
-import { ADDRESS_SHARE, PasswordService, QUEUE_LIMIT } from './password.service.js';
+import { PasswordService } from './password.service.js';
 
 const HOME = '203.0.113.1';
+const QUEUE = 60;
 
 /** Lets every hash end that has begun or will. */
 let finish: () => void;
@@ -44,7 +45,10 @@ beforeEach(() => {
   passwords = new PasswordService(
     { hash } as unknown as PasswordHasher,
     attempts as unknown as AttemptService,
-    readSettings(PasswordSettings, { PASSWORD_HASH_CONCURRENCY: '2' }),
+    readSettings(PasswordSettings, {
+      PASSWORD_HASH_CONCURRENCY: '2',
+      PASSWORD_HASH_QUEUE: String(QUEUE),
+    }),
   );
 });
 
@@ -58,7 +62,7 @@ const occupy = async (): Promise<Promise<number>[]> => {
 
 it('turns away what would wait behind too many, and no one when they are done', async () => {
   const working = await occupy();
-  const waiting = begin(QUEUE_LIMIT, anywhere);
+  const waiting = begin(QUEUE, anywhere);
   expect(await Promise.all(begin(3, () => '192.0.2.1'))).toEqual([-503, -503, -503]);
   finish();
   expect(new Set(await Promise.all([...working, ...waiting]))).toEqual(new Set([0]));
@@ -68,24 +72,33 @@ it('turns away what would wait behind too many, and no one when they are done', 
 it.each([
   ['an address', () => HOME],
   ['an IPv6 network', inOneNetwork],
-])('lets %s wait with its share only, and others beside it', async (_, address) => {
+])('makes room for others where %s fills the queue', async (_, address) => {
   const working = await occupy();
-  const waiting = begin(ADDRESS_SHARE, address);
+  const waiting = begin(QUEUE, address);
   expect(await Promise.all(begin(3, address))).toEqual([-429, -429, -429]);
-  const others = begin(QUEUE_LIMIT - ADDRESS_SHARE, anywhere);
+  const others = begin(3, anywhere);
+  expect(await Promise.all(waiting.slice(-3))).toEqual([-429, -429, -429]);
   finish();
-  const codes = await Promise.all([...working, ...waiting, ...others]);
+  const codes = await Promise.all([...working, ...waiting.slice(0, -3), ...others]);
   expect(new Set(codes)).toEqual(new Set([0]));
-  expect(await Promise.all(begin(3, address))).toEqual([0, 0, 0]);
 });
 
-it('leaves room beside the fifty registrations of a school class', () => {
-  expect(ADDRESS_SHARE).toBeGreaterThanOrEqual(50);
-  expect(ADDRESS_SHARE).toBeLessThan(QUEUE_LIMIT);
+it('has a first login wait for one of each other address, not for all of them', async () => {
+  const working = await occupy();
+  const flood = Array.from({ length: 5 }, (_, index) => begin(20, () => anywhere(index))).flat();
+  const [login] = begin(1, () => HOME);
+  const order: string[] = [];
+  void login!.then(() => order.push('login'));
+  for (const one of flood) void one.then((code) => order.push(code === 0 ? 'flood' : 'refused'));
+  finish();
+  await Promise.all([...working, ...flood, login]);
+  const ended = order.filter((what) => what !== 'refused');
+  // Beside those that are worked on with it.
+  expect(ended.indexOf('login')).toBeLessThanOrEqual(5 + 2);
 });
 
 it('refuses a check without tries left before it would wait', async () => {
-  const working = [...(await occupy()), ...begin(QUEUE_LIMIT, anywhere)];
+  const working = [...(await occupy()), ...begin(QUEUE, anywhere)];
   const check = passwords.check({ name: 'login:someone' }, 'x', undefined, HOME);
   expect(await codeOf(check)).toBe(-429);
   finish();

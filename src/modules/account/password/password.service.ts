@@ -1,52 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import pLimit, { type LimitFunction } from 'p-limit';
-import { PASSWORD_MAX_LENGTH, PasswordSettings } from '../../../config/password.settings.js';
-import { addressGroup } from '../../../protocol/address-group.js';
+import { PasswordSettings } from '../../../config/password.settings.js';
+import { addressGroup } from '../../../protocol/client-address.js';
 import { tooManyRequests, unavailable } from '../../../protocol/retry-later.js';
 import { AttemptService, type AttemptSubject } from '../../attempt/attempt.service.js';
+import { DroppedError, FairQueue } from './fair-queue.js';
 import { PasswordHasher, type StoredPassword } from './password-hasher.js';
 
-/** Hashes that may wait for their turn; more than this many would wait too long to be worth it. */
-export const QUEUE_LIMIT = 500;
+/** Seconds after which an address that has too many hashes waiting may try again. */
+const OWN_SECONDS = 5;
 
-/** How many of them may be of one client address, so that none fills the queue for all. */
-export const ADDRESS_SHARE = 100;
-
-/** Seconds after which an address whose share is full may try again. */
-const SHARE_SECONDS = 5;
-
-/** Sets and checks passwords: so many at once as memory allows, and guessing only so often. */
+/**
+ * Sets and checks passwords. A limited number is hashed at a time and may wait, client addresses taking
+ * turns, and guessing is limited by attempts.
+ */
 @Injectable()
 export class PasswordService {
-  private readonly turn: LimitFunction;
-
-  /** How many hashes wait, by address group. */
-  private readonly waiting = new Map<string, number>();
+  private readonly queue: FairQueue;
 
   constructor(
     private readonly hasher: PasswordHasher,
     private readonly attempts: AttemptService,
-    private readonly settings: PasswordSettings,
+    settings: PasswordSettings,
   ) {
-    this.turn = pLimit(settings.hashConcurrency);
-  }
-
-  /** Code points that a new password may have. */
-  get limits(): { min: number; max: number } {
-    return { min: this.settings.minLength, max: PASSWORD_MAX_LENGTH };
-  }
-
-  /** Whether a new password has a right length, counted in code points as it was sent. */
-  isAcceptable(password: string): boolean {
-    const { min, max } = this.limits;
-    const length = Array.from(password).length;
-    return length >= min && length <= max;
+    this.queue = new FairQueue(settings.hashConcurrency, settings.hashQueue);
   }
 
   /**
-   * @param address the client's, here as below: so many of its hashes may wait, and no more
-   * @throws ProtocolException unavailable, where too many wait; too many requests, where too many of
-   *   the address do
+   * @param address the client's, here as below: addresses are served in turn
+   * @throws ProtocolException too many requests, where too many wait and the address has others among
+   *   them; unavailable, where too many wait
    */
   async hash(password: string, address: string): Promise<string> {
     return this.inTurn(address, () => this.hasher.hash(password));
@@ -82,21 +64,13 @@ export class PasswordService {
     return this.inTurn(address, () => this.hasher.renew(password, stored));
   }
 
-  /** Runs the work when its turn has come; turns away what would wait too long. */
+  /** Runs the work when the turn of its address group has come. */
   private async inTurn<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
-    const group = addressGroup(address);
-    if ((this.waiting.get(group) ?? 0) >= ADDRESS_SHARE) throw tooManyRequests(SHARE_SECONDS);
-    if (this.turn.pendingCount >= QUEUE_LIMIT) throw unavailable();
-    this.addWaiting(group, 1);
-    return this.turn(() => {
-      this.addWaiting(group, -1);
-      return work();
-    });
-  }
-
-  private addWaiting(group: string, change: 1 | -1): void {
-    const waiting = (this.waiting.get(group) ?? 0) + change;
-    if (waiting === 0) this.waiting.delete(group);
-    else this.waiting.set(group, waiting);
+    try {
+      return await this.queue.run(addressGroup(address), work);
+    } catch (error) {
+      if (!(error instanceof DroppedError)) throw error;
+      throw error.hasOthers ? tooManyRequests(OWN_SECONDS) : unavailable(error);
+    }
   }
 }

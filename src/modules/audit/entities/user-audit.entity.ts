@@ -27,7 +27,10 @@ export class UserAudit {
   @Column('text')
   action!: AuditAction;
 
-  /** Of a profile the values, of a contact a part, of sessions the ids; of a secret nothing. */
+  /**
+   * Of a profile the values, of a contact a part, of sessions and delivery addresses the ids; of a
+   * secret nothing.
+   */
   @Column('jsonb')
   changes!: Changes;
 

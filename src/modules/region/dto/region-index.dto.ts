@@ -6,6 +6,7 @@ export class RegionIndexDto {
   @Id({
     label: message('field.pid'),
     optional: true,
+    orNone: true,
     example: '1',
     description: 'The region whose parts are asked for; 0 for the provinces.',
   })

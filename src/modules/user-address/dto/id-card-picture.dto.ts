@@ -2,7 +2,7 @@ import { Pattern } from '../../../protocol/validation/pattern.decorator.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 
 /** Of any form, so that a link that was damaged is answered like one that is unknown. */
-const ANY = { pattern: /^[^]{0,200}$/, shown: '0–200' };
+const ANY = { pattern: /^[^]*$/, max: 200, shown: '0–200' };
 
 /** The parameters of useraddress/idcardpicture, as its links have them. */
 export class IdCardPictureDto {

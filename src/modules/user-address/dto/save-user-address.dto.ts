@@ -13,6 +13,7 @@ export class SaveUserAddressDto {
   @Id({
     label: message('field.id'),
     optional: true,
+    orNone: true,
     example: '0',
     description: 'The address to change; 0 adds one.',
   })
@@ -30,6 +31,7 @@ export class SaveUserAddressDto {
   @Pattern({
     label: message('field.tel'),
     pattern: /^(?=.*\d)[\d+ -]{1,15}$/,
+    max: 15,
     shown: '1–15 0-9 + - ␣',
     example: '13800138000',
     description:
@@ -46,15 +48,26 @@ export class SaveUserAddressDto {
   })
   alias = '';
 
-  @Id({ label: message('field.province'), example: '1', description: 'Id of a region/index.' })
+  @Id({
+    label: message('field.province'),
+    orNone: true,
+    example: '1',
+    description: 'Id of a region/index.',
+  })
   province!: string;
 
-  @Id({ label: message('field.city'), example: '35', description: 'A part of the province.' })
+  @Id({
+    label: message('field.city'),
+    orNone: true,
+    example: '35',
+    description: 'A part of the province.',
+  })
   city!: string;
 
   @Id({
     label: message('field.county'),
     optional: true,
+    orNone: true,
     example: '511',
     description: 'A part of the city; 0 for none.',
   })
@@ -106,6 +119,7 @@ export class SaveUserAddressDto {
     label: message('field.idcard_number'),
     optional: true,
     pattern: /^[0-9A-Za-z()-]{0,30}$/,
+    max: 30,
     shown: '0–30 0-9 A-Z a-z - ( )',
     description:
       "The identity card's number; taken only where the shop has a key to encrypt it with.",

@@ -22,6 +22,7 @@ export class UploadIdCardDto {
   @Pattern({
     label: message('field.path_type'),
     optional: true,
+    max: 40,
     pattern: /^user_address-\d{1,2}-\d{1,19}$/,
     shown: 'user_address-<n>-<id>',
     example: 'user_address-1-469',

@@ -6,6 +6,7 @@ export class UserAddressDetailDto {
   @Id({
     label: message('field.id'),
     optional: true,
+    orNone: true,
     example: '1',
     description: "The id of one of the user's own addresses; 0 for none yet.",
   })

@@ -1,9 +1,9 @@
-import { RecordId } from '../../../protocol/validation/record-id.decorator.js';
+import { Id } from '../../../protocol/validation/id.decorator.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 
 /** The parameter of useraddress/delete and useraddress/setdefault. */
 export class UserAddressIdDto {
-  @RecordId({
+  @Id({
     label: message('field.id'),
     example: '1',
     description: "The id of one of the user's own addresses.",

@@ -17,6 +17,7 @@ export class UserVerifyEntryDto {
     label: message('field.uuid'),
     optional: true,
     pattern: /^[A-Za-z0-9_-]{0,64}$/,
+    max: 64,
     shown: '0–64 a-z A-Z 0-9 _ -',
     description:
       "The client's own random identifier, sent again with the answer; without one, the client's address stands for it.",

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { VerificationSettings } from '../../../config/verification.settings.js';
+import { describeFailure } from '../../sending/sending-failure.js';
 import type { Channel } from '../channels.js';
 import { CODE_SENDERS, type CodeMessage, type CodeSender } from './code-sender.js';
-
-/** Services name their refusals in these two forms; anything else could be a part of a message. */
-const REASON = /^[A-Za-z][A-Za-z0-9_.]{0,99}$/;
 
 /** Takes codes to their channel's sender, now or behind the answer, within a time limit. */
 @Injectable()
@@ -67,7 +65,7 @@ export class CodeDelivery implements OnApplicationShutdown {
       await this.limited(work(sender));
       return true;
     } catch (error) {
-      this.logger.error({ msg: 'a code sender failed', channel, ...describe(error) });
+      this.logger.error({ msg: 'a code sender failed', channel, ...describeFailure(error) });
       return false;
     }
   }
@@ -87,14 +85,4 @@ export class CodeDelivery implements OnApplicationShutdown {
       over.abort();
     }
   }
-}
-
-function describe(error: unknown): object {
-  if (!(error instanceof Error)) return {};
-  const { name, code, responseCode } = error as Error & { code?: unknown; responseCode?: unknown };
-  return {
-    error: name,
-    ...(typeof code === 'string' && REASON.test(code) && { reason: code }),
-    ...(typeof responseCode === 'number' && { smtp: responseCode }),
-  };
 }

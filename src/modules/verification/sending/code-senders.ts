@@ -1,6 +1,7 @@
-import type { MailSettings } from '../../../config/mail.settings.js';
 import type { SmsSettings } from '../../../config/sms.settings.js';
 import type { VerificationSettings } from '../../../config/verification.settings.js';
+import type { MailGateway } from '../../sending/mail-gateway.js';
+import type { SmsGateway } from '../../sending/sms-gateway.js';
 import type { CodeSender } from './code-sender.js';
 import { LogCodeSender } from './log-code-sender.js';
 import { MailCodeSender } from './mail-code-sender.js';
@@ -8,29 +9,15 @@ import { SmsCodeSender } from './sms-code-sender.js';
 
 /** The senders of the channels that the settings open, in ShopXO's order. */
 export function createCodeSenders(
-  sms: SmsSettings,
-  mail: MailSettings,
-  { logCodes, sendTimeoutMs: timeoutMs }: VerificationSettings,
+  sms: SmsGateway | undefined,
+  mail: MailGateway | undefined,
+  { templateCode }: SmsSettings,
+  { logCodes }: VerificationSettings,
 ): CodeSender[] {
   return [
-    smsSender(sms, timeoutMs) ?? (logCodes && new LogCodeSender('sms')),
-    mailSender(mail, timeoutMs) ?? (logCodes && new LogCodeSender('email')),
+    sms && templateCode !== undefined
+      ? new SmsCodeSender(sms, templateCode)
+      : logCodes && new LogCodeSender('sms'),
+    mail ? new MailCodeSender(mail) : logCodes && new LogCodeSender('email'),
   ].filter((sender) => sender !== false);
-}
-
-function smsSender(settings: SmsSettings, timeoutMs: number): CodeSender | undefined {
-  const { accessKeyId, accessKeySecret, signName, templateCode, endpoint } = settings;
-  if (!accessKeyId || !accessKeySecret || !signName || !templateCode) return undefined;
-  return new SmsCodeSender({
-    accessKeyId,
-    accessKeySecret,
-    signName,
-    templateCode,
-    endpoint,
-    timeoutMs,
-  });
-}
-
-function mailSender({ smtpUrl, from }: MailSettings, timeoutMs: number): CodeSender | undefined {
-  return smtpUrl && from ? new MailCodeSender({ smtpUrl, from, timeoutMs }) : undefined;
 }

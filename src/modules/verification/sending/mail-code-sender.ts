@@ -1,43 +1,21 @@
-import { createTransport, type Transporter } from 'nodemailer';
 import type { Language } from '../../../protocol/languages.js';
 import { type MessageArguments, translate } from '../../../protocol/message-catalogue.js';
+import type { MailGateway } from '../../sending/mail-gateway.js';
 import { verificationMessages } from '../verification.messages.js';
 import type { CodeMessage, CodeSender } from './code-sender.js';
 
-interface MailOptions {
-  readonly smtpUrl: string;
-  readonly from: { readonly name: string; readonly address: string };
-  /** Milliseconds for each step of the conversation. */
-  readonly timeoutMs: number;
-}
-
-/** Sends codes as plain-text mail over SMTP. */
+/** Sends codes by mail. */
 export class MailCodeSender implements CodeSender {
   readonly channel = 'email';
-  private readonly transport: Transporter;
 
-  constructor({ smtpUrl, from, timeoutMs }: MailOptions) {
-    this.transport = createTransport(
-      {
-        url: smtpUrl,
-        dnsTimeout: timeoutMs,
-        connectionTimeout: timeoutMs,
-        greetingTimeout: timeoutMs,
-        socketTimeout: timeoutMs,
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      },
-      { from },
-    );
-  }
+  constructor(private readonly gateway: MailGateway) {}
 
   prepare(): Promise<void> {
     return Promise.resolve();
   }
 
-  /** Connects, and logs in where the URL has a user. */
-  async check(): Promise<void> {
-    await this.transport.verify();
+  check(): Promise<void> {
+    return this.gateway.check();
   }
 
   async send({ purpose, account, code, minutes, language }: CodeMessage): Promise<void> {
@@ -46,9 +24,8 @@ export class MailCodeSender implements CodeSender {
       code,
       minutes,
     };
-    await this.transport.sendMail({
-      // An object, for as text an address could be read as a list of them.
-      to: { name: '', address: account },
+    await this.gateway.send({
+      to: account,
       subject: text('mail.subject', language, args),
       text: text('mail.text', language, args),
     });

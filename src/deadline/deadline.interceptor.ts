@@ -1,0 +1,48 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Observable, throwError, timeout } from 'rxjs';
+import { DatabaseSettings } from '../config/database.settings.js';
+import { DeadlineExceededException, withDeadline } from './request-deadline.js';
+
+const TIME_LIMIT = 'deadline:seconds';
+
+/**
+ * Gives an action more time than `DATABASE_REQUEST_TIMEOUT_MS`, for work that waits for something slower
+ * than the database, such as the decoding of a picture.
+ */
+export const TimeLimit = (seconds: number): MethodDecorator => SetMetadata(TIME_LIMIT, seconds);
+
+/**
+ * Answers -503 when an action has not answered by its deadline. What the action goes on to do is ended by
+ * the limits of the database's statements, and no transaction commits past the deadline.
+ */
+@Injectable()
+export class DeadlineInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly settings: DatabaseSettings,
+  ) {}
+
+  /** @throws DeadlineExceededException through the observable */
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const limitMs = this.limitOf(context);
+    const deadline = performance.now() + limitMs;
+    const answer = new Observable((subscriber) =>
+      withDeadline(deadline, () => next.handle().subscribe(subscriber)),
+    );
+    return answer.pipe(
+      timeout({ first: limitMs, with: () => throwError(() => new DeadlineExceededException()) }),
+    );
+  }
+
+  private limitOf(context: ExecutionContext): number {
+    const seconds = this.reflector.get<number | undefined>(TIME_LIMIT, context.getHandler());
+    return seconds === undefined ? this.settings.requestTimeoutMs : seconds * 1_000;
+  }
+}

@@ -1,0 +1,22 @@
+import { addressGroup } from '../../protocol/client-address.js';
+import type { Origin } from '../../protocol/origin.js';
+import type { AccountChange } from './account.events.js';
+import type { Credentials } from './account.repository.js';
+
+/**
+ * What events tell of a change: of whom, from where, and where the owner could be reached until then.
+ *
+ * @param account as it was before the change
+ */
+export const accountChange = (
+  { id, mobile, email }: Pick<Credentials, 'id' | 'mobile' | 'email'>,
+  { address, clientType, language }: Origin,
+): AccountChange => ({
+  userId: id,
+  mobile,
+  email,
+  time: new Date().toISOString(),
+  address: addressGroup(address),
+  clientType,
+  language,
+});
