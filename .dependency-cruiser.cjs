@@ -9,7 +9,7 @@ const MAY_IMPORT = {
     'personal/(entities/user\\.entity|live-account|personal\\.(module|service|openapi)|user\\.view)\\.ts',
     'rate-limit/(rate-limit\\.module|rate-limiter\\.service)\\.ts',
     'session/session\\.(module|service)\\.ts',
-    'verification/(verification\\.(module|service|failures)|captcha\\.service|account-format|channels)\\.ts',
+    'verification/(verification\\.(module|service|failures)|(code-)?captcha\\.service|code-client|account-format|channels)\\.ts',
   ],
   agreement: [],
   attempt: [],
@@ -35,7 +35,7 @@ const MAY_IMPORT = {
     'account/account\\.events\\.ts',
     'personal/(entities/user\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
   ],
-  verification: ['rate-limit/', 'sending/'],
+  verification: ['attempt/attempt\\.(module|service)\\.ts', 'rate-limit/', 'sending/'],
 };
 
 /** A module that is not named above belongs to users, and hears what happens to them. */

@@ -1,5 +1,5 @@
 import { AttemptService } from '../src/modules/attempt/attempt.service.js';
-import { createUser, forgetAccounts, type TestUser } from './support/accounts.js';
+import { createSession, createUser, forgetAccounts, type TestUser } from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
 import { codesOf, count } from './support/outcome.js';
 import { CHEAP_HASHING, PASSWORD, storedPassword } from './support/passwords.js';
@@ -176,6 +176,59 @@ it.each([
   expect((await login('someone', PASSWORD)).body.code).toBe(0);
   await letPass(WINDOW_SECONDS);
   expect((await attempt(PASSWORD)).body.code).toBe(0);
+});
+
+describe('the password that a session gives', () => {
+  const NEW = 'another password';
+
+  const change = (token: string, given: string, address = '198.51.100.1') =>
+    test.http
+      .post('/safety/loginpwdupdate')
+      .set('X-Forwarded-For', address)
+      .send({ token, my_pwd: given, new_pwd: NEW, confirm_new_pwd: NEW });
+
+  const sessions = (number: number): Promise<string[]> =>
+    Promise.all(Array.from({ length: number }, () => createSession(test.db, user.id)));
+
+  const exhaust = async (token: string) => {
+    for (const expected of [-4, -4, -4, -4, -4, -429]) {
+      expect((await change(token, 'wrong')).body.code).toBe(expected);
+    }
+  };
+
+  it('is counted by session: a thief keeps no owner from changing it', async () => {
+    const [thief] = await sessions(1);
+    await exhaust(thief!);
+    expect((await change(thief!, PASSWORD)).body.code).toBe(-429);
+    expect((await change(user.token, PASSWORD)).body.code).toBe(0);
+  });
+
+  it('is heard twenty times from two hundred sessions at once, at addresses not known', async () => {
+    const thieves = await sessions(200);
+    const codes = await codesOf(
+      thieves.map((token, index) => change(token, 'wrong', `198.51.100.${index}`)),
+    );
+    expect(count(codes, -4)).toBe(20);
+    expect(count(codes, -429)).toBe(180);
+    const { status, headers } = await change(user.token, PASSWORD, '198.51.100.201');
+    expect(status).toBe(429);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+    await letPass(WINDOW_SECONDS);
+    expect((await change(user.token, PASSWORD, '198.51.100.201')).body.code).toBe(0);
+  });
+
+  it('is heard from the owner at a known address whatever thieves have tried', async () => {
+    expect((await login('someone', PASSWORD, '2001:db8:1:2::1')).body.code).toBe(0);
+    for (const thief of await sessions(4)) await exhaust(thief);
+    const [late] = await sessions(1);
+    expect((await change(late!, 'wrong')).body.code).toBe(-429);
+    const home = '2001:db8:1:2::9';
+    expect((await change(user.token, 'wrong', home)).body.code).toBe(-4);
+    expect((await change(user.token, PASSWORD, home)).body.code).toBe(0);
+    // The thieves' failures are still counted.
+    const [other] = await sessions(1);
+    expect((await change(other!, NEW)).body.code).toBe(-429);
+  });
 });
 
 it('keeps counting in another instance and after a restart', async () => {

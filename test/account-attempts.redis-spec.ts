@@ -1,4 +1,6 @@
 import { Redis } from 'ioredis';
+import { startCodeChannels } from './support/code-channels.js';
+import { codesOf, count } from './support/outcome.js';
 import { CHEAP_HASHING } from './support/passwords.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
@@ -29,6 +31,33 @@ it('counts failures in Redis, and leaves the table empty', async () => {
   expect(codes.filter((code) => code === -429)).toHaveLength(15);
   const refused = answers.find(({ status }) => status === 429)!;
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+  expect((await test.db.query('SELECT FROM sxo_attempt')).rowCount).toBe(0);
+});
+
+it("counts strangers' wrong codes in Redis, two hundred at once", async () => {
+  const channels = await startCodeChannels();
+  const codes = await startTestApp({
+    ...CHEAP_HASHING,
+    ...channels.env,
+    TRUST_PROXY: '1',
+    DATABASE_URL: test.databaseUrl,
+    REDIS_URL: url,
+    REDIS_TIMEOUT_MS: '10000',
+  });
+  const contact = { type: 'sms', accounts: '13800138000' };
+  expect((await codes.http.post('/user/loginverifysend').send(contact)).body.code).toBe(0);
+  const answers = await codesOf(
+    Array.from({ length: 200 }, (_, index) =>
+      codes.http
+        .post('/user/login')
+        .set('X-Forwarded-For', `203.0.113.${index}`)
+        .send({ ...contact, verify: 'no code' }),
+    ),
+  );
+  await codes.close();
+  await channels.close();
+  expect(count(answers, -11)).toBe(20);
+  expect(count(answers, -429)).toBe(180);
   expect((await test.db.query('SELECT FROM sxo_attempt')).rowCount).toBe(0);
 });
 

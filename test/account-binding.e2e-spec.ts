@@ -85,7 +85,8 @@ describe.each([
     for (const expected of [-11, -11, -11, -11, -11, -429]) {
       expect((await bind(wrong(code))).body.code).toBe(expected);
     }
-    expect((await bind(code, other.token)).body.code).toBe(-429);
+    expect((await bind(code)).body.code).toBe(-429);
+    expect((await bind(code, other.token)).body.code).toBe(-10);
     expect(await rowOf(test.db, user.id)).toEqual(before);
   });
 

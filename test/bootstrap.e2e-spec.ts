@@ -133,7 +133,10 @@ it('offers the ways to log in that are open', async () => {
   });
   const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
   await dataSource.initialize();
-  const loginTypes: LoginTypes = { offeredTypes: () => ['username', 'sms', 'email'] };
+  const loginTypes: LoginTypes = {
+    offeredTypes: () => ['username', 'sms', 'email'],
+    needsPicture: () => Promise.resolve(true),
+  };
   const module = await Test.createTestingModule({
     imports: [AppModule.forRoot(settings, dataSource)],
   })
@@ -141,7 +144,8 @@ it('offers the ways to log in that are open', async () => {
     .useValue(loginTypes)
     .compile();
   await module.init();
-  expect(module.get(BootstrapService).common().config).toMatchObject({
+  expect((await module.get(BootstrapService).common()).config).toMatchObject({
+    common_img_verify_state: 1,
     home_user_login_type: ['username', 'sms', 'email'],
     home_user_reg_type: ['username', 'sms', 'email'],
   });

@@ -387,6 +387,8 @@ describe('the constraints', () => {
     ),
     length('ck_verification_code_account', 'sxo_verification_code', 'account', 254),
     sha256('ck_verification_code_hash', 'sxo_verification_code', 'code_hash'),
+    sha256('ck_verification_code_address', 'sxo_verification_code', 'address_hash'),
+    sha256('ck_verification_code_client', 'sxo_verification_code', 'client_hash'),
     check(
       'ck_verification_code_tries',
       'sxo_verification_code',

@@ -27,7 +27,7 @@ const request: CodeRequest = {
   channel: 'sms',
   account: MOBILE,
   language: 'zh',
-  address: '203.0.113.7',
+  client: { address: '203.0.113.7' },
   deliver: true,
 };
 
@@ -91,8 +91,10 @@ it.each(['login', 'reg', 'forgetpwd', 'bind'] as const)(
         signed: true,
       },
     ]);
-    const claim = { purpose, channel: 'sms', account: MOBILE, code: codeOf(sms) } as const;
-    await test.app.get(VerificationService).verify(claim);
+    const { client } = request;
+    const claim = { purpose, channel: 'sms', account: MOBILE, code: codeOf(sms), client } as const;
+    const service = test.app.get(VerificationService);
+    await service.use(await service.check(claim));
   },
 );
 

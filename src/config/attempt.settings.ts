@@ -1,7 +1,7 @@
 import { IsInt, Max, Min } from 'class-validator';
 import { FromEnv, parseInteger } from './env.js';
 
-/** How many wrong passwords are heard before the next are refused unheard. */
+/** How many wrong passwords and codes are heard before the next are refused unheard. */
 export class AttemptSettings {
   /** Failures for one account within the window. */
   @FromEnv('ATTEMPT_ACCOUNT_LIMIT', 'a number of failures from 1 to 100', parseInteger)
@@ -23,6 +23,17 @@ export class AttemptSettings {
   @Min(0)
   @Max(100)
   readonly captchaAfterFailures: number = 0;
+
+  /** From so many wrong codes in an hour on, for all contacts together, sending one needs a captcha. */
+  @FromEnv(
+    'CODE_CAPTCHA_AFTER_FAILURES',
+    'a number of failures from 0 (never) to 1000',
+    parseInteger,
+  )
+  @IsInt()
+  @Min(0)
+  @Max(1_000)
+  readonly codeCaptchaAfterFailures: number = 100;
 
   @FromEnv('ATTEMPT_WINDOW_MINUTES', 'minutes from 1 to 1440', parseInteger)
   @IsInt()

@@ -160,6 +160,7 @@ describe('the defaults', () => {
       accountLimit: 5,
       addressLimit: 20,
       captchaAfterFailures: 0,
+      codeCaptchaAfterFailures: 100,
       windowMinutes: 15,
     });
     expect(limit({})).toEqual({
@@ -187,7 +188,12 @@ describe('the defaults', () => {
       decodeSeconds: 10,
     });
     expect(userAddress({})).toEqual({ limit: 20, idCardKeys: [] });
-    expect(verification({})).toMatchObject({ logCodes: false, sendTimeoutMs: 5_000 });
+    expect(verification({})).toMatchObject({
+      logCodes: false,
+      sendTimeoutMs: 5_000,
+      perMinute: 30,
+      perHour: 300,
+    });
     expect(agreement({})).toEqual({
       dir: fileURLToPath(new URL('../../agreements', import.meta.url)),
     });
@@ -582,6 +588,10 @@ const variables: Record<string, VariableCase> = {
     ...wholeNumber((env) => attempt(env).captchaAfterFailures, 0, 100, 'failures'),
     expected: 'a number of failures from 0 (never) to 100',
   },
+  CODE_CAPTCHA_AFTER_FAILURES: {
+    ...wholeNumber((env) => attempt(env).codeCaptchaAfterFailures, 0, 1_000, 'failures'),
+    expected: 'a number of failures from 0 (never) to 1000',
+  },
   ATTEMPT_WINDOW_MINUTES: wholeNumber((env) => attempt(env).windowMinutes, 1, 1_440, 'minutes'),
   REDIS_URL: {
     read: (env) => redis(env).url,
@@ -638,6 +648,18 @@ const variables: Record<string, VariableCase> = {
     bad: ['TRUE', 'yes', '1', '0', 'true,false'],
     expected: 'true or false, and true only where NODE_ENV is development',
   },
+  VERIFICATION_CODES_PER_MINUTE: wholeNumber(
+    (env) => verification(env).perMinute,
+    1,
+    10_000,
+    'a number',
+  ),
+  VERIFICATION_CODES_PER_HOUR: wholeNumber(
+    (env) => verification(env).perHour,
+    1,
+    100_000,
+    'a number',
+  ),
   VERIFICATION_SEND_TIMEOUT_MS: wholeNumber(
     (env) => verification(env).sendTimeoutMs,
     100,

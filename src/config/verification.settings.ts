@@ -1,7 +1,7 @@
 import { IsInt, Max, Min, ValidateBy } from 'class-validator';
 import { FromEnv, parseBoolean, parseInteger } from './env.js';
 
-/** How verification codes are sent. */
+/** How verification codes are sent, and how many. */
 export class VerificationSettings {
   @FromEnv('NODE_ENV', 'development, test or production')
   private readonly nodeEnv: string = 'development';
@@ -28,4 +28,18 @@ export class VerificationSettings {
   @Min(100)
   @Max(60_000)
   readonly sendTimeoutMs: number = 5_000;
+
+  /** Codes that one client address may ask for in a minute; behind a carrier's NAT many share one. */
+  @FromEnv('VERIFICATION_CODES_PER_MINUTE', 'a number from 1 to 10000', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  readonly perMinute: number = 30;
+
+  /** The same in an hour. */
+  @FromEnv('VERIFICATION_CODES_PER_HOUR', 'a number from 1 to 100000', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  readonly perHour: number = 300;
 }

@@ -73,9 +73,9 @@ export const Limit = (limit: ActionLimit): MethodDecorator =>
   SetMetadata(ActionMetadata.limit, limit);
 
 /**
- * For an action whose own first statement holds only while the session and its account are live, and
- * fails with "not logged in" otherwise. Its token need not be looked up each time: a session that was
- * live a moment ago will do, for one that has ended since reads nothing and writes nothing.
+ * For an action whose own statement checks the session and its account again, and fails with "not logged
+ * in" where either has ended. Its token may be answered from the session cache instead of being looked up
+ * for each request. Every other action has its token looked up.
  */
 export const ProvesSession = (): MethodDecorator => SetMetadata(ActionMetadata.provesSession, true);
 

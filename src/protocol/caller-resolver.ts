@@ -5,7 +5,6 @@ import { countedAddress } from './limits/counted-caller.js';
 import { Limiter } from './limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
-import { readPublicParameters } from './public-parameters.js';
 import { publicParameter } from './request-context.js';
 import { type Identity, TOKEN_RESOLVER, type TokenResolver } from './token-resolver.js';
 
@@ -21,16 +20,6 @@ const isToken = (token: unknown): token is string => typeof token === 'string' &
 /** The first token that a request has, whatever its form. */
 const tokenOf = (request: Request): unknown =>
   bearerOf(request) ?? publicParameter(request, 'token');
-
-/** Whether they are right; what is wrong with them, their guard says. */
-function hasPublicParameters(request: Request): boolean {
-  try {
-    request.context.publicParameters = readPublicParameters(request);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Tells who makes a request, and stops an address that goes on with wrong tokens. */
 @Injectable()
@@ -66,21 +55,22 @@ export class CallerResolver {
   }
 
   /**
-   * Who makes the request of an action that proves the session itself, where the session was live a
-   * moment ago. A request that would be refused before the action needs the token looked up: that it
-   * is no good is told first.
+   * Who makes the request of an action that checks the session itself, where the session is in the cache.
+   * A wrong parameter may then be told before an ended session, for as long as the cache holds it.
    */
-  recall(request: Request): Identity | undefined {
-    const { context } = request;
-    if (!context.action?.provesSession || !hasPublicParameters(request)) return undefined;
+  cached(request: Request): Identity | undefined {
+    if (!request.context.action?.provesSession) return undefined;
     const token = tokenOf(request);
-    const identity = isToken(token) ? this.tokens.recall(token) : undefined;
-    if (identity) context.recalled = true;
-    return identity;
+    return isToken(token) ? this.tokens.cached(token) : undefined;
+  }
+
+  /** To be called where a signed-in request was found to be not signed in any more. */
+  forget({ context: { identity } }: Request): void {
+    if (identity) this.tokens.forget(identity.token);
   }
 
   /**
-   * What who is not logged in gets.
+   * The error for a caller who is not signed in. Counts the refusal against the caller's address.
    *
    * @throws ProtocolException too many requests
    */

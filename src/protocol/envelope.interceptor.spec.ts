@@ -2,8 +2,9 @@ import { Controller, Get, type INestApplication } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import supertest from 'supertest';
+import { CallerResolver } from './caller-resolver.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
-import { RecalledCaller } from './recalled-caller.js';
+
 import { requestContext } from './request-context.middleware.js';
 
 @Controller()
@@ -40,7 +41,7 @@ beforeAll(async () => {
   const testing = await Test.createTestingModule({
     controllers: [Handlers],
     providers: [
-      { provide: RecalledCaller, useValue: {} },
+      { provide: CallerResolver, useValue: {} },
       { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     ],
   }).compile();

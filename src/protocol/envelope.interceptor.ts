@@ -7,13 +7,15 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { map, type Observable } from 'rxjs';
+import { catchError, map, type Observable, throwError } from 'rxjs';
 import { ActionMetadata } from './action.decorators.js';
+import { CallerResolver } from './caller-resolver.js';
 import { Envelope } from './envelope.js';
 import { type MessageKey, translate } from './message-catalogue.js';
+import { ProtocolException } from './protocol.exception.js';
+import { protocolFailures } from './protocol.failures.js';
 import { protocolMessages } from './protocol.messages.js';
 import { languageOf } from './public-parameters.js';
-import { RecalledCaller } from './recalled-caller.js';
 import { ResultCode } from './result-code.js';
 
 /**
@@ -26,7 +28,7 @@ import { ResultCode } from './result-code.js';
 export class EnvelopeInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
-    private readonly recalled: RecalledCaller,
+    private readonly callers: CallerResolver,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -35,8 +37,11 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const message =
       this.reflector.get<MessageKey | undefined>(ActionMetadata.message, context.getHandler()) ??
       protocolMessages('success');
-    const result = request.context.recalled ? this.recalled.handle(request, next) : next.handle();
-    return result.pipe(
+    return next.handle().pipe(
+      catchError((error: unknown) => {
+        if (isNotLoggedIn(error)) this.callers.forget(request);
+        return throwError(() => error);
+      }),
       map((data: unknown) => {
         request.context.code = ResultCode.success;
         if (data instanceof StreamableFile) return data;
@@ -46,3 +51,6 @@ export class EnvelopeInterceptor implements NestInterceptor {
     );
   }
 }
+
+const isNotLoggedIn = (error: unknown): boolean =>
+  error instanceof ProtocolException && error.failure === protocolFailures.notLoggedIn;

@@ -9,7 +9,6 @@ import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { LimitGuard } from './limits/limit.guard.js';
 import { Limiter } from './limits/limiter.js';
 import { RequestCounter } from './limits/request-counter.js';
-import { RecalledCaller } from './recalled-caller.js';
 import { PublicParametersGuard } from './public-parameters.guard.js';
 import { TokenGuard } from './token.guard.js';
 import { ParameterPipe } from './validation/parameter.pipe.js';
@@ -23,7 +22,6 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
   providers: [
     ActionTable,
     CallerResolver,
-    RecalledCaller,
     Limiter,
     RequestCounter,
     { provide: APP_GUARD, useClass: TokenGuard },

@@ -17,8 +17,6 @@ export interface RequestContext {
   action?: Action;
   /** Who asks, once the token is resolved. */
   identity?: Identity;
-  /** That is from memory, and the action is to prove it. */
-  recalled?: true;
   /** The caller that the request was counted for, see `Limiter`. */
   countedAs?: string;
   publicParameters?: PublicParameters;

@@ -28,12 +28,15 @@ export interface TokenResolver {
   isIssued(token: string): Promise<boolean>;
 
   /**
-   * Whose the token was when it was last resolved, if that was a moment ago; without asking the
-   * database, so it may have ended since. Only for actions that prove it themselves (`@ProvesSession()`).
+   * The identity of a token that was resolved a moment ago, without asking the database. The session may
+   * have ended since, so this is only for actions that check it again (`@ProvesSession()`).
    *
    * @param token 32 lower-case hex digits
    */
-  recall(token: string): Identity | undefined;
+  cached(token: string): Identity | undefined;
+
+  /** Drops a token from the cache, because its session was found to have ended. */
+  forget(token: string): void;
 }
 
 /** The injection token under which the session module provides the resolver. */

@@ -16,7 +16,7 @@ export class TokenGuard implements CanActivate {
     const { action } = request.context;
     if (action?.plain) return true;
     request.context.identity =
-      this.callers.recall(request) ?? (await this.callers.identify(request));
+      this.callers.cached(request) ?? (await this.callers.identify(request));
     if (request.context.identity || action?.public) return true;
     throw await this.callers.refusal(request);
   }

@@ -190,7 +190,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code for a login
-     * @description Nothing is sent to an unknown account; the answer is the same. Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; one a minute and thirty an hour from an address.
+     * @description Nothing is sent to an unknown account; the answer is the same. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_login. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_loginverifysend'];
     delete?: never;
@@ -210,7 +210,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code for a registration
-     * @description Whether the account is taken is told by user/reg, after the right code. Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; one a minute and thirty an hour from an address.
+     * @description Whether the account is taken is told by user/reg, after the right code. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_reg. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_regverifysend'];
     delete?: never;
@@ -230,7 +230,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code for a forgotten password
-     * @description Nothing is sent to an unknown account; the answer is the same. Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; one a minute and thirty an hour from an address.
+     * @description Nothing is sent to an unknown account; the answer is the same. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_forget. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_forgetpwdverifysend'];
     delete?: never;
@@ -250,7 +250,7 @@ export interface paths {
     put?: never;
     /**
      * Set a new password by code
-     * @description Ends every session of the account. Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or for the account. Code -110: the account is banned or awaiting review, told after the right code only.
+     * @description Ends every session and code of the account. Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -110: the account is banned or awaiting review, told after the right code only.
      */
     post: operations['CodeController_forgetpwd'];
     delete?: never;
@@ -270,7 +270,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code to a mobile number that is to be bound
-     * @description It may be anyone's. Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; one a minute and thirty an hour from an address.
+     * @description It may be anyone's. The code is for the account that asks only. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_appmobilebindverifysend'];
     delete?: never;
@@ -290,7 +290,7 @@ export interface paths {
     put?: never;
     /**
      * Bind a mobile number to the account
-     * @description Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or for the account. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.
+     * @description Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.
      */
     post: operations['CodeController_appmobilebind'];
     delete?: never;
@@ -310,7 +310,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code to an address that is to be bound
-     * @description It may be anyone's. Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; one a minute and thirty an hour from an address.
+     * @description It may be anyone's. The code is for the account that asks only. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_appemailbindverifysend'];
     delete?: never;
@@ -330,7 +330,7 @@ export interface paths {
     put?: never;
     /**
      * Bind an email address to the account
-     * @description Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or for the account. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.
+     * @description Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.
      */
     post: operations['CodeController_appemailbind'];
     delete?: never;
@@ -350,7 +350,7 @@ export interface paths {
     put?: never;
     /**
      * Change the password
-     * @description Ends every other session of the account. Code -4: the password is wrong. Code -429: it was wrong too often; `Retry-After` tells how many seconds to wait.
+     * @description Ends every other session and every code of the account. Code -4: the password is wrong. Code -429: it was wrong too often in this session; `Retry-After` tells how many seconds to wait.
      */
     post: operations['SafetyController_loginpwdupdate'];
     delete?: never;
@@ -370,7 +370,7 @@ export interface paths {
     put?: never;
     /**
      * Close the account for ever
-     * @description Ends every session and frees user name, mobile number and email address. Code -4: the password is wrong. Code -429: it was wrong too often; `Retry-After` tells how many seconds to wait.
+     * @description Ends every session and code and frees user name, mobile number and email address. Code -4: the password is wrong. Code -429: it was wrong too often in this session; `Retry-After` tells how many seconds to wait.
      */
     post: operations['SafetyController_logout'];
     delete?: never;
@@ -808,6 +808,8 @@ export interface components {
        * @example 13800138000
        */
       accounts: string;
+      /** @description The characters of the picture that user/userverifyentry draws, while a sending needs one: code -10 without one, -11 with a wrong one. Ignored otherwise. */
+      verify?: string;
     };
     SendPasswordCodeDto: {
       /**
@@ -815,6 +817,8 @@ export interface components {
        * @example 13800138000
        */
       accounts: string;
+      /** @description The characters of the picture that user/userverifyentry draws, while a sending needs one: code -10 without one, -11 with a wrong one. Ignored otherwise. */
+      verify?: string;
     };
     ForgetPasswordDto: {
       /**
@@ -4566,8 +4570,8 @@ export interface operations {
                 home_user_login_img_verify_state: number;
                 /** @enum {integer} */
                 home_user_register_img_verify_state: 0;
-                /** @enum {integer} */
-                common_img_verify_state: 0;
+                /** @description 1 while sending a code needs a picture captcha. */
+                common_img_verify_state: number;
               };
               currency_symbol: string;
               /** @description Empty. */
@@ -4672,8 +4676,8 @@ export interface operations {
                 home_user_login_img_verify_state: number;
                 /** @enum {integer} */
                 home_user_register_img_verify_state: 0;
-                /** @enum {integer} */
-                common_img_verify_state: 0;
+                /** @description 1 while sending a code needs a picture captcha. */
+                common_img_verify_state: number;
               };
               currency_symbol: string;
               /** @description Empty. */

@@ -9,6 +9,7 @@ import { UserAudit1763800700000 } from './1763800700000-user-audit.js';
 import { UserAddress1763800800000 } from './1763800800000-user-address.js';
 import { EventDelivery1763800900000 } from './1763800900000-event-delivery.js';
 import { AccountNames1764100000000 } from './1764100000000-account-names.js';
+import { CodeAskers1764200000000 } from './1764200000000-code-askers.js';
 import { EventDeliveryIndexes1764400000000 } from './1764400000000-event-delivery-indexes.js';
 import { IdCardPictures1764500000000 } from './1764500000000-id-card-pictures.js';
 
@@ -24,6 +25,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   UserAddress1763800800000,
   EventDelivery1763800900000,
   AccountNames1764100000000,
+  CodeAskers1764200000000,
   EventDeliveryIndexes1764400000000,
   IdCardPictures1764500000000,
 ];

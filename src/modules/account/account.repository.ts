@@ -113,6 +113,12 @@ const FIND_BY_ID: Statement = {
   text: `SELECT ${CREDENTIALS} FROM sxo_user u WHERE id = $1 AND ${notEnded('u')}`,
 };
 
+/** Of an account that may have any password, see {@link LOCK}. */
+const LOCK_BY_ID: Statement = {
+  name: 'account.lock_by_id',
+  text: `${FIND_BY_ID.text} FOR NO KEY UPDATE`,
+};
+
 /** Holds off every other change of the account's password and status until the transaction ends. */
 const LOCK: Statement = {
   name: 'account.lock',
@@ -277,6 +283,16 @@ export class AccountRepository {
    */
   async lock({ id, pwd }: Credentials): Promise<Credentials | undefined> {
     const [locked] = await this.database.run<Credentials>(LOCK, [id, pwd]);
+    return locked;
+  }
+
+  /**
+   * Locks the account for the rest of the transaction, whatever its password.
+   *
+   * @returns undefined where it has ended
+   */
+  async lockById(id: string): Promise<Credentials | undefined> {
+    const [locked] = await this.database.run<Credentials>(LOCK_BY_ID, [id]);
     return locked;
   }
 

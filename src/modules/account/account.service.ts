@@ -131,10 +131,11 @@ export class AccountService {
     { verify }: LoginDto,
     caller: Caller,
   ): Promise<LoggedIn> {
-    await this.codes.accept('login', contact, verify, caller);
+    const code = await this.codes.check('login', contact, verify, caller);
     const identity = await this.accounts.transaction(async () => {
       const account = await this.accounts.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
+      await this.codes.use(code);
       return this.openSessionOf(account, caller);
     });
     return this.show(identity, caller);

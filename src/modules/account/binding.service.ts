@@ -12,6 +12,7 @@ import { accountFailures } from './account.failures.js';
 import { AccountRepository, type Credentials } from './account.repository.js';
 import type { LoggedIn } from './account.service.js';
 import { CodeService } from './code.service.js';
+import type { RightCode } from '../verification/verification.service.js';
 import { type Contact, readContact } from './contact.js';
 import type {
   BindEmailDto,
@@ -36,12 +37,16 @@ export class BindingService {
     private readonly events: DomainEvents,
   ) {}
 
-  async sendToMobile({ mobile }: MobileContactDto, origin: Origin): Promise<''> {
-    return this.codes.sendForBinding(readContact('sms', mobile, 'mobile'), origin);
+  async sendToMobile(
+    identity: Identity,
+    { mobile }: MobileContactDto,
+    origin: Origin,
+  ): Promise<''> {
+    return this.codes.sendForBinding(identity, readContact('sms', mobile, 'mobile'), origin);
   }
 
-  async sendToEmail({ email }: EmailContactDto, origin: Origin): Promise<''> {
-    return this.codes.sendForBinding(readContact('email', email, 'email'), origin);
+  async sendToEmail(identity: Identity, { email }: EmailContactDto, origin: Origin): Promise<''> {
+    return this.codes.sendForBinding(identity, readContact('email', email, 'email'), origin);
   }
 
   async bindMobile(identity: Identity, dto: BindMobileDto, origin: Origin): Promise<LoggedIn> {
@@ -66,12 +71,15 @@ export class BindingService {
     { verify, pwd }: Proofs,
     origin: Origin,
   ): Promise<LoggedIn> {
-    let accepted: Promise<void> | undefined;
+    let checked: Promise<RightCode> | undefined;
     await this.owners.follow(identity, givenPassword('pwd', pwd), origin.address, {
       needsPassword: (account) => isReplaced(account, contact),
       // Once: the work is begun anew where the account's hash was replaced meanwhile.
-      prepare: () => (accepted ??= this.codes.accept('bind', contact, verify, origin)),
-      then: (account) => this.write(account, contact, origin),
+      prepare: () => (checked ??= this.codes.checkForBinding(identity, contact, verify, origin)),
+      then: async (account, code) => {
+        await this.codes.use(code);
+        await this.write(account, contact, origin);
+      },
     });
     const view = await this.personal.show(identity, origin.language);
     return { ...view, is_mandatory_bind_mobile: 0 };

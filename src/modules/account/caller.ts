@@ -2,6 +2,6 @@ import type { Origin } from '../../protocol/origin.js';
 
 /** Who asks, before anyone is logged in. */
 export interface Caller extends Origin {
-  /** The client's identifier, by which its picture captcha is found. */
-  readonly uuid?: string;
+  /** The client's identifier: it finds the picture captcha, and tells who asked for a code. */
+  readonly uuid?: string | undefined;
 }

@@ -2,7 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { TimeLimit } from '../../deadline/deadline.interceptor.js';
 import { Public, Write } from '../../protocol/action.decorators.js';
 import type { Origin } from '../../protocol/origin.js';
-import { CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
+import { ClientUuid, CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { accountMessages } from './account.messages.js';
 import type { LoggedIn } from './account.service.js';
@@ -45,16 +45,24 @@ export class CodeController {
   @TimeLimit(SEND_SECONDS)
   @Write('loginverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserLoginVerifySend()
-  loginverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
-    return this.codes.sendForLogin(dto, origin);
+  loginverifysend(
+    @Body() dto: SendCodeDto,
+    @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
+  ): Promise<''> {
+    return this.codes.sendForLogin(dto, { ...origin, uuid });
   }
 
   @Public()
   @TimeLimit(SEND_SECONDS)
   @Write('regverifysend', { message: accountMessages('codeSent'), account: 'accounts' })
   @ApiUserRegVerifySend()
-  regverifysend(@Body() dto: SendCodeDto, @CurrentOrigin() origin: Origin): Promise<''> {
-    return this.codes.sendForRegistration(dto, origin);
+  regverifysend(
+    @Body() dto: SendCodeDto,
+    @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
+  ): Promise<''> {
+    return this.codes.sendForRegistration(dto, { ...origin, uuid });
   }
 
   @Public()
@@ -64,25 +72,31 @@ export class CodeController {
   forgetpwdverifysend(
     @Body() dto: SendPasswordCodeDto,
     @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
   ): Promise<''> {
-    return this.codes.sendForPassword(dto, origin);
+    return this.codes.sendForPassword(dto, { ...origin, uuid });
   }
 
   @Public()
   @Write('forgetpwd', { message: accountMessages('passwordReset'), account: 'accounts' })
   @ApiUserForgetPwd()
-  forgetpwd(@Body() dto: ForgetPasswordDto, @CurrentOrigin() origin: Origin): Promise<''> {
-    return this.passwords.reset(dto, origin);
+  forgetpwd(
+    @Body() dto: ForgetPasswordDto,
+    @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
+  ): Promise<''> {
+    return this.passwords.reset(dto, { ...origin, uuid });
   }
 
   @TimeLimit(SEND_SECONDS)
   @Write('appmobilebindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppMobileBindVerifySend()
   appmobilebindverifysend(
+    @CurrentUser() user: Identity,
     @Body() dto: MobileContactDto,
     @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.bindings.sendToMobile(dto, origin);
+    return this.bindings.sendToMobile(user, dto, origin);
   }
 
   @Write('appmobilebind', { message: accountMessages('bound') })
@@ -99,10 +113,11 @@ export class CodeController {
   @Write('appemailbindverifysend', { message: accountMessages('codeSent') })
   @ApiUserAppEmailBindVerifySend()
   appemailbindverifysend(
+    @CurrentUser() user: Identity,
     @Body() dto: EmailContactDto,
     @CurrentOrigin() origin: Origin,
   ): Promise<''> {
-    return this.bindings.sendToEmail(dto, origin);
+    return this.bindings.sendToEmail(user, dto, origin);
   }
 
   @Write('appemailbind', { message: accountMessages('bound') })

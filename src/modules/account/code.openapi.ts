@@ -3,13 +3,19 @@ import { ApiAction, ApiBodyTypes, EMPTY_SCHEMA } from '../../protocol/openapi.de
 import { LOGGED_IN_EXAMPLE, LOGGED_IN_SCHEMA } from './user.openapi.js';
 
 const SENT =
-  'Six digits, valid for ten minutes and five tries. Code -1: the channel is closed. Code -2: the ' +
-  'account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten ' +
-  'an hour and thirty a day for an account; one a minute and thirty an hour from an address.';
+  'Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is ' +
+  'closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one ' +
+  'a minute, ten an hour and thirty a day for an account; without settings thirty a minute and ' +
+  'three hundred an hour from an address.';
+
+const PICTURE =
+  'While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha ' +
+  'is needed in `verify`: code -10 without one, code -11 with a wrong one.';
 
 const CODES =
   'Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: ' +
-  'the code is wrong. Code -429: too many wrong codes, from this address or for the account.';
+  'the code is wrong. Code -429: too many wrong codes, from this address or session, or for the ' +
+  'account from all who did not ask for the code.';
 
 const sending = (
   summary: string,
@@ -45,21 +51,21 @@ export const ApiUserLoginVerifySend = (): MethodDecorator =>
   sending(
     'Send a code for a login',
     'none',
-    'Nothing is sent to an unknown account; the answer is the same.',
+    `Nothing is sent to an unknown account; the answer is the same. ${PICTURE} Its type is user_login.`,
   );
 
 export const ApiUserRegVerifySend = (): MethodDecorator =>
   sending(
     'Send a code for a registration',
     'none',
-    'Whether the account is taken is told by user/reg, after the right code.',
+    `Whether the account is taken is told by user/reg, after the right code. ${PICTURE} Its type is user_reg.`,
   );
 
 export const ApiUserForgetPwdVerifySend = (): MethodDecorator =>
   sending(
     'Send a code for a forgotten password',
     'none',
-    'Nothing is sent to an unknown account; the answer is the same.',
+    `Nothing is sent to an unknown account; the answer is the same. ${PICTURE} Its type is user_forget.`,
   );
 
 export const ApiUserForgetPwd = (): MethodDecorator =>
@@ -67,7 +73,7 @@ export const ApiUserForgetPwd = (): MethodDecorator =>
     ApiAction({
       summary: 'Set a new password by code',
       description:
-        `Ends every session of the account. ${CODES} Code -110: the account is banned or awaiting ` +
+        `Ends every session and code of the account. ${CODES} Code -110: the account is banned or awaiting ` +
         'review, told after the right code only.',
       token: 'none',
       data: EMPTY_SCHEMA,
@@ -77,13 +83,21 @@ export const ApiUserForgetPwd = (): MethodDecorator =>
   );
 
 export const ApiUserAppMobileBindVerifySend = (): MethodDecorator =>
-  sending('Send a code to a mobile number that is to be bound', 'required', "It may be anyone's.");
+  sending(
+    'Send a code to a mobile number that is to be bound',
+    'required',
+    "It may be anyone's. The code is for the account that asks only.",
+  );
 
 export const ApiUserAppMobileBind = (): MethodDecorator =>
   binding('Bind a mobile number to the account');
 
 export const ApiUserAppEmailBindVerifySend = (): MethodDecorator =>
-  sending('Send a code to an address that is to be bound', 'required', "It may be anyone's.");
+  sending(
+    'Send a code to an address that is to be bound',
+    'required',
+    "It may be anyone's. The code is for the account that asks only.",
+  );
 
 export const ApiUserAppEmailBind = (): MethodDecorator =>
   binding('Bind an email address to the account');

@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { addressGroup } from '../../protocol/client-address.js';
 import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
-import { AttemptService } from '../attempt/attempt.service.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import { CodeCaptcha } from '../verification/code-captcha.service.js';
+import type { CodeClient } from '../verification/code-client.js';
 import {
-  type CodeClaim,
   type CodePurpose,
+  type RightCode,
   VerificationService,
 } from '../verification/verification.service.js';
-import { verificationFailures } from '../verification/verification.failures.js';
 import type { AccountType } from './account-type.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { AccountRepository } from './account.repository.js';
+import { AccountRepository, type Credentials } from './account.repository.js';
+import type { Caller } from './caller.js';
 import { type Contact, readAnyContact, readContact } from './contact.js';
 import type { SendCodeDto } from './dto/send-code.dto.js';
 import type { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
@@ -23,8 +24,8 @@ import type { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
 export class CodeService {
   constructor(
     private readonly verification: VerificationService,
+    private readonly captcha: CodeCaptcha,
     private readonly accounts: AccountRepository,
-    private readonly attempts: AttemptService,
   ) {}
 
   /** The ways to register and log in; `username` always is one. */
@@ -32,34 +33,45 @@ export class CodeService {
     return ['username', ...this.verification.openChannels()];
   }
 
+  /** Whether sending a code for a login, a registration or a forgotten password needs a picture now. */
+  needsPicture(): Promise<boolean> {
+    return this.captcha.isNeeded();
+  }
+
   /**
    * Sends a code for a login. An unknown account gets none, and the same answer.
    *
-   * @throws ProtocolException a closed channel; a wrong form; what sending throws
+   * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
+   *   sending throws
    */
-  async sendForLogin(dto: SendCodeDto, origin: Origin): Promise<''> {
+  async sendForLogin(dto: SendCodeDto, caller: Caller): Promise<''> {
     const contact = this.readOpen(dto);
-    return this.send('login', contact, origin, await this.isKnown(contact));
+    await this.captcha.check('login', dto.verify, caller);
+    return this.send('login', contact, caller, await this.isKnown(contact));
   }
 
   /**
    * Sends a code for a registration, to a taken account too: who reads its messages may learn at
    * user/reg that it is taken, and no one else learns anything.
    *
-   * @throws ProtocolException a closed channel; a wrong form; what sending throws
+   * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
+   *   sending throws
    */
-  async sendForRegistration(dto: SendCodeDto, origin: Origin): Promise<''> {
-    return this.send('reg', this.readOpen(dto), origin, true);
+  async sendForRegistration(dto: SendCodeDto, caller: Caller): Promise<''> {
+    const contact = this.readOpen(dto);
+    await this.captcha.check('reg', dto.verify, caller);
+    return this.send('reg', contact, caller, true);
   }
 
   /**
    * Sends a code for a forgotten password. An unknown account gets none, and the same answer.
    *
-   * @throws ProtocolException a wrong form; what sending throws
+   * @throws ProtocolException a wrong form; a picture captcha that is needed; what sending throws
    */
-  async sendForPassword({ accounts }: SendPasswordCodeDto, origin: Origin): Promise<''> {
+  async sendForPassword({ accounts, verify }: SendPasswordCodeDto, caller: Caller): Promise<''> {
     const contact = readAnyContact(accounts, 'accounts');
-    return this.send('forgetpwd', contact, origin, await this.isKnown(contact));
+    await this.captcha.check('forgetpwd', verify, caller);
+    return this.send('forgetpwd', contact, caller, await this.isKnown(contact));
   }
 
   /**
@@ -68,16 +80,12 @@ export class CodeService {
    *
    * @throws ProtocolException what sending throws
    */
-  async sendForBinding(contact: Contact, origin: Origin): Promise<''> {
-    return this.send('bind', contact, origin, true);
+  async sendForBinding(identity: Identity, contact: Contact, origin: Origin): Promise<''> {
+    return this.send('bind', contact, { ...origin, identity }, true);
   }
 
   /**
-   * Accepts a right code, once. Wrong ones count beyond the five tries that each code has, for
-   * whoever could have code after code sent would guess one in time: for the address, for the
-   * contact from there, so that a stranger's do not lock its owner out, and, with more of them, for
-   * the contact from everywhere. Where there is no code nothing is guessed, and nothing counted; an
-   * unknown account has one after a sending, too.
+   * Accepts a right code and uses it up.
    *
    * @throws ProtocolException no code; none to accept or a wrong one; too many requests
    * @throws Error inside a transaction
@@ -86,33 +94,61 @@ export class CodeService {
     purpose: CodePurpose,
     contact: Contact,
     code: string | undefined,
-    { address }: Origin,
+    client: CodeClient,
   ): Promise<void> {
+    await this.use(await this.check(purpose, contact, code, client));
+  }
+
+  /**
+   * Checks a code, for {@link use} in the transaction that does what it allows. Where there is no code
+   * nothing is guessed, and nothing counted; an unknown account has one after a sending, too.
+   *
+   * @throws ProtocolException no code; none to accept or a wrong one; too many requests
+   * @throws Error inside a transaction
+   */
+  async check(
+    purpose: CodePurpose,
+    contact: Contact,
+    code: string | undefined,
+    client: CodeClient,
+  ): Promise<RightCode> {
     if (code === undefined || code === '') {
       throw new ProtocolException(protocolFailures.missing, {
         label: accountMessages('field.verify'),
         field: 'verify',
       });
     }
-    const everywhere = `code:${purpose}:${contact.channel}:${contact.account}`;
-    const name = `${everywhere}:${addressGroup(address)}`;
-    const right = await this.attempts.try({ name, everywhere, address }, () =>
-      this.isRight({ purpose, ...contact, code }),
-    );
-    if (!right) throw new ProtocolException(verificationFailures.codeWrong);
+    return this.verification.check({ purpose, ...contact, code, client });
   }
 
-  /** @throws ProtocolException no code, which counts nowhere */
-  private async isRight(claim: CodeClaim): Promise<boolean> {
-    try {
-      await this.verification.verify(claim);
-      return true;
-    } catch (error) {
-      const isWrong =
-        error instanceof ProtocolException && error.failure === verificationFailures.codeWrong;
-      if (isWrong) return false;
-      throw error;
-    }
+  /**
+   * Checks a code for a binding, which only the account that asked for it has.
+   *
+   * @throws ProtocolException as `check`
+   * @throws Error inside a transaction
+   */
+  async checkForBinding(
+    identity: Identity,
+    contact: Contact,
+    code: string | undefined,
+    { address }: Origin,
+  ): Promise<RightCode> {
+    return this.check('bind', contact, code, { address, identity });
+  }
+
+  /**
+   * Uses a right code up. After the account is locked, so that what ends its codes has ended this one
+   * before, or waits.
+   *
+   * @throws ProtocolException it was used or ended meanwhile
+   */
+  async use(code: RightCode): Promise<void> {
+    await this.verification.use(code);
+  }
+
+  /** Ends every code of an account that is locked, those that it asked for to bind a contact, too. */
+  async endAll(account: Credentials): Promise<void> {
+    await this.verification.endAll(account);
   }
 
   private readOpen({ type, accounts }: SendCodeDto): Contact {
@@ -129,10 +165,11 @@ export class CodeService {
   private async send(
     purpose: CodePurpose,
     contact: Contact,
-    { address, language }: Origin,
+    client: CodeClient & Pick<Origin, 'language'>,
     deliver: boolean,
   ): Promise<''> {
-    await this.verification.send({ purpose, ...contact, address, language, deliver });
+    const { language } = client;
+    await this.verification.send({ purpose, ...contact, language, deliver, client });
     return '';
   }
 }

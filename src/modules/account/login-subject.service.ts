@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { AttemptSubject } from '../attempt/attempt.service.js';
+import { AttemptSettings } from '../../config/attempt.settings.js';
 import { addressGroup } from '../../protocol/client-address.js';
+import type { Identity } from '../../protocol/token-resolver.js';
+import type { AttemptSubject } from '../attempt/attempt.service.js';
 import { normaliseAccount } from '../verification/account-format.js';
 import type { Credentials } from './account.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';
+
+/** So many sessions' tries are heard of an account's sessions together, where its owner is not known. */
+const SESSIONS = 4;
 
 /**
  * Whose tries a login by password is, see `AttemptService`.
@@ -16,7 +21,10 @@ import { KnownAddressRepository } from './known-address.repository.js';
  */
 @Injectable()
 export class LoginSubjects {
-  constructor(private readonly addresses: KnownAddressRepository) {}
+  constructor(
+    private readonly addresses: KnownAddressRepository,
+    private readonly settings: AttemptSettings,
+  ) {}
 
   /**
    * @param name as it was typed
@@ -35,6 +43,22 @@ export class LoginSubjects {
       name: `${place}:${subject.name}`,
       account: `${place}:${subject.account}`,
       address,
+    };
+  }
+
+  /**
+   * Whose tries the current password is, given by a session: the session's, so that whoever has stolen
+   * a token does not keep the owner from changing the password in another one. Those of sessions at
+   * addresses that are not known have a bound together, which does not hold the owner at a known one.
+   */
+  async ofSession({ userId, sessionId }: Identity, address: string): Promise<AttemptSubject> {
+    const name = `session:${sessionId}`;
+    if (await this.addresses.isKnown(userId, address)) return { name };
+    const { accountLimit, windowMinutes } = this.settings;
+    const failures = accountLimit * SESSIONS;
+    return {
+      name,
+      everywhere: { name: `sessions:${userId}`, failures, seconds: windowMinutes * 60 },
     };
   }
 

@@ -7,6 +7,7 @@ import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
 import { AccountRepository, type Credentials } from './account.repository.js';
+import { LoginSubjects } from './login-subject.service.js';
 import { type Consequence, ProofService } from './proof.service.js';
 
 /** The parameter that holds the password until now. */
@@ -35,6 +36,7 @@ export class OwnerProof {
     private readonly accounts: AccountRepository,
     private readonly proofs: ProofService,
     private readonly sessions: SessionService,
+    private readonly subjects: LoginSubjects,
   ) {}
 
   /**
@@ -64,7 +66,7 @@ export class OwnerProof {
           find: () => this.accounts.findById(userId),
           // Counted apart from logins, which strangers may have exhausted: they must not keep the
           // owner from what is the owner's.
-          subject: () => Promise.resolve({ name: `session:${userId}` }),
+          subject: () => this.subjects.ofSession(identity, address),
           password: value,
           address,
         })

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../events/domain-events.js';
-import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { AttemptService } from '../attempt/attempt.service.js';
 import { SessionService } from '../session/session.service.js';
@@ -9,6 +8,7 @@ import { refuseUnusable } from './account-status.js';
 import { accountChange } from './account-change.js';
 import { PasswordChangedEvent } from './account.events.js';
 import { AccountRepository } from './account.repository.js';
+import type { Caller } from './caller.js';
 import { CodeService } from './code.service.js';
 import { asName, readAnyContact } from './contact.js';
 import type { ForgetPasswordDto } from './dto/forget-password.dto.js';
@@ -33,29 +33,31 @@ export class PasswordResetService {
   ) {}
 
   /**
-   * Sets a new password, ends every session of the account and forgets its wrong passwords. Who
+   * Sets a new password, ends every session and code of the account and forgets its wrong passwords. Who
    * does it is known at this address from now on, so that strangers lock no one out who just did it.
    *
    * @throws ProtocolException a wrong form; a password that may not be set; a code that is not
    *   accepted, as is any for an unknown account; banned or pending, to who has the right code only
    */
-  async reset(dto: ForgetPasswordDto, origin: Origin): Promise<''> {
+  async reset(dto: ForgetPasswordDto, caller: Caller): Promise<''> {
     const contact = readAnyContact(dto.accounts, 'accounts');
     const password = { value: dto.pwd, field: 'pwd', at: 'change' } as const;
     await this.newPasswords.refuseWeak(password, asName(contact));
-    await this.codes.accept('forgetpwd', contact, dto.verify, origin);
-    const hash = await this.passwords.hash(dto.pwd, origin.address);
+    const code = await this.codes.check('forgetpwd', contact, dto.verify, caller);
+    const hash = await this.passwords.hash(dto.pwd, caller.address);
     const id = await this.accounts.transaction(async () => {
       const account = await this.accounts.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
+      await this.codes.use(code);
       refuseUnusable(account);
       // Not before: whether it is another name of the account is told to its owner only.
       this.newPasswords.refuseNames(password, account);
-      await this.accounts.setPassword(account.id, hash, 'password.reset', origin);
-      await this.sessions.revokeAll(account.id, 'session.revoked_by_password', origin);
-      await this.addresses.remember(account.id, origin.address);
+      await this.accounts.setPassword(account.id, hash, 'password.reset', caller);
+      await this.sessions.revokeAll(account.id, 'session.revoked_by_password', caller);
+      await this.codes.endAll(account);
+      await this.addresses.remember(account.id, caller.address);
       await this.events.publishDurably(
-        new PasswordChangedEvent({ ...accountChange(account, origin), way: 'reset' }),
+        new PasswordChangedEvent({ ...accountChange(account, caller), way: 'reset' }),
       );
       return account.id;
     });

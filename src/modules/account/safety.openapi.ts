@@ -2,14 +2,14 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiAction, ApiBodyTypes, EMPTY_SCHEMA } from '../../protocol/openapi.decorators.js';
 
 const CODES =
-  'Code -4: the password is wrong. Code -429: it was wrong too often; `Retry-After` tells how ' +
-  'many seconds to wait.';
+  'Code -4: the password is wrong. Code -429: it was wrong too often in this session; ' +
+  '`Retry-After` tells how many seconds to wait.';
 
 export const ApiSafetyLoginPwdUpdate = (): MethodDecorator =>
   applyDecorators(
     ApiAction({
       summary: 'Change the password',
-      description: `Ends every other session of the account. ${CODES}`,
+      description: `Ends every other session and every code of the account. ${CODES}`,
       token: 'required',
       data: EMPTY_SCHEMA,
       example: { msg: '修改成功', code: 0, data: '' },
@@ -21,7 +21,7 @@ export const ApiSafetyLogout = (): MethodDecorator =>
   applyDecorators(
     ApiAction({
       summary: 'Close the account for ever',
-      description: `Ends every session and frees user name, mobile number and email address. ${CODES}`,
+      description: `Ends every session and code and frees user name, mobile number and email address. ${CODES}`,
       token: 'required',
       data: EMPTY_SCHEMA,
       example: { msg: '注销成功', code: 0, data: '' },

@@ -9,6 +9,7 @@ import { accountChange } from './account-change.js';
 import { AccountClosedEvent, PasswordChangedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { AccountRepository } from './account.repository.js';
+import { CodeService } from './code.service.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { CloseAccountDto } from './dto/close-account.dto.js';
 import { givenPassword, OwnerProof } from './owner-proof.service.js';
@@ -24,12 +25,14 @@ export class SafetyService {
     private readonly newPasswords: NewPasswords,
     private readonly owners: OwnerProof,
     private readonly sessions: SessionService,
+    private readonly codes: CodeService,
     private readonly audit: AuditService,
     private readonly events: DomainEvents,
   ) {}
 
   /**
-   * Changes the password, or sets one where there is none, and ends the account's other sessions.
+   * Changes the password, or sets one where there is none, and ends the account's other sessions
+   * and its codes.
    *
    * @throws ProtocolException a new password that may not be set or is differently confirmed; the
    *   password until now missing or wrong; not logged in, where account or session ended meanwhile
@@ -46,6 +49,7 @@ export class SafetyService {
         this.newPasswords.refuseNames(password, account);
         await this.accounts.setPassword(account.id, hash, 'password.changed', origin);
         await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
+        await this.codes.endAll(account);
         await this.events.publishDurably(
           new PasswordChangedEvent({ ...accountChange(account, origin), way: 'changed' }),
         );
@@ -55,7 +59,7 @@ export class SafetyService {
   }
 
   /**
-   * Ends the account for ever, with all of its sessions and the trail of its profile.
+   * Ends the account for ever, with all of its sessions and codes and the trail of its profile.
    *
    * @throws ProtocolException the password missing or wrong; not logged in, where account or
    *   session ended meanwhile
@@ -67,6 +71,7 @@ export class SafetyService {
         const { id } = account;
         // They would end with the account, but unrecorded.
         await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
+        await this.codes.endAll(account);
         await this.accounts.close(id, origin);
         await this.audit.forgetProfile(id);
         await this.events.publishDurably(new AccountClosedEvent(accountChange(account, origin)));

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import type { Origin } from '../../protocol/origin.js';
+import { protocolFailures } from '../../protocol/protocol.failures.js';
 import { epochSeconds } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
+import { AccountRepository } from './account.repository.js';
+import { CodeService } from './code.service.js';
 import { OTHERS, type RevokeSessionDto } from './dto/revoke-session.dto.js';
 
 /** A session as its owner sees it; never its token. */
@@ -22,7 +25,11 @@ export interface SessionView {
 /** The sessions of who asks. */
 @Injectable()
 export class SessionListService {
-  constructor(private readonly sessions: SessionService) {}
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly codes: CodeService,
+    private readonly sessions: SessionService,
+  ) {}
 
   async list({ userId, sessionId }: Identity): Promise<SessionView[]> {
     const sessions = await this.sessions.list(userId);
@@ -38,11 +45,24 @@ export class SessionListService {
   /** @throws ProtocolException no such session; another account's is like none */
   async revoke(identity: Identity, { id }: RevokeSessionDto, origin: Origin): Promise<''> {
     if (id === OTHERS) {
-      await this.sessions.revokeOthers(identity, 'session.others_revoked', origin);
+      await this.revokeOthers(identity, origin);
     } else if (!(await this.sessions.revokeOne(identity.userId, id, origin))) {
       throw new ProtocolException(accountFailures.sessionUnknown);
     }
     return '';
+  }
+
+  /**
+   * Ends the other sessions and every code of the account. The account is locked by a statement of its
+   * own: so the next one sees the session of a login that was under way.
+   */
+  private async revokeOthers(identity: Identity, origin: Origin): Promise<void> {
+    await this.accounts.transaction(async () => {
+      const account = await this.accounts.lockById(identity.userId);
+      if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
+      await this.sessions.revokeOthers(identity, 'session.others_revoked', origin);
+      await this.codes.endAll(account);
+    });
   }
 
   /** Ends the session that asks. */

@@ -36,8 +36,12 @@ export class UserController {
   @Public()
   @Write('reg', { message: accountMessages('registered'), account: 'accounts' })
   @ApiUserReg()
-  reg(@Body() dto: RegisterDto, @CurrentOrigin() origin: Origin): Promise<LoggedIn> {
-    return this.account.register(dto, origin);
+  reg(
+    @Body() dto: RegisterDto,
+    @CurrentOrigin() origin: Origin,
+    @ClientUuid() uuid: string | undefined,
+  ): Promise<LoggedIn> {
+    return this.account.register(dto, { ...origin, uuid });
   }
 
   @Public()
@@ -48,7 +52,7 @@ export class UserController {
     @CurrentOrigin() origin: Origin,
     @ClientUuid() uuid: string | undefined,
   ): Promise<LoggedIn> {
-    return this.account.login(dto, { ...origin, ...(uuid !== undefined && { uuid }) });
+    return this.account.login(dto, { ...origin, uuid });
   }
 
   @Public()

@@ -11,25 +11,33 @@ export interface AttemptSubject {
   readonly name: string;
   /** What is guessed at in truth, e.g. `id:469`, where it may have several names. */
   readonly account?: string;
-  /** What is guessed at, where `name` is of one place only: counted from everywhere, see `EVERYWHERE`. */
-  readonly everywhere?: string;
+  /** What is guessed at, where `name` is of one place only: counted from all places together. */
+  readonly everywhere?: SharedLimit;
   /** The client's address; none where a session has already told who asks. */
   readonly address?: string;
 }
 
-/**
- * So many times an account's limit may fail for what is guessed at from everywhere together: one
- * stranger, or two, must not lock its owner out, and many of them must not guess on for ever.
- */
-const EVERYWHERE = 4;
+/** A limit of failures that several places share. A success gives its own place back and clears nothing. */
+export interface SharedLimit {
+  readonly name: string;
+  /** At most this many failures. */
+  readonly failures: number;
+  /** Length of the sliding window. */
+  readonly seconds: number;
+  /** Asked when the limit is reached: whether this try may go on without a place. */
+  readonly orElse?: () => Promise<boolean>;
+}
 
 interface Counter {
   readonly key: Buffer;
   readonly limit: number;
+  readonly windowSeconds: number;
+  readonly orElse?: () => Promise<boolean>;
 }
 
 /** A try's place in a counter. */
-interface Held extends Counter {
+interface Held {
+  readonly key: Buffer;
   readonly place: string;
 }
 
@@ -53,9 +61,9 @@ export class AttemptService {
   ) {}
 
   /**
-   * Makes one try. A success clears the failures of name, account and everywhere, but not the address's: else
-   * whoever has one account could go on guessing at others from there. A try that is refused, or
-   * whose check throws, counts nowhere.
+   * Makes one try. A success clears the failures of name and account, but not the address's: else
+   * whoever has one account could go on guessing at others from there. Nor does it clear those from
+   * everywhere, which are of others. A try that is refused, or whose check throws, counts nowhere.
    *
    * @param check tells whether the try succeeds; not called when there were too many failures
    * @throws ProtocolException too many requests
@@ -63,7 +71,10 @@ export class AttemptService {
   async try(subject: AttemptSubject, check: () => Promise<boolean>): Promise<boolean> {
     const held: Held[] = [];
     try {
-      for (const counter of this.toldCounters(subject)) held.push(await this.take(counter));
+      for (const counter of this.toldCounters(subject)) {
+        const place = await this.take(counter);
+        if (place) held.push(place);
+      }
       const heard = await this.takeUntold(subject, held);
       const succeeded = (await check()) && heard;
       if (succeeded) await this.forgive(subject, held);
@@ -90,15 +101,24 @@ export class AttemptService {
   /** The failures that count now: the name's or the address's, whichever are more. */
   async failures(subject: AttemptSubject): Promise<number> {
     const counts = await Promise.all(
-      this.toldCounters(subject).map(({ key }) => this.store.count(key, this.windowSeconds)),
+      this.toldCounters(subject).map((one) => this.store.count(one.key, one.windowSeconds)),
     );
     return Math.max(...counts);
   }
 
-  /** Forgets the failures of name, account and everywhere, for who has proven otherwise that it is theirs. */
-  async forget({ name, account, everywhere }: AttemptSubject): Promise<void> {
+  /** Counts a failure that is no one's in particular, up to the limit. */
+  async addFailure({ name, failures, seconds }: SharedLimit): Promise<void> {
+    await this.store.take(keyOf('everywhere', name), failures, seconds);
+  }
+
+  /** Whether the limit is reached. */
+  async isReached({ name, failures, seconds }: SharedLimit): Promise<boolean> {
+    return (await this.store.wait(keyOf('everywhere', name), failures, seconds)) > 0;
+  }
+
+  /** Forgets the failures of name and account, for who has proven otherwise that it is theirs. */
+  async forget({ name, account }: AttemptSubject): Promise<void> {
     await this.store.clear(keyOf('name', name));
-    if (everywhere !== undefined) await this.store.clear(keyOf('everywhere', everywhere));
     if (account !== undefined) await this.store.clear(keyOf('account', account));
   }
 
@@ -108,36 +128,45 @@ export class AttemptService {
 
   /** Those whose refusal is told. */
   private toldCounters({ address, name, everywhere }: AttemptSubject): Counter[] {
+    const { windowSeconds } = this;
     const { accountLimit, addressLimit } = this.settings;
-    return [
-      ...(address === undefined
-        ? []
-        : [{ key: keyOf('address', addressGroup(address)), limit: addressLimit }]),
-      { key: keyOf('name', name), limit: accountLimit },
-      ...(everywhere === undefined
-        ? []
-        : [{ key: keyOf('everywhere', everywhere), limit: accountLimit * EVERYWHERE }]),
-    ];
+    const counters: Counter[] = [{ key: keyOf('name', name), limit: accountLimit, windowSeconds }];
+    if (address !== undefined) {
+      const key = keyOf('address', addressGroup(address));
+      counters.unshift({ key, limit: addressLimit, windowSeconds });
+    }
+    if (everywhere) {
+      const { failures: limit, seconds, ...shared } = everywhere;
+      const key = keyOf('everywhere', everywhere.name);
+      counters.push({ ...shared, key, limit, windowSeconds: seconds });
+    }
+    return counters;
   }
 
   /** @returns false where the account has no place */
   private async takeUntold({ account }: AttemptSubject, held: Held[]): Promise<boolean> {
     if (account === undefined) return true;
-    const counter = { key: keyOf('account', account), limit: this.settings.accountLimit };
-    const place = await this.store.take(counter.key, counter.limit, this.windowSeconds);
+    const key = keyOf('account', account);
+    const place = await this.store.take(key, this.settings.accountLimit, this.windowSeconds);
     if (place === undefined) return false;
-    held.push({ ...counter, place });
+    held.push({ key, place });
     return true;
   }
 
-  private async take(counter: Counter): Promise<Held> {
-    const place = await this.store.take(counter.key, counter.limit, this.windowSeconds);
-    if (place !== undefined) return { ...counter, place };
+  /**
+   * @returns undefined where the try may go on without a place
+   * @throws ProtocolException too many requests
+   */
+  private async take(counter: Counter): Promise<Held | undefined> {
+    const { key, limit, windowSeconds, orElse } = counter;
+    const place = await this.store.take(key, limit, windowSeconds);
+    if (place !== undefined) return { key, place };
+    if (orElse && (await orElse())) return undefined;
     throw lockedOut(Math.max(1, await this.wait(counter)));
   }
 
-  private async wait({ key, limit }: Counter): Promise<number> {
-    return this.store.wait(key, limit, this.windowSeconds);
+  private async wait({ key, limit, windowSeconds }: Counter): Promise<number> {
+    return this.store.wait(key, limit, windowSeconds);
   }
 
   private async forgive(subject: AttemptSubject, held: readonly Held[]): Promise<void> {

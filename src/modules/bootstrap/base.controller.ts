@@ -11,7 +11,7 @@ export class BaseController {
 
   @Read('common')
   @ApiBaseCommon()
-  common(): BaseCommon {
+  common(): Promise<BaseCommon> {
     return this.bootstrap.common();
   }
 }

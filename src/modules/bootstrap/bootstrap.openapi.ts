@@ -41,7 +41,10 @@ export const ApiBaseCommon = (): MethodDecorator =>
           description: '1 where logins by password may need a picture captcha.',
         },
         home_user_register_img_verify_state: ZERO,
-        common_img_verify_state: ZERO,
+        common_img_verify_state: {
+          type: 'integer',
+          description: '1 while sending a code needs a picture captcha.',
+        },
       }),
       currency_symbol: { type: 'string' },
       quick_nav: EMPTY_LIST,

@@ -18,7 +18,8 @@ export interface BaseCommon {
     /** 1: the client shows a picture captcha at a login by password, whether it is needed yet or not. */
     readonly home_user_login_img_verify_state: 0 | 1;
     readonly home_user_register_img_verify_state: 0;
-    readonly common_img_verify_state: 0;
+    /** 1: the client asks for a picture's characters before it asks for a code. */
+    readonly common_img_verify_state: 0 | 1;
   };
   readonly currency_symbol: string;
   readonly quick_nav: readonly [];
@@ -59,7 +60,7 @@ export class BootstrapService {
     private readonly attempts: AttemptSettings,
   ) {}
 
-  common(): BaseCommon {
+  async common(): Promise<BaseCommon> {
     const types = this.loginTypes.offeredTypes();
     return {
       status: 1,
@@ -68,7 +69,7 @@ export class BootstrapService {
         home_user_reg_type: types,
         home_user_login_img_verify_state: this.attempts.captchaAfterFailures > 0 ? 1 : 0,
         home_user_register_img_verify_state: 0,
-        common_img_verify_state: 0,
+        common_img_verify_state: (await this.loginTypes.needsPicture()) ? 1 : 0,
       },
       currency_symbol: '￥',
       quick_nav: [],

@@ -4,6 +4,8 @@ import type { AccountType } from '../account/account-type.js';
 export interface LoginTypes {
   /** The open ways to register and log in; the client offers the first one first. */
   offeredTypes(): readonly AccountType[];
+  /** Whether sending a code needs a picture captcha now. */
+  needsPicture(): Promise<boolean>;
 }
 
 /** The injection token of the port. */

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TOKEN_RESOLVER } from '../../protocol/token-resolver.js';
 import { IssuedTokens } from './issued-tokens.js';
+import { SessionCache } from './session-cache.js';
 import { SessionRepository } from './session.repository.js';
 import { SessionService } from './session.service.js';
 
@@ -10,6 +11,7 @@ import { SessionService } from './session.service.js';
   providers: [
     IssuedTokens,
     SessionRepository,
+    SessionCache,
     SessionService,
     { provide: TOKEN_RESOLVER, useExisting: SessionService },
   ],

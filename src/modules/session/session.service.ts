@@ -2,31 +2,24 @@ import { hash as digest, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SessionSettings } from '../../config/session.settings.js';
 import { DomainEvents } from '../../events/domain-events.js';
-import { ExpiringMap } from '../../protocol/limits/expiring-map.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { Identity, TokenResolver } from '../../protocol/token-resolver.js';
 import type { SessionEnd } from '../audit/audit-action.js';
 import { IssuedTokens } from './issued-tokens.js';
+import { SessionCache } from './session-cache.js';
 import { SessionOpenedEvent, SessionEndedEvent } from './session.events.js';
 import { type ListedSession, type SessionOwner, SessionRepository } from './session.repository.js';
 
 const TOKEN_BYTES = 16;
 
-/** Sessions that are remembered; with more, those resolved first are forgotten. */
-const REMEMBERED = 20_000;
-
 const hash = (token: string): Buffer => digest('sha256', token, 'buffer');
-
-/** The same as text, under which a session is remembered: tokens are kept nowhere. */
-const hashText = (token: string): string => digest('sha256', token, 'base64');
 
 /** Sessions: a random token for the client, its SHA-256 in the database. */
 @Injectable()
 export class SessionService implements TokenResolver {
-  private readonly remembered = new ExpiringMap<Omit<Identity, 'token'>>(REMEMBERED);
-
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly cache: SessionCache,
     private readonly settings: SessionSettings,
     private readonly events: DomainEvents,
     private readonly issuedTokens: IssuedTokens,
@@ -55,29 +48,33 @@ export class SessionService implements TokenResolver {
   }
 
   async resolve(token: string): Promise<Identity | undefined> {
-    const { idleDays, absoluteDays, cacheSeconds } = this.settings;
+    const { idleDays, absoluteDays } = this.settings;
     const session = await this.sessions.findLive(hash(token), idleDays, absoluteDays);
     if (!session) {
-      this.remembered.delete(hashText(token));
+      this.cache.delete(token);
       return undefined;
     }
-    const owner = {
+    const identity = {
+      token,
       sessionId: session.id,
       userId: session.user_id,
       systemType: session.system_type,
       clientType: session.application_client_type,
     };
-    if (cacheSeconds > 0) this.remembered.set(hashText(token), owner, cacheSeconds * 1_000);
-    return { token, ...owner };
+    this.cache.set(identity);
+    return identity;
   }
 
   async isIssued(token: string): Promise<boolean> {
     return this.issuedTokens.has(hash(token));
   }
 
-  recall(token: string): Identity | undefined {
-    const known = this.remembered.get(hashText(token));
-    return known && { token, ...known.value };
+  cached(token: string): Identity | undefined {
+    return this.cache.get(token);
+  }
+
+  forget(token: string): void {
+    this.cache.delete(token);
   }
 
   /** The live sessions of a user, the one used last first. */

@@ -9,8 +9,9 @@ export interface SaltedHash {
   readonly hash: Buffer;
 }
 
-const hmac = (salt: Buffer, secret: string): Buffer =>
-  createHmac('sha256', salt).update(secret).digest();
+/** HMAC-SHA256 of a text under a salt. */
+export const hashWith = (salt: Buffer, text: string): Buffer =>
+  createHmac('sha256', salt).update(text).digest();
 
 /**
  * HMAC-SHA256 under a salt of the row's own.
@@ -22,7 +23,7 @@ const hmac = (salt: Buffer, secret: string): Buffer =>
  */
 export function saltAndHash(secret: string): SaltedHash {
   const salt = randomBytes(SALT_BYTES);
-  return { salt, hash: hmac(salt, secret) };
+  return { salt, hash: hashWith(salt, secret) };
 }
 
 /** A stored secret that nothing matches, and that looks like any other. */
@@ -33,4 +34,4 @@ export const unmatchableHash = (): SaltedHash => ({
 
 /** Whether it is the hash of this secret; takes the same time wherever the two differ. */
 export const matches = ({ salt, hash }: SaltedHash, secret: string): boolean =>
-  timingSafeEqual(hash, hmac(salt, secret));
+  timingSafeEqual(hash, hashWith(salt, secret));

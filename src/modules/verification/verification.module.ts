@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
+import { AttemptModule } from '../attempt/attempt.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { SendingModule } from '../sending/sending.module.js';
 import { MAIL_GATEWAY, SMS_GATEWAY } from '../sending/sending.tokens.js';
@@ -8,6 +9,8 @@ import { CaptchaPainter } from './captcha-picture.js';
 import { CaptchaController } from './captcha.controller.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaService } from './captcha.service.js';
+import { CodeCaptcha } from './code-captcha.service.js';
+import { CodeTries } from './code-tries.service.js';
 import { CodeDelivery } from './sending/code-delivery.js';
 import { CODE_SENDERS } from './sending/code-sender.js';
 import { createCodeSenders } from './sending/code-senders.js';
@@ -16,10 +19,10 @@ import { VerificationService } from './verification.service.js';
 
 /**
  * Codes by SMS and mail, and picture captchas. Modules above use `VerificationService`,
- * `CaptchaService`, and what account-format.ts and channels.ts define.
+ * `CaptchaService`, `CodeCaptcha`, and what account-format.ts and channels.ts define.
  */
 @Module({
-  imports: [RateLimitModule, SendingModule],
+  imports: [AttemptModule, RateLimitModule, SendingModule],
   controllers: [CaptchaController],
   providers: [
     VerificationService,
@@ -27,6 +30,8 @@ import { VerificationService } from './verification.service.js';
     CaptchaService,
     CaptchaRepository,
     CaptchaPainter,
+    CodeCaptcha,
+    CodeTries,
     CodeDelivery,
     {
       provide: CODE_SENDERS,
@@ -34,6 +39,6 @@ import { VerificationService } from './verification.service.js';
       useFactory: createCodeSenders,
     },
   ],
-  exports: [VerificationService, CaptchaService],
+  exports: [VerificationService, CaptchaService, CodeCaptcha],
 })
 export class VerificationModule {}

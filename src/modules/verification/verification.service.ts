@@ -2,34 +2,36 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../../protocol/languages.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { normaliseAccount } from './account-format.js';
+import { VerificationSettings } from '../../config/verification.settings.js';
 import { addressGroup } from '../../protocol/client-address.js';
 import type { Rate } from '../rate-limit/rate-limit.repository.js';
-import type { Channel } from './channels.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.service.js';
-import { matches, type SaltedHash, saltAndHash, unmatchableHash } from './salted-hash.js';
+import { normaliseAccount } from './account-format.js';
+import type { Channel } from './channels.js';
+import { type CodeClient, hashesOf } from './code-client.js';
+import { CodeTries } from './code-tries.service.js';
+import { type SaltedHash, saltAndHash, unmatchableHash } from './salted-hash.js';
 import { CodeDelivery } from './sending/code-delivery.js';
 import type { CodeMessage } from './sending/code-sender.js';
 import {
   type CodeKey,
+  type CodesOwner,
   type Purpose,
   VerificationCodeRepository,
 } from './verification-code.repository.js';
 import { verificationFailures } from './verification.failures.js';
 
-const DIGITS = 6;
+/** Length of a code; docs/threats.md computes from it, and from the limits, how likely a guess is. */
+export const CODE_DIGITS = 6;
+
 const LIFETIME_MINUTES = 10;
-const TRIES = 5;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** For a client address, whatever it asks for. */
-const ADDRESS_RATES: readonly Rate[] = [
-  { uses: 1, seconds: MINUTE },
-  { uses: 30, seconds: HOUR },
-];
+/** Codes for a contact in a day. */
+export const CODES_A_DAY = 30;
 
 /**
  * For a mobile number or an email address, whatever the codes are for: else who asks for each
@@ -38,7 +40,7 @@ const ADDRESS_RATES: readonly Rate[] = [
 const CONTACT_RATES: readonly Rate[] = [
   { uses: 1, seconds: MINUTE },
   { uses: 10, seconds: HOUR },
-  { uses: 30, seconds: DAY },
+  { uses: CODES_A_DAY, seconds: DAY },
 ];
 
 const CHANNEL_CLOSED = {
@@ -57,8 +59,8 @@ export interface CodeRequest {
   readonly account: string;
   /** The language of the message. */
   readonly language: Language;
-  /** The client's network address, see `@ClientAddress()`. */
-  readonly address: string;
+  /** Who asks. */
+  readonly client: CodeClient;
   /** False where no one may get a code: everything happens as ever, but nothing is sent. */
   readonly deliver: boolean;
 }
@@ -69,6 +71,13 @@ export interface CodeClaim {
   readonly channel: Channel;
   readonly account: string;
   readonly code: string;
+  /** Who tries it. */
+  readonly client: CodeClient;
+}
+
+/** A code that was entered rightly, and can still be used once. */
+export interface RightCode extends SaltedHash {
+  readonly key: CodeKey;
 }
 
 /** Verification codes (验证码): who can name one reads the account's messages. */
@@ -77,7 +86,9 @@ export class VerificationService {
   constructor(
     private readonly codes: VerificationCodeRepository,
     private readonly rates: RateLimiter,
+    private readonly tries: CodeTries,
     private readonly delivery: CodeDelivery,
+    private readonly settings: VerificationSettings,
   ) {}
 
   /** The channels on which codes can be sent; another one's ShopXO type is closed. */
@@ -87,7 +98,7 @@ export class VerificationService {
 
   /**
    * Makes a code, which replaces the account's last one for the purpose, and sends it. Six digits,
-   * valid for ten minutes and five tries.
+   * valid for ten minutes; for a binding only the account that asks for it can use it.
    *
    * Neither answer nor time may tell whether the account exists, nor may what goes wrong with its
    * own messages (a full mailbox, an operator's limit for the number, which anyone can exhaust).
@@ -109,7 +120,7 @@ export class VerificationService {
     if (!this.openChannels().includes(channel)) {
       throw new ProtocolException(CHANNEL_CLOSED[channel]);
     }
-    const key = keyOf(request);
+    const key = keyOf(request, request.client);
     const code = randomCode();
     const stored = await this.store(key, deliver ? saltAndHash(code) : unmatchableHash(), request);
     const message: CodeMessage = {
@@ -135,33 +146,57 @@ export class VerificationService {
   }
 
   /**
-   * Accepts a right code, once. A try counts before it is looked at, so guesses at the same time
-   * are at most five too; and of two right ones at the same time, the one that deletes the row wins.
+   * Checks a code that was entered. The try counts before the code is looked at, see `CodeTries`.
    *
-   * @throws ProtocolException -10: no code, or expired, used, or five times wrong; -11: wrong
+   * @returns the right code, for `use`
+   * @throws ProtocolException -10: no code, or expired, used, or no tries left; -11: wrong; -429: too
+   *   many wrong ones
    * @throws Error inside a transaction
    */
-  async verify(claim: CodeClaim): Promise<void> {
-    const key = keyOf(claim);
-    const stored = await this.codes.takeTry(key, TRIES);
+  async check({ code, client, ...claim }: CodeClaim): Promise<RightCode> {
+    const key = keyOf(claim, client);
+    const stored = await this.codes.find(key);
     if (!stored) throw new ProtocolException(verificationFailures.codeMissing);
-    if (!matches(stored, claim.code)) throw new ProtocolException(verificationFailures.codeWrong);
-    if (!(await this.codes.delete(key, stored))) {
+    if (!(await this.tries.isRight(key, stored, code, client))) {
+      throw new ProtocolException(verificationFailures.codeWrong);
+    }
+    return { key, salt: stored.salt, hash: stored.hash };
+  }
+
+  /**
+   * Uses a right code up. In the transaction that does what the code allows, after the account is
+   * locked, it keeps a code from working beside a change that ends the account's codes.
+   *
+   * @throws ProtocolException -10: used, replaced, ended or expired meanwhile
+   */
+  async use({ key, ...code }: RightCode): Promise<void> {
+    if (!(await this.codes.delete(key, code))) {
       throw new ProtocolException(verificationFailures.codeMissing);
     }
+  }
+
+  /** Ends every code of an account, in the transaction that has it locked. */
+  async endAll(owner: CodesOwner): Promise<void> {
+    await this.codes.deleteOf(owner);
   }
 
   /** Stores the code if the rates allow one, and counts it; all of it or nothing. */
   private async store(
     key: CodeKey,
     stored: SaltedHash,
-    { address }: CodeRequest,
+    { client }: CodeRequest,
   ): Promise<SaltedHash> {
+    const { perMinute, perHour } = this.settings;
+    const addressRates = [
+      { uses: perMinute, seconds: MINUTE },
+      { uses: perHour, seconds: HOUR },
+    ];
     await this.codes.transaction(async () => {
       // Always the address before the account, so that no two requests wait for each other.
-      await this.count(`address:${addressGroup(address)}`, ADDRESS_RATES);
+      await this.count(`address:${addressGroup(client.address)}`, addressRates);
       await this.count(`${key.channel}:${key.account}`, CONTACT_RATES);
-      await this.codes.replace(key, stored, LIFETIME_MINUTES * MINUTE);
+      const code = { ...stored, ...hashesOf(client, stored.salt) };
+      await this.codes.replace(key, code, LIFETIME_MINUTES * MINUTE);
     });
     return stored;
   }
@@ -171,10 +206,14 @@ export class VerificationService {
   }
 }
 
-const keyOf = ({ purpose, channel, account }: CodeKey): CodeKey => ({
+const keyOf = (
+  { purpose, channel, account }: Omit<CodeKey, 'userId'>,
+  { identity }: CodeClient,
+): CodeKey => ({
   purpose,
   channel,
   account: normaliseAccount(account),
+  userId: identity?.userId,
 });
 
-const randomCode = (): string => String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
+const randomCode = (): string => String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');

@@ -32,6 +32,14 @@ export const SentCode = (
     ...options,
   });
 
+/** `verify` at a sending: the answer of the picture captcha. */
+export const PictureAnswer = (): PropertyDecorator =>
+  SentCode({
+    optional: true,
+    description:
+      'The characters of the picture that user/userverifyentry draws, while a sending needs one: code -10 without one, -11 with a wrong one. Ignored otherwise.',
+  });
+
 /** The account's password until now. */
 export const Password = (options: {
   readonly label?: MessageKey;

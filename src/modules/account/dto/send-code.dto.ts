@@ -1,7 +1,7 @@
 import { Choice } from '../../../protocol/validation/choice.decorator.js';
 import { CHANNELS, type Channel } from '../../verification/channels.js';
 import { accountMessages as message } from '../account.messages.js';
-import { AccountName } from './account-parameters.js';
+import { AccountName, PictureAnswer } from './account-parameters.js';
 
 /** The parameters of user/loginverifysend and user/regverifysend. */
 export class SendCodeDto {
@@ -18,4 +18,7 @@ export class SendCodeDto {
     description: 'A mobile number or an email address.',
   })
   accounts!: string;
+
+  @PictureAnswer()
+  verify?: string;
 }

@@ -1,4 +1,4 @@
-import { AccountName } from './account-parameters.js';
+import { AccountName, PictureAnswer } from './account-parameters.js';
 
 /** The parameter of user/forgetpwdverifysend. */
 export class SendPasswordCodeDto {
@@ -7,4 +7,7 @@ export class SendPasswordCodeDto {
     description: 'A mobile number or an email address.',
   })
   accounts!: string;
+
+  @PictureAnswer()
+  verify?: string;
 }
