@@ -300,6 +300,9 @@ describe('avatar', () => {
     ['a query', (url) => `${url}?v=1`],
     ['an empty query', (url) => `${url}?`],
     ['a fragment', (url) => `${url}#x`],
+    ['no scheme', (url) => url.replace(/^http:/, '')],
+    ['no host', (url) => url.replace('http://shop.test', '')],
+    ['no host and a query', (url) => `${url.replace('http://shop.test', '')}?v=1`],
     ['all of it', (url) => `${url.replace('http://shop.test', 'HTTPS://Shop.Test:443')}?v=1&w=2#x`],
   ])('knows the own one written with %s', async (_, written) => {
     for (const url of [PUBLIC_URL + own, DEFAULT]) {
@@ -326,8 +329,10 @@ describe('avatar', () => {
       `http://evil.test${own}`,
       `${PUBLIC_URL}.evil.test${own}`,
       `${PUBLIC_URL}@evil.test${own}`,
-      `//shop.test${own}`,
-      own,
+      `//evil.test${own}`,
+      `/${own}`,
+      own.slice(1),
+      theirs,
       PUBLIC_URL,
       `${PUBLIC_URL}/`,
       `${PUBLIC_URL}${theirs}`,

@@ -4,8 +4,8 @@ import { HttpSettings } from '../../config/http.settings.js';
 /** Where ShopXO keeps it too; the file lies under `public`. */
 const DEFAULT_AVATAR = '/static/index/default/images/default-user-avatar.jpg';
 
-/** Host with port, and path; the query and the fragment are not looked at. */
-const HTTP_URL = /^https?:\/\/([^/?#]*)([^?#]*)/i;
+/** Host with port, where there is one, and path; the query and the fragment are not looked at. */
+const HTTP_URL = /^(?:(?:https?:)?\/\/([^/?#]*))?((?:\/[^?#]*)?)/i;
 
 const DEFAULT_PORT = /:(80|443)$/;
 
@@ -21,7 +21,8 @@ export class AvatarUrls {
 
   /**
    * The path behind a URL. Clients and proxies change how a URL is written, so the scheme, a default
-   * port, the case of the host, a query and a fragment make no difference.
+   * port, the case of the host, a query and a fragment make no difference. A URL without a host is of
+   * the public URL's.
    *
    * @param url as a client sends it
    * @returns the path to store: empty for `""` and the default avatar's URL, undefined for a URL
@@ -31,16 +32,14 @@ export class AvatarUrls {
     if (url === '') return '';
     const given = split(url);
     const own = split(this.settings.publicUrl);
-    if (!given || given.host !== own?.host || !given.path.startsWith(`${own.path}/`)) {
-      return undefined;
-    }
+    const isOwn = (given.host ?? own.host) === own.host && given.path.startsWith(`${own.path}/`);
+    if (!isOwn) return undefined;
     const path = given.path.slice(own.path.length);
     return path === DEFAULT_AVATAR ? '' : path;
   }
 }
 
-function split(url: string): { host: string; path: string } | undefined {
-  const [, host, path] = HTTP_URL.exec(url) ?? [];
-  if (host === undefined || path === undefined) return undefined;
-  return { host: host.toLowerCase().replace(DEFAULT_PORT, ''), path };
+function split(url: string): { host: string | undefined; path: string } {
+  const [, host, path = ''] = HTTP_URL.exec(url) ?? [];
+  return { host: host?.toLowerCase().replace(DEFAULT_PORT, ''), path };
 }
