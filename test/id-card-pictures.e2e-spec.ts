@@ -102,7 +102,12 @@ describe('an upload', () => {
         msg: expect.stringContaining(`（${field}）`),
       });
     }
-    expect((await send(Buffer.from('no'))).body.code).toBe(-1);
+    for (const damaged of [Buffer.from('no'), jpeg.subarray(0, -100)]) {
+      expect((await send(damaged)).body).toMatchObject({
+        code: -1,
+        msg: expect.stringContaining('（upfile）'),
+      });
+    }
     expect(await sealedFiles()).toEqual(before);
   });
 

@@ -12,9 +12,11 @@ const securityEvent = 'upload_refused';
 export const avatarFailures = defineFailures({
   /** Args: `label`, `field`. */
   fileMissing: { code, message: protocolMessages('rule.required') },
+  /** Args: `field`. */
   notAPicture: { code, message: message('notAPicture'), securityEvent },
+  /** Args: `field`. */
   unreadable: { code, message: message('unreadable'), securityEvent },
-  /** Args: `limit`, in megapixels. */
+  /** Args: `field`, `limit` in megapixels. */
   tooManyPixels: { code, message: message('tooManyPixels'), securityEvent },
   /** Args: `label`, `field`, `min`, `max`. */
   cropNumber: { code, message: protocolMessages('rule.wholeNumber') },

@@ -55,7 +55,7 @@ export class AvatarService {
         field: 'file',
       });
     }
-    const order = await this.pictures.inspect(file, crop);
+    const order = await this.pictures.inspect(file, 'file', crop);
     const path = newAvatarPath(order.extension);
     await this.record(path, userId);
     const bytes = await this.turns.take(userId, () => this.pictures.encode(order, AVATAR));

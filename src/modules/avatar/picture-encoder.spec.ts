@@ -11,13 +11,13 @@ const picture = (width: number, height: number) =>
 
 describe('the header', () => {
   it.each(['jpeg', 'png', 'webp', 'gif'] as const)('of a %s tells what it is', async (format) => {
-    const order = await encoder.inspect(await picture(8, 6).toFormat(format).toBuffer());
+    const order = await encoder.inspect(await picture(8, 6).toFormat(format).toBuffer(), 'file');
     expect(order.metadata).toMatchObject({ format, width: 8, height: 6 });
   });
 
   it.each(['tiff', 'avif'] as const)('of a %s is refused', async (format) => {
     const bytes = await picture(8, 6).toFormat(format).toBuffer();
-    await expect(encoder.inspect(bytes)).rejects.toMatchObject({
+    await expect(encoder.inspect(bytes, 'file')).rejects.toMatchObject({
       failure: avatarFailures.notAPicture,
     });
   });
@@ -25,10 +25,10 @@ describe('the header', () => {
   it('bounds a crop', async () => {
     const bytes = await picture(8, 6).png().toBuffer();
     const crop = { left: 4, top: 2, width: 4, height: 4 };
-    expect((await encoder.inspect(bytes, crop)).crop).toEqual(crop);
+    expect((await encoder.inspect(bytes, 'file', crop)).crop).toEqual(crop);
     for (const side of ['left', 'top', 'width', 'height'] as const) {
       await expect(
-        encoder.inspect(bytes, { ...crop, [side]: crop[side] + 2 }),
+        encoder.inspect(bytes, 'file', { ...crop, [side]: crop[side] + 2 }),
       ).rejects.toMatchObject({ failure: avatarFailures.cropOutside });
     }
   });
@@ -37,7 +37,7 @@ describe('the header', () => {
 describe('a picture that takes too long', () => {
   // How long a real one takes is the machine's affair; the message is the library's.
   it('is unavailable after the seconds of the settings', async () => {
-    const order = await encoder.inspect(await picture(8, 6).png().toBuffer());
+    const order = await encoder.inspect(await picture(8, 6).png().toBuffer(), 'file');
     const prototype = Object.getPrototypeOf(picture(1, 1)) as Sharp;
     const timeout = jest.spyOn(prototype, 'timeout');
     const toBuffer = jest.spyOn(prototype, 'toBuffer');

@@ -29,6 +29,8 @@ export interface PictureShape {
 /** What is to be made of an uploaded picture whose header is acceptable. */
 export interface PictureOrder {
   readonly bytes: Buffer;
+  /** The parameter that it came in. */
+  readonly field: string;
   readonly metadata: Metadata;
   /** The part to use, in pixels of the picture as it is shown; undefined for the whole. */
   readonly crop: Area | undefined;
@@ -62,20 +64,23 @@ export class PictureEncoder {
   /**
    * Looks at the header of a JPEG, PNG, WebP or GIF, told by its content. No pixel is decoded.
    *
+   * @param field the parameter that it came in, for messages
    * @param crop in pixels of the picture as it is shown; one that is a pixel outside is clipped
    * @throws ProtocolException another format, too many pixels, damaged, or a crop outside of it
    */
-  async inspect(bytes: Buffer, crop?: Area): Promise<PictureOrder> {
+  async inspect(bytes: Buffer, field: string, crop?: Area): Promise<PictureOrder> {
     const format = formatOf(bytes);
-    if (!format) throw new ProtocolException(avatarFailures.notAPicture);
+    if (!format) throw new ProtocolException(avatarFailures.notAPicture, { field });
     const sharp = await this.load();
     const metadata = await reading(
       sharp(bytes, { animated: false, limitInputPixels: false }).metadata(),
+      field,
     );
-    check(metadata, format);
+    check(metadata, format, field);
     const frame = frameOf(bytes, metadata);
     return {
       bytes,
+      field,
       metadata,
       crop: crop && clipped(crop, metadata),
       frame,
@@ -97,10 +102,10 @@ export class PictureEncoder {
     const sharp = await this.load();
     return this.turn(async () => {
       try {
-        return await reading(this.attempt(sharp, order, shape, 'error'));
+        return await reading(this.attempt(sharp, order, shape, 'error'), order.field);
       } catch (error) {
         const bytes = await this.completed(sharp, order, error);
-        return reading(this.attempt(sharp, { ...order, bytes }, shape, 'warning'));
+        return reading(this.attempt(sharp, { ...order, bytes }, shape, 'warning'), order.field);
       }
     });
   }
@@ -129,12 +134,13 @@ export class PictureEncoder {
    */
   private async completed(
     sharp: LoadedSharp,
-    { bytes, metadata }: PictureOrder,
+    { bytes, field, metadata }: PictureOrder,
     failure: unknown,
   ): Promise<Buffer> {
     if (metadata.format !== 'jpeg' || !isUnreadable(failure)) throw failure;
     const completed = await reading(
       withEnd(bytes, metadata, (file, failOn) => this.timed(this.decode(sharp, file, failOn))),
+      field,
     );
     if (!completed) throw failure;
     return completed;
@@ -183,11 +189,13 @@ export class PictureEncoder {
 }
 
 /** @throws ProtocolException too many pixels, or not what its first bytes say */
-function check(metadata: Metadata, format: Metadata['format']): void {
-  if (metadata.format !== format) throw new ProtocolException(avatarFailures.notAPicture);
+function check(metadata: Metadata, format: Metadata['format'], field: string): void {
+  if (metadata.format !== format) {
+    throw new ProtocolException(avatarFailures.notAPicture, { field });
+  }
   if (hasTooManyPixels(metadata)) {
     const limit = megapixelLimit(metadata);
-    throw new ProtocolException(avatarFailures.tooManyPixels, { limit });
+    throw new ProtocolException(avatarFailures.tooManyPixels, { field, limit });
   }
 }
 
@@ -244,13 +252,13 @@ const isUnreadable = (error: unknown): boolean =>
   error instanceof ProtocolException && error.failure === avatarFailures.unreadable;
 
 /** Tells a picture that takes too long from one that cannot be read. */
-async function reading<Result>(work: Promise<Result>): Promise<Result> {
+async function reading<Result>(work: Promise<Result>, field: string): Promise<Result> {
   try {
     return await work;
   } catch (error) {
     if (error instanceof Error && error.message.startsWith('timeout')) {
       throw unavailable(error);
     }
-    throw new ProtocolException(avatarFailures.unreadable, {}, {}, error);
+    throw new ProtocolException(avatarFailures.unreadable, { field }, {}, error);
   }
 }

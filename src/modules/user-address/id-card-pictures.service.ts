@@ -63,7 +63,7 @@ export class IdCardPicturesService {
         field: 'upfile',
       });
     }
-    const order = await this.encoder.inspect(file);
+    const order = await this.encoder.inspect(file, 'upfile');
     const path = newIdCardPath(order.extension);
     const perHour = this.settings.uploadsPerHour;
     const outcome = await this.avatars.record(path, userId, perHour, keyId);
