@@ -1,9 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import sharp from 'sharp';
 import { OutboxWorker } from '../src/events/outbox.worker.js';
 import { AvatarCleanUpService } from '../src/modules/avatar/avatar-clean-up.service.js';
+import {
+  AVATAR_STORAGE,
+  type AvatarStorage,
+} from '../src/modules/avatar/storage/avatar-storage.js';
 import { IdCardMoverService } from '../src/modules/user-address/id-card-mover.service.js';
 import { createUser, type TestUser } from './support/accounts.js';
 import {
@@ -116,6 +121,28 @@ describe('an upload', () => {
     for (let round = 0; round < 5; round += 1) await card();
     expect((await send(jpeg)).body.code).toBe(-429);
     expect((await upload(test, user.token, jpeg)).body.code).toBe(0);
+  });
+
+  it('has longer than other actions, for a store that is slow', async () => {
+    const hurried = await startTestApp({
+      DATABASE_URL: test.databaseUrl,
+      DATA_DIR: test.folder,
+      ID_CARD_KEY: KEY,
+      DATABASE_REQUEST_TIMEOUT_MS: '100',
+    });
+    const storage = hurried.app.get<AvatarStorage>(AVATAR_STORAGE);
+    const put = storage.put.bind(storage);
+    jest.spyOn(storage, 'put').mockImplementation(async (...picture) => {
+      await sleep(300);
+      await put(...picture);
+    });
+    const { body } = await hurried.http
+      .post('/ueditor/index')
+      .query({ token: user.token })
+      .field('action', 'uploadimage')
+      .attach('upfile', await solid(8, 8).jpeg().toBuffer(), { filename: 'a.jpg' });
+    await hurried.close();
+    expect(body).toMatchObject({ code: 0 });
   });
 
   it('is refused by a shop without a key', async () => {

@@ -1,4 +1,5 @@
 import { Body, Controller, Header, StreamableFile } from '@nestjs/common';
+import { TimeLimit } from '../../deadline/deadline.interceptor.js';
 import { Public, Read, Upload, Write } from '../../protocol/action.decorators.js';
 import { CurrentUser, Parameters, UploadedBytes } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
@@ -7,6 +8,9 @@ import { UploadIdCardDto } from './dto/upload-id-card.dto.js';
 import { ApiIdCardPicture, ApiIdCardUpload } from './id-card-picture.openapi.js';
 import { IdCardPicturesService } from './id-card-pictures.service.js';
 import { userAddressMessages } from './user-address.messages.js';
+
+/** For the picture to be decoded, which may wait for others, and stored. */
+const UPLOAD_SECONDS = 30;
 
 /** What ShopXO's clients read of an upload. */
 export interface UploadedIdCard {
@@ -18,6 +22,7 @@ export interface UploadedIdCard {
 export class IdCardPictureController {
   constructor(private readonly pictures: IdCardPicturesService) {}
 
+  @TimeLimit(UPLOAD_SECONDS)
   @Write('ueditor/index', { message: userAddressMessages('uploaded') })
   @Upload({ field: 'upfile', maxMegabytes: 5 })
   @ApiIdCardUpload()
