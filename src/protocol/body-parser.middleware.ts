@@ -25,7 +25,7 @@ const tooLarge = () => new ProtocolException(protocolFailures.bodyTooLarge, { li
 /** Some clients begin a text with a byte order mark. */
 const textOf = (bytes: Buffer): string => decodeText(bytes).replace(/^\ufeff/, '');
 
-type BodyParser = (bytes: Buffer, request: Request) => unknown;
+type BodyParser = (bytes: Buffer, request: Request, boundary?: string) => unknown;
 
 /** The parsers of a body that is not empty, by its type. */
 const PARSERS = new Map<string, BodyParser>([
@@ -56,7 +56,7 @@ export function bodyParser(callers: CallerResolver, limiter: Limiter): RequestHa
     if (!parse || decoderOf(parameters.charset).encoding !== 'utf-8') {
       throw new ProtocolException(protocolFailures.unsupportedType);
     }
-    const body = parse(bytes, request);
+    const body = parse(bytes, request, parameters.boundary);
     if (Array.isArray(body)) throw new ProtocolException(protocolFailures.bodyNotObject);
     if (isDeeperThan(body, DEPTH_LIMIT)) {
       throw new ProtocolException(protocolFailures.bodyTooDeep, { limit: DEPTH_LIMIT });
@@ -85,8 +85,7 @@ function parseUrlencoded(text: string): unknown {
   return parseForm(text, DEPTH_LIMIT);
 }
 
-function parseMultipart(bytes: Buffer, { headers, context }: Request): unknown {
-  const { boundary } = parseContentType(headers['content-type'] ?? '').parameters;
+function parseMultipart(bytes: Buffer, { context }: Request, boundary?: string): unknown {
   const { fields, file } = readForm(bytes, boundary, context.action?.upload);
   if (file) context.file = file;
   return parseFields(fields, DEPTH_LIMIT);

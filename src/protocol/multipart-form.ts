@@ -66,8 +66,5 @@ function takeField({ fields }: MultipartForm, part: Part, rule?: UploadRule): vo
     const args = { field: part.name, limit: FIELD_BYTES };
     throw new ProtocolException(protocolFailures.fieldTooLarge, args);
   }
-  const limit = rule ? FIELD_LIMIT : PARAMETER_LIMIT;
-  if (fields.length === limit)
-    throw new ProtocolException(protocolFailures.tooManyFields, { limit });
   fields.push([part.name, textOf(part)]);
 }
