@@ -119,6 +119,7 @@ describe('a body with a part that cannot be read is refused', () => {
     ['another disposition', address('attachment; name="address"')],
     ['no name', address('form-data')],
     ['an empty name', address('form-data; name=""')],
+    ['single quotes, which PHP takes off', address("form-data; name='address'")],
     ['an open quote', address('form-data; name="address')],
     ['an escaped quote in its name', address('form-data; name="a\\"ddress"')],
     ['a name in an unknown charset', address("form-data; name*=x-none''address")],

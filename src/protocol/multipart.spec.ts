@@ -165,7 +165,7 @@ it('reads plain bodies, whatever their texts', () => {
             .replace(/\n/g, '%0A')}"\r\n\r\n${value}\r\n`,
       );
       const received = read(Buffer.from(`${sections.join('')}--${BOUNDARY}--\r\n`));
-      const isNamed = fields.every(([key]) => !/[\\\ufffd]|%22|%0[ad]/i.test(key));
+      const isNamed = fields.every(([key]) => !/[\\\ufffd]|%22|%0[ad]|^'[^]*'$/i.test(key));
       if (isNamed) expect(received).toEqual(fields);
     }),
   );

@@ -67,8 +67,8 @@ function readPart(section: Buffer): Part {
   if (!QUOTED_WELL.test(disposition)) throw malformed();
   const { type, parameters } = parseDisposition(disposition, { multipart: true });
   const { name, filename = parameters['filename*'] } = parameters;
-  // A quote is escaped as %22: a sender that writes \" instead means another name.
-  if (type !== 'form-data' || !name || /[\\\ufffd]/.test(name)) throw malformed();
+  // A quote is escaped as %22: a sender that writes \" or single quotes instead means another name.
+  if (type !== 'form-data' || !name || /[\\\ufffd]|^'[^]*'$/.test(name)) throw malformed();
   const encoding = headers.get('content-transfer-encoding')?.toLowerCase();
   if (encoding !== undefined && !IDENTITY_ENCODINGS.includes(encoding)) {
     throw new ProtocolException(protocolFailures.unsupportedType);
