@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { LogSettings } from '../config/log.settings.js';
+import { trimBlank } from '../protocol/trim.js';
 import { addressField } from './logged-address.js';
 
 /**
@@ -60,9 +61,12 @@ export class SecurityLog {
     });
   }
 
-  /** HMAC-SHA-256 of the name without surrounding white space and in lower case. */
+  /**
+   * HMAC-SHA-256 of the name as the account's own is compared: without blanks and invisible characters
+   * around it, and with ASCII letters in lower case.
+   */
   private hashOf(account: string): string {
-    const name = account.trim().toLowerCase();
+    const name = trimBlank(account).replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
     return createHmac('sha256', this.key).update(name).digest('hex').slice(0, HASH_LENGTH);
   }
 }
