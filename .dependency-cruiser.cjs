@@ -31,7 +31,7 @@ const MAY_IMPORT = {
   'user-address': [
     'audit/audit-(action|row)\\.ts',
     'region/region\\.(module|service)\\.ts',
-    'avatar/(avatar\\.module|picture-uses)\\.ts',
+    'avatar/(avatar\\.(module|repository)|avatar-path|picture-(uses|encoder|removal)|storage/avatar-storage)\\.ts',
     'account/account\\.events\\.ts',
     'personal/(entities/user\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
   ],
@@ -152,7 +152,10 @@ module.exports = {
       name: 'stores-and-decoders-behind-their-classes',
       comment: 'Who stores pictures where, and who decodes them, is known in one place each.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.avatar-storage\\.ts$|picture-[a-z]+\\.ts$' },
+      from: {
+        path: '^src/',
+        pathNot: '\\.avatar-storage\\.ts$|picture-[a-z]+\\.ts$|captcha-picture\\.ts$',
+      },
       to: { path: '^node_modules/(@aws-sdk|sharp)/' },
     },
     {

@@ -1,9 +1,12 @@
+import { utimes } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import S3rver from 's3rver';
 import sharp from 'sharp';
 import { SettingsError } from '../src/config/env.js';
 import { loadSettings } from '../src/config/settings.js';
 import { AvatarCleanUpService } from '../src/modules/avatar/avatar-clean-up.service.js';
+import { PictureSweepService } from '../src/modules/avatar/picture-sweep.service.js';
 import { createUser } from './support/accounts.js';
 import {
   agePictures,
@@ -99,6 +102,36 @@ it('removes an object whose upload failed when it was stored already', async () 
   await agePictures(test, user, 25 * 60);
   await test.app.get(AvatarCleanUpService).cleanUp();
   expect(await objects()).toEqual([]);
+});
+
+it('removes objects that no row names, and no others', async () => {
+  const user = await createUser(test.db);
+  const client = new S3Client({
+    endpoint: env.S3_ENDPOINT!,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: KEYS.S3_ACCESS_KEY_ID, secretAccessKey: KEYS.S3_SECRET_ACCESS_KEY },
+  });
+  const put = (Key: string) =>
+    client.send(new PutObjectCommand({ Bucket: 'avatars', Key, Body: 'x' }));
+  const kept = pathOf(String((await upload(test, user.token, jpeg)).body.data));
+  for (let n = 0; n < 10; n += 1) {
+    await put(`static/upload/images/user_avatar/2026/01/${n.toString(16).padStart(32, '0')}.jpg`);
+  }
+  await put(`private/id_card/2026/01/${'a'.repeat(32)}.jpg`);
+  await put('backups/database.dump');
+  client.destroy();
+  await test.app.get(PictureSweepService).sweep();
+  expect(await objects()).toHaveLength(13);
+  const old = Date.now() / 1_000 - 25 * 60 * 60;
+  for (const file of await objects()) await utimes(file, old, old);
+  await test.app.get(PictureSweepService).sweep();
+  const left = (await objects()).map((name) => name.slice(name.indexOf('/avatars/')));
+  expect(left.sort()).toEqual([
+    expect.stringContaining('/avatars/backups/database.dump'),
+    expect.stringContaining(`/avatars${kept}`),
+  ]);
+  await test.db.query('DELETE FROM sxo_user_avatar');
 });
 
 describe('with other settings', () => {

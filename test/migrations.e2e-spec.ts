@@ -339,6 +339,12 @@ describe('the constraints', () => {
       values('path', '', 'a.jpg', 'http://a.test/a.jpg', `/${'x'.repeat(255)}`),
       values('path', '/', `/${'x'.repeat(254)}`),
     ),
+    check(
+      'ck_user_avatar_key_id',
+      'sxo_user_avatar',
+      values('key_id', '', '0123ABCD', '0123abc', '0123abcd0'),
+      values('key_id', null, '0123abcd'),
+    ),
     sha256('ck_user_session_token_hash', 'sxo_user_session', 'token_hash'),
     systemType('ck_user_session_system_type', 'sxo_user_session'),
     clientType('ck_user_session_client_type', 'sxo_user_session', 'application_client_type'),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SessionCache } from '../src/modules/session/session-cache.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { PUBLIC_URL, startTestApp, type TestApp } from './support/test-app.js';
 
@@ -52,6 +53,8 @@ describe("ShopXO's documented request", () => {
     await test.db.query(`UPDATE sxo_user_session SET token_hash = sha256($1) WHERE user_id = 469`, [
       Buffer.from(SEED_TOKEN),
     ]);
+    // The token's session of the test before is gone.
+    test.app.get(SessionCache).delete(SEED_TOKEN);
     return user;
   };
 

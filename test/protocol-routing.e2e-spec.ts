@@ -23,6 +23,7 @@ const PUBLIC_ROUTES = [
   '/user/regverifysend',
   '/user/tokenuserinfo',
   '/user/userverifyentry',
+  '/useraddress/idcardpicture',
 ].sort();
 
 const SPELLINGS = ['/', '/api.php?s=', '/api.php/'] as const;

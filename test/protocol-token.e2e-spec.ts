@@ -498,7 +498,9 @@ describe('the log', () => {
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     for (const [index, [name, , { route, code, known }]] of requests.entries()) {
-      const about = lines.filter((line) => line.request_id === `log-${index}`);
+      const about = lines.filter(
+        (line) => line.request_id === `log-${index}` && line.msg === 'request',
+      );
       expect({ name, about }).toEqual({ name, about: [expect.anything()] });
       expect({ name, ...about[0] }).toMatchObject({
         name,

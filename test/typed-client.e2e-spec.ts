@@ -109,8 +109,14 @@ it('sends the token in its header alone, and the public parameters in the query'
   expect(sent[2]!.headers.has('authorization')).toBe(false);
 });
 
-it('answers a picture as its text', async () => {
-  expect(await client.get('/user/userverifyentry', { type: 'user_login' })).toMatch(/^<svg /);
+it('answers a picture as a blob', async () => {
+  const picture = await client.get('/user/userverifyentry', { type: 'user_login' });
+  expect(picture.type).toBe('image/png');
+  expect(
+    Buffer.from(await picture.arrayBuffer())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
 });
 
 describe('a failure', () => {

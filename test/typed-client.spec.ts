@@ -15,7 +15,7 @@ const RIGHT = [
    const isDefault: boolean[] = data.map((address) => address.is_default);`,
   `await client.post('/useraddress/index', {}, { signal: AbortSignal.timeout(1000) });`,
   `const url: string = await client.post('/personal/useravatarupload', { file: new Blob([]), img_x: 0 });`,
-  `const picture: string = await client.get('/user/userverifyentry', { type: 'user_login' });`,
+  `const picture: Blob = await client.get('/user/userverifyentry', { type: 'user_login' });`,
   `const done: '' = await client.withToken('x').with({ lang: 'spa' }).post('/user/logout');`,
 ];
 

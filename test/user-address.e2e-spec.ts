@@ -12,6 +12,7 @@ import { bearer, json, send } from './support/wire.js';
 const NUMBER = '11010519491231002X';
 const DONE = { msg: '操作成功', code: 0, data: '' };
 const UNKNOWN = { msg: '地址不存在', code: -1, data: [] };
+const SEALED = /^\/private\/id_card\/\d{4}\/\d{2}\/[0-9a-f]{32}\.jpg$/;
 const NOWHERE = '999999999';
 const ACTIONS = ['index', 'detail', 'save', 'delete', 'setdefault'];
 
@@ -98,25 +99,25 @@ describe('an address', () => {
       is_default: '1' as string | boolean,
       idcard_name: '张三',
       idcard_number: NUMBER,
-      idcard_front: front,
-      idcard_back: back,
+      idcard_front: expect.any(String) as string,
+      idcard_back: expect.any(String) as string,
       province_name: '北京市',
       city_name: '东城区',
       county_name: '东华门街道',
-      idcard_front_old: pathOf(front),
-      idcard_back_old: pathOf(back),
+      idcard_front_old: expect.stringMatching(SEALED) as string,
+      idcard_back_old: expect.stringMatching(SEALED) as string,
     };
-    expect(JSON.stringify(await call('detail', { id }))).toBe(
-      JSON.stringify({
-        msg: 'success',
-        code: 0,
-        data: { data: shown, editor_path_type: `user_address-0-${user.id}` },
-      }),
-    );
+    const detailed = await call('detail', { id });
+    expect(detailed).toEqual({
+      msg: 'success',
+      code: 0,
+      data: { data: shown, editor_path_type: `user_address-0-${user.id}` },
+    });
+    expect(Object.keys(detailed.data.data as object)).toEqual(Object.keys(shown));
     const listed = { ...shown, is_default: true, idcard_number: '110***********002X' };
-    expect(JSON.stringify(await call('index'))).toBe(
-      JSON.stringify({ msg: 'success', code: 0, data: { data: [listed] } }),
-    );
+    const answer = await call('index');
+    expect(answer).toEqual({ msg: 'success', code: 0, data: { data: [listed] } });
+    expect(Object.keys(answer.data.data[0] as object)).toEqual(Object.keys(shown));
   });
 
   it('has empty text and zeros where nothing was given', async () => {
@@ -512,7 +513,7 @@ describe('a picture', () => {
     const [own, others] = [await picture(), await picture(await createUser(test.db))];
     const refused = { msg: expect.stringContaining(`（${field}）`), code: -1, data: [] };
     const standard = `${PUBLIC_URL}/static/index/default/images/default-user-avatar.jpg`;
-    for (const url of [others, standard, own.replace(/\w{8}\.jpg/, '00000000.jpg'), `${own}?`]) {
+    for (const url of [others, standard, own.replace(/\w{8}\.jpg/, '00000000.jpg')]) {
       expect(await save({ [field]: url })).toEqual(refused);
     }
     expect(await list()).toEqual([]);
@@ -542,14 +543,14 @@ describe('a picture', () => {
     const id = await saved({ idcard_front: front, idcard_back: back });
     await agePictures(test, user, 25 * 60);
     await cleanUp();
-    expect(await Promise.all([front, back, unused].map(isServed))).toEqual([true, true, false]);
+    const shown = await detail(id);
+    const links = [shown!.idcard_front, shown!.idcard_back];
+    expect(await Promise.all([...links, unused].map(isServed))).toEqual([true, true, false]);
     expect(await save({ id, idcard_back: back })).toEqual(DONE);
-    await cleanUp();
-    expect(await Promise.all([front, back].map(isServed))).toEqual([false, true]);
+    expect(await Promise.all(links.map(isServed))).toEqual([false, true]);
     expect((await save({ idcard_front: front })).msg).toContain('（idcard_front）');
     await call('delete', { id });
-    await cleanUp();
-    expect(await isServed(back)).toBe(false);
+    expect(await Promise.all(links.map(isServed))).toEqual([false, false]);
   });
 
   it('is never removed while it comes into use', async () => {
@@ -558,7 +559,8 @@ describe('a picture', () => {
       const url = await picture();
       await agePictures(test, user, 25 * 60);
       const [{ code }] = await Promise.all([save({ idcard_back: url }), cleanUp()]);
-      expect(await isServed(url)).toBe(code === 0);
+      const [address] = await list();
+      expect(address !== undefined && (await isServed(address.idcard_back))).toBe(code === 0);
     }
   });
 });

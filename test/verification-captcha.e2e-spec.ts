@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import sharp from 'sharp';
 import { Database } from '../src/database/database.js';
 import { captchaHolder, CaptchaService } from '../src/modules/verification/captcha.service.js';
 import { watchCaptchas } from './support/captcha-answers.js';
@@ -13,6 +14,18 @@ let captchas: CaptchaService;
 const drawn = watchCaptchas();
 
 const show = (query: object) => test.http.get('/user/userverifyentry').query(query);
+
+/** The chunks of a PNG that hold its pixels and how large, how deep and how coloured they are. */
+const PIXELS = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'pHYs', 'sRGB'];
+
+/** The types of a PNG's chunks, in order. */
+function chunksOf(png: Buffer): string[] {
+  const types: string[] = [];
+  for (let at = 8; at < png.length; at += png.readUInt32BE(at) + 12) {
+    types.push(png.toString('latin1', at + 4, at + 8));
+  }
+  return types;
+}
 
 /** The answer of the picture that was drawn last. */
 const solve = (): string => drawn.at(-1)!;
@@ -37,15 +50,17 @@ describe('the picture', () => {
     const response = await test.http.get(`${url}type=user_login&uuid=${UUID}`).buffer(true);
     expect(response.status).toBe(200);
     expect(response.headers).toMatchObject({
-      'content-type': 'image/svg+xml',
+      'content-type': 'image/png',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': 'cross-origin',
     });
-    const svg = (response.body as Buffer).toString();
-    expect(svg).toMatch(/^<svg [^>]*><rect|^<svg [^>]*><path/);
-    expect(svg).not.toMatch(/<script|<text|href|on\w+=/);
+    const png = response.body as Buffer;
+    expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 200, height: 80 });
+    expect(chunksOf(png)).toEqual(expect.arrayContaining(['IHDR', 'IDAT', 'IEND']));
+    expect(chunksOf(png).filter((type) => !PIXELS.includes(type))).toEqual([]);
+    expect(png.toString('latin1')).not.toMatch(/<svg|<path|<text/);
   });
 
   it('is another one each time', async () => {

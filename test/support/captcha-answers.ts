@@ -1,18 +1,18 @@
 import { jest } from '@jest/globals';
-import draw from 'svg-captcha';
+import { CaptchaPainter } from '../../src/modules/verification/captcha-picture.js';
 
 /**
- * What the pictures that are drawn from here on show, in turn: the characters that the service hands
- * over to be drawn. To be called before the first picture.
+ * What the pictures that are painted from here on show, in turn: the characters that the service
+ * hands over to be painted.
  */
 export function watchCaptchas(): string[] {
-  const drawn: string[] = [];
-  const real = draw as unknown as (text: string, options: object) => string;
-  jest.unstable_mockModule('svg-captcha', () => ({
-    default: (text: string, options: object) => {
-      drawn.push(text);
-      return real(text, options);
-    },
-  }));
-  return drawn;
+  const painted: string[] = [];
+  const { value } = Object.getOwnPropertyDescriptor(CaptchaPainter.prototype, 'paint')!;
+  const paint = value as CaptchaPainter['paint'];
+  const spy = jest.spyOn(CaptchaPainter.prototype, 'paint');
+  spy.mockImplementation(function (this: CaptchaPainter, answer, ...rest) {
+    painted.push(answer);
+    return paint.call(this, answer, ...rest);
+  });
+  return painted;
 }

@@ -36,11 +36,11 @@ type ContentOf<Described> = Described extends { responses: { 200: { content: inf
 
 type DataIn<Content> = Content extends { 'application/json': { data: infer Unwrapped } }
   ? Unwrapped
-  : Content extends { 'image/svg+xml': infer Picture }
-    ? Picture
+  : keyof Content extends `image/${string}`
+    ? Blob
     : never;
 
-/** What a call gives: the envelope's `data`, or the text of a picture. */
+/** What a call gives: the envelope's `data`, or a picture. */
 export type Data<Path extends keyof paths, Called extends Method> = DataIn<
   ContentOf<Operation<Path, Called>>
 >;

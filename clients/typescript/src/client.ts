@@ -82,9 +82,9 @@ export function createShopxoClient(options: ClientOptions): ShopxoClient {
         params: { query },
         ...(body && { body, bodySerializer }),
         ...(signal && { signal }),
-        parseAs: 'text',
+        parseAs: 'blob',
       });
-      return unwrap(data ?? error, response);
+      return await unwrap(data ?? error, response);
     } catch (error) {
       if (error instanceof ShopxoError || signal?.aborted) throw error;
       throw new ShopxoError('The service could not be reached', { cause: error });
@@ -112,10 +112,11 @@ function bodySerializer(parameters: object = {}): string | FormData {
 }
 
 /** @throws ShopxoError the answer is a failure or none of the service's */
-function unwrap(body: unknown, response: Response): unknown {
+async function unwrap(body: unknown, response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? '';
   if (response.ok && type.startsWith('image/')) return body;
-  const answer = typeof body === 'string' ? parse(body) : body;
+  const text = body instanceof Blob ? await body.text() : body;
+  const answer = typeof text === 'string' ? parse(text) : text;
   if (!isEnvelope(answer)) {
     throw new ShopxoError(`No answer of the service: HTTP ${String(response.status)}`, {
       response,

@@ -630,6 +630,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/ueditor/index': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Upload a picture of the user's identity card
+     * @description The picture is encoded anew in the aspect that it has, at most 2,000 pixels wide and high, and stored encrypted. An address shows it when it is saved with the link that is answered. The link is good for ten minutes; useraddress/detail gives new ones. At most five an hour.
+     */
+    post: operations['IdCardPictureController_upload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/useraddress/idcardpicture': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show a picture of an identity card by its link
+     * @description An unknown, changed or expired link is answered with 404. Nobody may keep the picture.
+     */
+    get: operations['IdCardPictureController_picture_get'];
+    put?: never;
+    /**
+     * Show a picture of an identity card by its link
+     * @description An unknown, changed or expired link is answered with 404. Nobody may keep the picture.
+     */
+    post: operations['IdCardPictureController_picture_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/live': {
     parameters: {
       query?: never;
@@ -952,6 +996,24 @@ export interface components {
        * @example 1
        */
       id: string;
+    };
+    UploadIdCardDto: {
+      /**
+       * Format: binary
+       * @description A JPEG, PNG, WebP or GIF of at most 5 MB and 40 megapixels.
+       */
+      upfile: Blob;
+      /**
+       * @description What ShopXO's editor is to do; the upload of a picture only.
+       * @example uploadimage
+       * @enum {string}
+       */
+      action: 'uploadimage';
+      /**
+       * @description useraddress/detail's editor_path_type. The picture is the caller's whatever it says.
+       * @example user_address-1-469
+       */
+      path_type?: string;
     };
   };
   responses: never;
@@ -3727,7 +3789,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'image/svg+xml': string;
+          'image/png': string;
         };
       };
       /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
@@ -3788,7 +3850,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'image/svg+xml': string;
+          'image/png': string;
         };
       };
       /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
@@ -5672,6 +5734,205 @@ export interface operations {
              */
             data: '';
           };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  IdCardPictureController_upload: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': components['schemas']['UploadIdCardDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "上传成功",
+           *       "code": 0,
+           *       "data": {
+           *         "url": "http://shopxo.com/useraddress/idcardpicture?picture=2026%2F11%2F0f3c5bb1a7d24d0c9d7be1a4a8f0c7de.jpg&expires=1764255600&signature=5f…"
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              /** @description A link to the picture. */
+              url: string;
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  IdCardPictureController_picture_get: {
+    parameters: {
+      query: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        picture: string;
+        expires: number;
+        signature: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  IdCardPictureController_picture_post: {
+    parameters: {
+      query: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        picture: string;
+        expires: number;
+        signature: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'image/jpeg': string;
         };
       };
       /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */

@@ -11,6 +11,7 @@ import { EventDelivery1763800900000 } from './1763800900000-event-delivery.js';
 import { AccountNames1764100000000 } from './1764100000000-account-names.js';
 import { CodeAskers1764200000000 } from './1764200000000-code-askers.js';
 import { EventDeliveryIndexes1764400000000 } from './1764400000000-event-delivery-indexes.js';
+import { IdCardPictures1764500000000 } from './1764500000000-id-card-pictures.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AccountNames1764100000000,
   CodeAskers1764200000000,
   EventDeliveryIndexes1764400000000,
+  IdCardPictures1764500000000,
 ];

@@ -6,6 +6,8 @@ import { AvatarCleanUpService } from './avatar-clean-up.service.js';
 import { AvatarController } from './avatar.controller.js';
 import { AvatarRepository } from './avatar.repository.js';
 import { AvatarService } from './avatar.service.js';
+import { PictureRemoval } from './picture-removal.js';
+import { PictureSweepService } from './picture-sweep.service.js';
 import { PictureUses } from './picture-uses.js';
 import { PictureEncoder } from './picture-encoder.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './storage/avatar-storage.js';
@@ -21,6 +23,8 @@ import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
     AvatarCleanUpService,
     AvatarRepository,
     PictureEncoder,
+    PictureRemoval,
+    PictureSweepService,
     PictureUses,
     {
       provide: AVATAR_STORAGE,
@@ -29,6 +33,6 @@ import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
         store ? new S3AvatarStorage(store) : new LocalAvatarStorage(dataDir),
     },
   ],
-  exports: [AVATAR_STORAGE, PictureUses],
+  exports: [AVATAR_STORAGE, AvatarRepository, PictureEncoder, PictureRemoval, PictureUses],
 })
 export class AvatarModule {}

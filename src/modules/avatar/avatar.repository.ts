@@ -11,20 +11,23 @@ const LOCK_OWNER: Statement = {
     FOR NO KEY UPDATE`,
 };
 
-/** The newest but $2 - 1 picture of the last hour: when it is an hour old, there is room again. */
+/** The newest but $2 - 1 picture of the last hour, sealed or public as $3 is a key or null: when it is an hour old, there is room again. */
 const SECONDS_TO_WAIT: Statement = {
   name: 'avatar.seconds_to_wait',
   text: `
     SELECT greatest(1, ceil(extract(epoch FROM add_time + interval '1 hour' - now())))::int AS seconds
     FROM sxo_user_avatar
     WHERE user_id = $1 AND add_time > now() - interval '1 hour'
+      AND (key_id IS NULL) = ($3::text IS NULL) AND source IS NULL
     ORDER BY add_time DESC
     OFFSET $2::int - 1 LIMIT 1`,
 };
 
 const INSERT: Statement = {
   name: 'avatar.insert',
-  text: 'INSERT INTO sxo_user_avatar (path, user_id, is_stored) VALUES ($1, $2, false)',
+  text: `
+    INSERT INTO sxo_user_avatar (path, user_id, is_stored, key_id, source)
+    VALUES ($1, $2, false, $3, $4)`,
 };
 
 const MARK_STORED: Statement = {
@@ -67,6 +70,47 @@ const FORGET: Statement = {
   text: 'DELETE FROM sxo_user_avatar WHERE path = ANY($1) AND NOT is_stored',
 };
 
+const NAMED: Statement = {
+  name: 'avatar.named',
+  text: 'SELECT path FROM sxo_user_avatar WHERE path = ANY($1)',
+};
+
+const FIND_SEALED: Statement = {
+  name: 'avatar.find_sealed',
+  text: `
+    SELECT a.user_id FROM sxo_user_avatar a
+    JOIN sxo_user u ON u.id = a.user_id AND ${liveAccount('u')}
+    WHERE a.path = $1 AND a.is_stored AND a.key_id IS NOT NULL`,
+};
+
+const FIND_MADE_OF: Statement = {
+  name: 'avatar.find_made_of',
+  text: `
+    SELECT path FROM sxo_user_avatar
+    WHERE user_id = $1 AND source = $2 AND is_stored AND key_id IS NOT NULL
+    LIMIT 1`,
+};
+
+const IS_PUBLIC: Statement = {
+  name: 'avatar.is_public',
+  text: `
+    SELECT FROM sxo_user_avatar
+    WHERE user_id = $1 AND path = $2 AND is_stored AND key_id IS NULL`,
+};
+
+const LOCK: Statement = {
+  name: 'avatar.lock',
+  text: 'SELECT FROM sxo_user_avatar WHERE user_id = $1 AND path = ANY($2) FOR UPDATE',
+};
+
+const RETIRE_SEALED: Statement = {
+  name: 'avatar.retire_sealed',
+  text: `
+    UPDATE sxo_user_avatar SET is_stored = false
+    WHERE user_id = $1 AND key_id IS NOT NULL
+    RETURNING path`,
+};
+
 /** What became of recording an upload. */
 export type Recorded = 'recorded' | 'account ended' | { readonly secondsToWait: number };
 
@@ -80,21 +124,71 @@ export class AvatarRepository {
 
   /**
    * Records a picture that is going to be stored, unless the user has had as many as an hour allows.
-   * No profile can take it into use before it is marked as stored.
+   * Nothing can take it into use before it is marked as stored.
+   *
+   * @param keyId the key that seals it; null for a public picture, which is counted apart
    */
-  async record(path: string, userId: string, perHour: number): Promise<Recorded> {
+  async record(
+    path: string,
+    userId: string,
+    perHour: number,
+    keyId: string | null = null,
+  ): Promise<Recorded> {
     return this.database.transaction(async () => {
       // Uploads of one user count one after another; each statement sees what was committed before it.
       const owner = await this.database.run(LOCK_OWNER, [userId]);
       if (owner.length === 0) return 'account ended';
-      const secondsToWait = await this.secondsToWait(userId, perHour);
+      const secondsToWait = await this.secondsToWait(userId, perHour, keyId);
       if (secondsToWait !== undefined) return { secondsToWait };
-      await this.database.run(INSERT, [path, userId]);
+      await this.database.run(INSERT, [path, userId, keyId, null]);
       return 'recorded';
     });
   }
 
-  /** Lets the user's profile take a picture into use. */
+  /** Records a sealed picture that is going to be made of a public one; it counts as no upload. */
+  async recordMade(path: string, userId: string, keyId: string, source: string): Promise<void> {
+    await this.database.run(INSERT, [path, userId, keyId, source]);
+  }
+
+  /** Whose sealed picture this is; undefined where there is none, or its account has ended. */
+  async ownerOfSealed(path: string): Promise<string | undefined> {
+    const [row] = await this.database.run<{ user_id: string }>(FIND_SEALED, [path]);
+    return row?.user_id;
+  }
+
+  /** The sealed picture that was made of a public one. */
+  async sealedMadeOf(userId: string, source: string): Promise<string | undefined> {
+    const [row] = await this.database.run<{ path: string }>(FIND_MADE_OF, [userId, source]);
+    return row?.path;
+  }
+
+  /** Whether this is a stored public picture of the user's. */
+  async isPublic(userId: string, path: string): Promise<boolean> {
+    return (await this.database.run(IS_PUBLIC, [userId, path])).length > 0;
+  }
+
+  /**
+   * Keeps pictures of a user's that nothing uses from use, however new they are.
+   *
+   * @returns their paths
+   */
+  async retire(userId: string, paths: readonly string[]): Promise<string[]> {
+    return this.database.transaction(async () => {
+      // What a save has taken into use meanwhile is seen by the second statement.
+      await this.database.run(LOCK, [userId, paths]);
+      const retire = retireUnused(this.uses.unused('a'));
+      const retired = await this.database.run<{ path: string }>(retire, [paths]);
+      return retired.map(({ path }) => path);
+    });
+  }
+
+  /** Keeps all sealed pictures of a user's from use; those that were already are among the answer. */
+  async retireSealed(userId: string): Promise<string[]> {
+    const retired = await this.database.run<{ path: string }>(RETIRE_SEALED, [userId]);
+    return retired.map(({ path }) => path);
+  }
+
+  /** Lets the user take a picture into use. */
   async markStored(path: string): Promise<void> {
     await this.database.run(MARK_STORED, [path]);
   }
@@ -130,14 +224,29 @@ export class AvatarRepository {
     });
   }
 
+  /** Those of these paths that a row names. */
+  async named(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    if (paths.length === 0) return new Set();
+    const rows = await this.database.run<{ path: string }>(NAMED, [paths]);
+    return new Set(rows.map(({ path }) => path));
+  }
+
   /** Forgets pictures that were retired and whose files are gone. */
   async forget(paths: string[]): Promise<void> {
     await this.database.run(FORGET, [paths]);
   }
 
   /** @returns undefined where the user may upload at once */
-  private async secondsToWait(userId: string, perHour: number): Promise<number | undefined> {
-    const [row] = await this.database.run<{ seconds: number }>(SECONDS_TO_WAIT, [userId, perHour]);
+  private async secondsToWait(
+    userId: string,
+    perHour: number,
+    keyId: string | null,
+  ): Promise<number | undefined> {
+    const [row] = await this.database.run<{ seconds: number }>(SECONDS_TO_WAIT, [
+      userId,
+      perHour,
+      keyId,
+    ]);
     return row?.seconds;
   }
 }

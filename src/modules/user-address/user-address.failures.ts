@@ -1,3 +1,4 @@
+import { HttpStatus } from '@nestjs/common';
 import { defineFailures } from '../../protocol/protocol.exception.js';
 import { ResultCode } from '../../protocol/result-code.js';
 import { userAddressMessages } from './user-address.messages.js';
@@ -16,6 +17,16 @@ export const userAddressFailures = defineFailures({
   numbersClosed: {
     code: ResultCode.invalidParameter,
     message: userAddressMessages('numbersClosed'),
+  },
+  picturesClosed: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('picturesClosed'),
+  },
+  /** A link that leads, or leads any more, to no picture. */
+  pictureGone: {
+    code: ResultCode.noSuchRoute,
+    message: userAddressMessages('pictureGone'),
+    status: HttpStatus.NOT_FOUND,
   },
   /** Args: `label`, `field`. */
   pictureNotYours: {

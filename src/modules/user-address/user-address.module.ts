@@ -4,16 +4,31 @@ import { PictureUses } from '../avatar/picture-uses.js';
 import { PersonalModule } from '../personal/personal.module.js';
 import { RegionModule } from '../region/region.module.js';
 import { IdCardCipher } from './id-card-cipher.js';
+import { IdCardLinks } from './id-card-links.js';
+import { IdCardMoverService } from './id-card-mover.service.js';
+import { IdCardPictureController } from './id-card-picture.controller.js';
+import { IdCardPicturesService } from './id-card-pictures.service.js';
 import { UserAddressController } from './user-address.controller.js';
 import { UserAddressListener } from './user-address.listener.js';
 import { UserAddressRepository } from './user-address.repository.js';
 import { UserAddressService } from './user-address.service.js';
 
-/** Delivery addresses: useraddress/index, detail, save, delete, setdefault. */
+/**
+ * Delivery addresses: useraddress/index, detail, save, delete, setdefault; pictures of identity cards:
+ * ueditor/index, useraddress/idcardpicture.
+ */
 @Module({
   imports: [AvatarModule, PersonalModule, RegionModule],
-  controllers: [UserAddressController],
-  providers: [UserAddressService, UserAddressRepository, UserAddressListener, IdCardCipher],
+  controllers: [UserAddressController, IdCardPictureController],
+  providers: [
+    UserAddressService,
+    UserAddressRepository,
+    UserAddressListener,
+    IdCardCipher,
+    IdCardLinks,
+    IdCardPicturesService,
+    IdCardMoverService,
+  ],
 })
 export class UserAddressModule {
   constructor(pictures: PictureUses) {

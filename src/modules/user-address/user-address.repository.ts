@@ -61,7 +61,7 @@ const LOCK_PICTURES: Statement = {
   name: 'useraddress.lock_pictures',
   text: `
     SELECT a.path FROM sxo_user_avatar a
-    WHERE a.user_id = $1 AND a.path = ANY($2) AND a.is_stored
+    WHERE a.user_id = $1 AND a.path = ANY($2) AND a.is_stored AND a.key_id IS NOT NULL
     FOR SHARE`,
 };
 
@@ -163,6 +163,28 @@ const REMOVE_ALL: Statement = {
   text: 'DELETE FROM sxo_user_address WHERE user_id = $1',
 };
 
+/** Those after $1 whose pictures are public, for they were saved before pictures were sealed. */
+const LIST_PUBLIC: Statement = {
+  name: 'useraddress.list_public',
+  text: `
+    SELECT id, user_id, idcard_front, idcard_back FROM sxo_user_address
+    WHERE id > $1 AND (idcard_front LIKE '/static/%' OR idcard_back LIKE '/static/%')
+    ORDER BY id LIMIT $2`,
+};
+
+/** Leaves an address alone that has got another picture meanwhile. */
+const REPLACE_PICTURE: Statement = {
+  name: 'useraddress.replace_picture',
+  text: `
+    UPDATE sxo_user_address SET
+      idcard_front = CASE WHEN idcard_front = $3 THEN $4 ELSE idcard_front END,
+      idcard_back = CASE WHEN idcard_back = $3 THEN $4 ELSE idcard_back END
+    WHERE user_id = $1 AND id = $2 AND $3 IN (idcard_front, idcard_back)`,
+};
+
+/** An address that shows public pictures. */
+export type PublicPictures = Pick<UserAddress, 'id' | 'user_id' | 'idcard_front' | 'idcard_back'>;
+
 type Change = 'done' | 'unknown';
 
 /** What became of a change of an address; one that the user does not have is `unknown`. */
@@ -224,6 +246,20 @@ export class UserAddressRepository {
   /** Removes every address of an account that has ended: no one adds to them any more. */
   async removeAll(userId: string): Promise<void> {
     await this.database.run(REMOVE_ALL, [userId]);
+  }
+
+  /** A page of the addresses of all users whose pictures are public, after an id. */
+  async listPublic(after: string, length: number): Promise<PublicPictures[]> {
+    return this.database.run<PublicPictures>(LIST_PUBLIC, [after, length]);
+  }
+
+  /** Puts a sealed picture in place of a public one. */
+  async replacePicture(
+    { user_id, id }: PublicPictures,
+    source: string,
+    path: string,
+  ): Promise<void> {
+    await this.database.run(REPLACE_PICTURE, [user_id, id, source, path]);
   }
 
   /** Does work on a user's addresses in a transaction, while no one else does any. */

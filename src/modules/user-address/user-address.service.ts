@@ -1,13 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { UserAddressSettings } from '../../config/user-address.settings.js';
 import type { Origin } from '../../protocol/origin.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
 import type { Identity } from '../../protocol/token-resolver.js';
-import { AvatarUrls } from '../personal/avatar-urls.js';
 import { RegionService } from '../region/region.service.js';
 import type { SaveUserAddressDto } from './dto/save-user-address.dto.js';
 import { IdCardCipher } from './id-card-cipher.js';
+import { IdCardPicturesService } from './id-card-pictures.service.js';
 import { userAddressFailures } from './user-address.failures.js';
 import { userAddressMessages as message } from './user-address.messages.js';
 import {
@@ -42,10 +42,12 @@ const NONE = '0';
 /** The delivery addresses of who asks. */
 @Injectable()
 export class UserAddressService {
+  private readonly logger = new Logger(UserAddressService.name);
+
   constructor(
     private readonly addresses: UserAddressRepository,
     private readonly regions: RegionService,
-    private readonly pictures: AvatarUrls,
+    private readonly pictures: IdCardPicturesService,
     private readonly cipher: IdCardCipher,
     private readonly settings: UserAddressSettings,
   ) {}
@@ -78,7 +80,8 @@ export class UserAddressService {
       throw new ProtocolException(userAddressFailures.placeIncomplete);
     }
     await this.checkRegions(dto);
-    const given = this.toGiven(dto, userId);
+    const given = await this.toGiven(dto, userId);
+    const before = dto.id === NONE ? undefined : await this.addresses.find(userId, dto.id);
     const saved = await this.addresses.save({
       userId,
       ...(dto.id !== NONE && { id: dto.id }),
@@ -94,7 +97,9 @@ export class UserAddressService {
       const isFront = saved.missing.includes(given.idcard_front);
       throw pictureNotYours(isFront ? 'idcard_front' : 'idcard_back');
     }
-    return toAnswer(saved);
+    const done = toAnswer(saved);
+    await this.removePictures(userId, [before, this.replaced(dto)]);
+    return done;
   }
 
   /**
@@ -102,7 +107,10 @@ export class UserAddressService {
    *   the account ended since the token was resolved
    */
   async delete({ userId }: Identity, id: string, origin: Origin): Promise<''> {
-    return toAnswer(await this.addresses.remove(userId, id, origin));
+    const before = await this.addresses.find(userId, id);
+    const done = toAnswer(await this.addresses.remove(userId, id, origin));
+    await this.removePictures(userId, [before]);
+    return done;
   }
 
   /** @throws ProtocolException as {@link delete} */
@@ -128,7 +136,7 @@ export class UserAddressService {
   }
 
   /** @throws ProtocolException a number without a key to seal it with; a URL that is not of here */
-  private toGiven(dto: SaveUserAddressDto, userId: string): GivenAddress {
+  private async toGiven(dto: SaveUserAddressDto, userId: string): Promise<GivenAddress> {
     const idcard_number = this.cipher.seal(dto.idcard_number, userId);
     if (idcard_number === undefined) throw new ProtocolException(userAddressFailures.numbersClosed);
     return {
@@ -143,16 +151,41 @@ export class UserAddressService {
       lat: String(dto.lat ?? 0),
       idcard_name: dto.idcard_name,
       idcard_number,
-      idcard_front: this.toPath('idcard_front', dto.idcard_front),
-      idcard_back: this.toPath('idcard_back', dto.idcard_back),
+      idcard_front: await this.toPath('idcard_front', dto.idcard_front, userId),
+      idcard_back: await this.toPath('idcard_back', dto.idcard_back, userId),
     };
   }
 
-  private toPath(field: PictureField, url: string): string {
-    const path = this.pictures.toPath(url);
-    // The default avatar's URL stands for no path, and shows no card.
-    if (path === undefined || (path === '' && url !== '')) throw pictureNotYours(field);
+  private async toPath(field: PictureField, url: string, userId: string): Promise<string> {
+    const path = await this.pictures.toPath(url, userId);
+    if (path === undefined) throw pictureNotYours(field);
     return path;
+  }
+
+  /**
+   * Removes pictures that addresses showed before. The change is done: where a file cannot be removed
+   * now, its picture is out of use, and the clean-up removes the file.
+   */
+  private async removePictures(
+    userId: string,
+    before: readonly (Pick<StoredAddress, PictureField> | undefined)[],
+  ): Promise<void> {
+    const shown = before.flatMap((row) => (row ? [row.idcard_front, row.idcard_back] : []));
+    const paths = shown.filter((path) => path !== '');
+    if (paths.length === 0) return;
+    try {
+      await this.pictures.remove(userId, paths);
+    } catch (error) {
+      this.logger.error({ msg: 'a picture could not be removed yet', err: error });
+    }
+  }
+
+  /** The public pictures of which a save has made sealed ones. */
+  private replaced(dto: SaveUserAddressDto): Pick<StoredAddress, PictureField> {
+    return {
+      idcard_front: this.pictures.publicPath(dto.idcard_front),
+      idcard_back: this.pictures.publicPath(dto.idcard_back),
+    };
   }
 
   private async contextOf(row: StoredAddress, userId: string): Promise<AddressContext> {

@@ -24,5 +24,4 @@ export class CaptchaController {
 }
 
 /** The protocol sends it as it is, without an envelope. */
-const picture = (svg: string): StreamableFile =>
-  new StreamableFile(Buffer.from(svg), { type: 'image/svg+xml' });
+const picture = (png: Buffer): StreamableFile => new StreamableFile(png, { type: 'image/png' });

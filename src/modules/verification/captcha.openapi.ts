@@ -11,7 +11,7 @@ export const ApiUserVerifyEntry = (): MethodDecorator =>
         'Four characters, to be entered in any case, valid for ten minutes and one answer. A new ' +
         'picture replaces the last one of the same type and uuid. At most 30 a minute for an address.',
       token: 'none',
-      type: 'image/svg+xml',
+      type: 'image/png',
     }),
     ApiQuery({
       name: 'type',

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { CaptchaRepository } from './captcha.repository.js';
-import { drawCaptcha } from './captcha-picture.js';
+import { CaptchaPainter, drawAnswer } from './captcha-picture.js';
 import { addressGroup } from '../../protocol/client-address.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.service.js';
 import { matches, saltAndHash } from './salted-hash.js';
@@ -32,21 +32,23 @@ export class CaptchaService {
   constructor(
     private readonly captchas: CaptchaRepository,
     private readonly rates: RateLimiter,
+    private readonly painter: CaptchaPainter,
   ) {}
 
   /**
    * Draws a picture, which replaces the holder's last one of the type and is valid for ten minutes.
    *
    * @param uuid the client's identifier; without one its network stands for it
-   * @returns the picture as SVG
+   * @returns the picture as PNG
    * @throws ProtocolException too many requests
    */
-  async draw(type: CaptchaType, uuid: string | undefined, address: string): Promise<string> {
+  async draw(type: CaptchaType, uuid: string | undefined, address: string): Promise<Buffer> {
     await this.rates.count(`captcha:address:${addressGroup(address)}`, DRAWING_RATE);
-    const { svg, answer } = await drawCaptcha();
+    const answer = drawAnswer();
+    const picture = await this.painter.paint(answer);
     const stored = saltAndHash(answer);
     await this.captchas.replace(type, captchaHolder(uuid, address), stored, LIFETIME_SECONDS);
-    return svg;
+    return picture;
   }
 
   /**

@@ -5,6 +5,7 @@ import { AttemptModule } from '../attempt/attempt.module.js';
 import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { SendingModule } from '../sending/sending.module.js';
 import { MAIL_GATEWAY, SMS_GATEWAY } from '../sending/sending.tokens.js';
+import { CaptchaPainter } from './captcha-picture.js';
 import { CaptchaController } from './captcha.controller.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaService } from './captcha.service.js';
@@ -28,6 +29,7 @@ import { VerificationService } from './verification.service.js';
     VerificationCodeRepository,
     CaptchaService,
     CaptchaRepository,
+    CaptchaPainter,
     CodeCaptcha,
     CodeTries,
     CodeDelivery,

@@ -1,8 +1,17 @@
 import { ServiceUnavailableException } from '@nestjs/common';
 
+/** A file in the storage. */
+export interface StoredFile {
+  readonly path: string;
+  readonly modified: Date;
+}
+
+/** The folders of the storage that are this service's alone. */
+export const PICTURE_FOLDERS = ['/static/upload/images/user_avatar/', '/private/id_card/'] as const;
+
 /**
- * Where pictures are kept, by their path (`newAvatarPath`). They are at most 512 pixels wide and so
- * small enough to be handed over whole.
+ * Where pictures are kept, by their path (avatar-path.ts). They are encoded here and so small enough
+ * to be handed over whole.
  */
 export interface AvatarStorage {
   /**
@@ -24,6 +33,13 @@ export interface AvatarStorage {
    * @throws StorageUnavailableException where that cannot be told
    */
   read(path: string): Promise<Buffer | undefined>;
+
+  /**
+   * All files that lie where pictures do, a page at a time, parts of broken-off uploads among them.
+   *
+   * @throws StorageUnavailableException where that cannot be told
+   */
+  pages(): AsyncIterable<readonly StoredFile[]>;
 
   /** The URL under which the store itself serves a picture to everyone; undefined where it does not. */
   publicUrl(path: string): string | undefined;

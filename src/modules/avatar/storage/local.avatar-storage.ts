@@ -1,19 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type AvatarStorage, StorageUnavailableException } from './avatar-storage.js';
+import {
+  type AvatarStorage,
+  PICTURE_FOLDERS,
+  type StoredFile,
+  StorageUnavailableException,
+} from './avatar-storage.js';
 
-const PREFIX = '/static/upload/';
+/** What paths begin with, and the folders in the data folder that they lie in. */
+const FOLDERS = { '/static/upload/': 'upload', '/private/': 'private' } as const;
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-/** Keeps pictures on this machine's disk: `/static/upload/x` in the file `<data folder>/upload/x`. */
+/**
+ * Keeps pictures on this machine's disk: `/static/upload/x` in the file `<data folder>/upload/x`,
+ * `/private/x` in `<data folder>/private/x`.
+ */
 export class LocalAvatarStorage implements AvatarStorage {
-  private readonly folder: string;
-
-  constructor(dataDir: string) {
-    this.folder = join(dataDir, 'upload');
-  }
+  constructor(private readonly dataDir: string) {}
 
   /** Under a temporary name first, so that no one ever reads half a picture. */
   async put(path: string, bytes: Buffer): Promise<void> {
@@ -49,12 +55,47 @@ export class LocalAvatarStorage implements AvatarStorage {
     }
   }
 
+  /** A page for every folder, which has the pictures of a month. */
+  async *pages(): AsyncGenerator<StoredFile[]> {
+    for (const top of PICTURE_FOLDERS) {
+      for (const folder of await this.foldersBelow(top)) yield await this.filesIn(folder);
+    }
+  }
+
   publicUrl(): undefined {
     return undefined;
   }
 
+  /** The folder itself and all below it, each with a slash at its end. */
+  private async foldersBelow(folder: string): Promise<string[]> {
+    const entries = await this.entriesOf(folder);
+    const below = entries.filter((entry) => entry.isDirectory());
+    const nested = await Promise.all(
+      below.map(({ name }) => this.foldersBelow(`${folder}${name}/`)),
+    );
+    return [folder, ...nested.flat()];
+  }
+
+  private async filesIn(folder: string): Promise<StoredFile[]> {
+    const files: StoredFile[] = [];
+    for (const entry of await this.entriesOf(folder)) {
+      if (!entry.isFile()) continue;
+      const path = folder + entry.name;
+      const found = await unlessMissing(stat(this.fileOf(path)), undefined);
+      if (found) files.push({ path, modified: found.mtime });
+    }
+    return files;
+  }
+
+  private entriesOf(folder: string): Promise<Dirent[]> {
+    return unlessMissing(readdir(this.fileOf(folder), { withFileTypes: true }), []);
+  }
+
   private fileOf(path: string): string {
-    return join(this.folder, path.slice(PREFIX.length));
+    for (const [prefix, folder] of Object.entries(FOLDERS)) {
+      if (path.startsWith(prefix)) return join(this.dataDir, folder, path.slice(prefix.length));
+    }
+    throw new Error(`No picture has the path ${path}`);
   }
 
   /** A new folder outlives a power failure only if the one above is synchronised too. */
@@ -64,6 +105,19 @@ export class LocalAvatarStorage implements AvatarStorage {
     for (let made = folder; made.length >= first.length; made = dirname(made)) {
       await syncFolder(dirname(made));
     }
+  }
+}
+
+/** What another instance removes meanwhile is no failure. */
+async function unlessMissing<Result, Other>(
+  work: Promise<Result>,
+  otherwise: Other,
+): Promise<Result | Other> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isMissing(error)) return otherwise;
+    throw new StorageUnavailableException(error);
   }
 }
 

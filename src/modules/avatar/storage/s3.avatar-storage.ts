@@ -1,18 +1,24 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3Bucket } from '../../../config/s3.settings.js';
-import { type AvatarStorage, StorageUnavailableException } from './avatar-storage.js';
+import {
+  type AvatarStorage,
+  PICTURE_FOLDERS,
+  type StoredFile,
+  StorageUnavailableException,
+} from './avatar-storage.js';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const TIMEOUT_MS = 8_000;
 const ATTEMPTS = 2;
 
-/** A picture never changes under its name. */
-const CACHE_CONTROL = 'public, max-age=31536000, immutable';
+/** A picture never changes under its name; only those below `/static/` are for everyone. */
+const cacheControlOf = (path: string): string =>
+  path.startsWith('/static/') ? 'public, max-age=31536000, immutable' : 'private, no-store';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
-/** Keeps pictures in a bucket of an S3-compatible store: `/static/upload/x` as `static/upload/x`. */
+/** Keeps pictures in a bucket of an S3-compatible store: each under its path without the first slash. */
 export class S3AvatarStorage implements AvatarStorage, OnApplicationShutdown {
   private connection?: Promise<{ sdk: Sdk; client: S3Client }>;
 
@@ -25,7 +31,7 @@ export class S3AvatarStorage implements AvatarStorage, OnApplicationShutdown {
           ...this.object(path),
           Body: bytes,
           ContentType: contentType,
-          CacheControl: CACHE_CONTROL,
+          CacheControl: cacheControlOf(path),
         }),
         { abortSignal },
       ),
@@ -50,6 +56,28 @@ export class S3AvatarStorage implements AvatarStorage, OnApplicationShutdown {
         throw error;
       }
     });
+  }
+
+  async *pages(): AsyncGenerator<StoredFile[]> {
+    for (const folder of PICTURE_FOLDERS) {
+      let token: string | undefined;
+      do {
+        const page = await this.attempt(({ sdk, client }, abortSignal) =>
+          client.send(
+            new sdk.ListObjectsV2Command({
+              Bucket: this.settings.bucket,
+              Prefix: folder.slice(1),
+              ...(token !== undefined && { ContinuationToken: token }),
+            }),
+            { abortSignal },
+          ),
+        );
+        yield (page.Contents ?? []).flatMap(({ Key, LastModified }) =>
+          Key !== undefined && LastModified ? [{ path: `/${Key}`, modified: LastModified }] : [],
+        );
+        token = page.IsTruncated ? page.NextContinuationToken : undefined;
+      } while (token !== undefined);
+    }
   }
 
   publicUrl(path: string): string | undefined {

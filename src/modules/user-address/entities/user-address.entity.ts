@@ -7,6 +7,9 @@ import { User } from '../../personal/entities/user.entity.js';
  */
 @Entity('sxo_user_address')
 @Index('ix_user_address_user', ['user_id', 'id'])
+@Index('ix_user_address_public_picture', ['id'], {
+  where: `idcard_front LIKE '/static/%' OR idcard_back LIKE '/static/%'`,
+})
 @Index('uq_user_address_default', ['user_id'], { unique: true, where: 'is_default' })
 @Check('ck_user_address_alias', 'char_length(alias) <= 16')
 @Check('ck_user_address_name', 'char_length(name) BETWEEN 1 AND 30')
@@ -73,7 +76,7 @@ export class UserAddress {
   @Column('text')
   idcard_number!: string;
 
-  /** Paths of pictures in `sxo_user_avatar`. */
+  /** Paths of sealed pictures in `sxo_user_avatar`; of public ones until they are moved. */
   @Column('text')
   idcard_front!: string;
 
