@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Database } from '../src/database/database.js';
 import { AttemptService } from '../src/modules/attempt/attempt.service.js';
 import { createSession, createUser, forgetAccounts, type TestUser } from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
@@ -162,7 +164,7 @@ it('leaves a good session alone, its password included', async () => {
 });
 
 it.each([
-  ['/safety/loginpwdupdate', { new_pwd: 'x'.repeat(8), confirm_new_pwd: 'x'.repeat(8) }, 'my_pwd'],
+  ['/safety/loginpwdupdate', { new_pwd: 'another one', confirm_new_pwd: 'another one' }, 'my_pwd'],
   ['/safety/logout', {}, 'pwd'],
 ])('counts the passwords given to %s', async (path, parameters, field) => {
   const attempt = (given: string) =>
@@ -332,4 +334,22 @@ describe('at an address where the owner has logged in', () => {
       .map((line) => line.split(' ')[0]);
     expect([...new Set(tables)]).toEqual(['sxo_user_audit']);
   });
+});
+
+it('a flood of logins that the database keeps waiting leaves connections to others', async () => {
+  const database = test.app.get(Database);
+  const holder = await test.db.connect();
+  await holder.query('BEGIN');
+  await holder.query('LOCK TABLE sxo_known_address IN ACCESS EXCLUSIVE MODE');
+  const flood = Array.from({ length: 150 }, (_, index) =>
+    login(`nobody_${index}`, 'wrong', `203.0.113.${index % 50}`),
+  );
+  const answers = Promise.all(flood);
+  while (database.load.total === database.load.idle) await sleep(10);
+  await sleep(300);
+  const { waiting } = database.load;
+  await holder.query('ROLLBACK');
+  holder.release();
+  await answers;
+  expect(waiting).toBe(0);
 });

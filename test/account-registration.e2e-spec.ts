@@ -83,7 +83,7 @@ it.each([
   expect(await accounts()).toEqual([]);
 });
 
-it.each(['k9!mz2_q', '🔑'.repeat(8), ' '.repeat(8), 'x'.repeat(72), '\0'.repeat(8)])(
+it.each(['k9!mz2_q', '🔑🚪🏠🧱🪟🛋🚿🛁', ' \t  \t\t  ', 'x'.repeat(72), '\0a\0b\0c\0d'])(
   'takes the password %j, and logs in with it',
   async (pwd) => {
     expect((await register({ accounts: 'someone', pwd })).body.code).toBe(0);
@@ -245,7 +245,7 @@ it('has the shortest password as a setting', async () => {
     DATABASE_URL: test.databaseUrl,
   });
   const answers = await Promise.all(
-    ['x'.repeat(11), 'x'.repeat(12)].map((pwd) =>
+    ['ten and one', 'ten and two.'].map((pwd) =>
       strict.http.post('/user/reg').send({ type: 'username', accounts: 'someone', pwd }),
     ),
   );

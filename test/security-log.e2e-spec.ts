@@ -107,7 +107,9 @@ const byName = () => NAME.toLowerCase();
 it.each<[event: string, wire: () => Wire, code: number, account: (() => string) | null]>([
   ['login_failed', () => login(NAME), -4, byName],
   ['login_failed', () => login(`\u00a0${NAME.toUpperCase()} `), -4, byName],
+  ['login_failed', () => login(`\u200b${NAME}\ufeff`), -4, byName],
   ['login_failed', () => login('no_such_name'), -4, () => 'no_such_name'],
+  ['login_failed', () => login('\u212aelvin'), -4, () => '\u212aelvin'],
   ['login_failed', () => login('13800138000'), -4, () => '13800138000'],
   [
     'code_refused',

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
 import { SpoiltConnectionsSubscriber, watchConnection } from './spoilt-connections.js';
+import { TransactionsInTime } from './transactions-in-time.js';
 import { UnlimitedTransactions } from './unlimited-transactions.js';
 import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
@@ -90,6 +91,7 @@ export function dataSourceOptions(
   if (embedded) {
     return {
       ...common,
+      subscribers: [TransactionsInTime],
       database: 'postgres',
       username: 'postgres',
       ssl: false,
@@ -110,7 +112,10 @@ export function dataSourceOptions(
   return {
     ...common,
     url: settings.url,
-    subscribers: [bounds === 'none' ? UnlimitedTransactions : SpoiltConnectionsSubscriber],
+    subscribers:
+      bounds === 'none'
+        ? [UnlimitedTransactions]
+        : [SpoiltConnectionsSubscriber, TransactionsInTime],
     extra: {
       onConnect: watchConnection,
       connectionTimeoutMillis: connectMs,

@@ -23,7 +23,7 @@ export interface SecurityReport {
   readonly requestId: string;
   /** The client's network address, as far as `TRUST_PROXY` believes it. */
   readonly address: string;
-  /** The account as the caller named it, or `id:<user id>` of a session; undefined where there is none. */
+  /** The account as the caller named it, trimmed, or `id:<user id>` of a session; undefined where there is none. */
   readonly account?: string;
 }
 
@@ -60,9 +60,9 @@ export class SecurityLog {
     });
   }
 
-  /** HMAC-SHA-256 of the name without surrounding white space and in lower case. */
+  /** HMAC-SHA-256 of the name with ASCII letters in lower case, as names are compared. */
   private hashOf(account: string): string {
-    const name = account.trim().toLowerCase();
+    const name = account.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
     return createHmac('sha256', this.key).update(name).digest('hex').slice(0, HASH_LENGTH);
   }
 }

@@ -16,6 +16,7 @@ import { addressOf } from './client-address.js';
 import { languageOf } from './public-parameters.js';
 import { bodyOf } from './request-context.js';
 import { unavailable } from './retry-later.js';
+import { trimBlank } from './trim.js';
 
 /** Nest's own exceptions by their HTTP status. */
 const FAILURE_BY_STATUS: Readonly<Record<number, Failure>> = {
@@ -96,11 +97,11 @@ export class EnvelopeFilter implements ExceptionFilter {
   }
 }
 
-/** The account that a request is about: as a parameter names it, or else of its session. */
+/** The account that a request is about: as a parameter names it, trimmed, or else of its session. */
 function accountOf(request: Request): string | undefined {
   const { action, identity } = request.context;
   const named = action?.account === undefined ? undefined : bodyOf(request)[action.account];
-  if (typeof named === 'string') return named;
+  if (typeof named === 'string') return trimBlank(named);
   return identity && `id:${identity.userId}`;
 }
 

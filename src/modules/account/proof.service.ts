@@ -45,10 +45,13 @@ export class ProofService {
   ): Promise<{ account: Credentials; result: Result } | undefined> {
     const { find, subject, password, address } = proof;
     for (let round = 0; round < ROUNDS; round += 1) {
-      const account = await find();
-      const whose = await subject(account);
-      const right = await this.passwords.check(whose, password, account, address);
-      if (!right || !account) return undefined;
+      const account = await this.passwords.prove(address, async () => {
+        const found = await find();
+        const whose = await subject(found);
+        const right = await this.passwords.check(whose, password, found, address);
+        return right ? found : undefined;
+      });
+      if (!account) return undefined;
       const done = await this.follow(account, proof);
       if (done) return { account, ...done };
     }

@@ -5,6 +5,7 @@ import { hasLength } from '../../../protocol/validation/text-length.js';
 import { accountFailures } from '../account.failures.js';
 import { accountMessages } from '../account.messages.js';
 import { CommonPasswords } from './common-passwords.js';
+import { isRegular } from './regular-password.js';
 
 /** ShopXO's codes of a registration differ from those of a change. */
 const FAILURES = {
@@ -55,7 +56,7 @@ export class NewPasswords {
     if (!hasLength(value, limits.min, limits.max)) {
       throw new ProtocolException(FAILURES[at].format, { label, field, ...limits });
     }
-    if (await this.common.has(value)) {
+    if (isRegular(value.toLowerCase(), limits.min) || (await this.common.has(value))) {
       throw new ProtocolException(FAILURES[at].common, { label, field });
     }
     this.refuseNames(password, names);

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { PasswordSettings } from '../../../config/password.settings.js';
+import { refusePastDeadline } from '../../../deadline/request-deadline.js';
 import { addressGroup } from '../../../protocol/client-address.js';
 import { tooManyRequests, unavailable } from '../../../protocol/retry-later.js';
 import { AttemptService, type AttemptSubject } from '../../attempt/attempt.service.js';
 import { DroppedError, FairQueue } from './fair-queue.js';
 import { PasswordHasher, type StoredPassword } from './password-hasher.js';
+
+/** Logins that are looked up and counted at a time, for each hash: the next is ready when one ends. */
+const PROOFS_PER_HASH = 2;
 
 /** Seconds after which an address that has too many hashes waiting may try again. */
 const OWN_SECONDS = 5;
@@ -16,6 +20,7 @@ const OWN_SECONDS = 5;
 @Injectable()
 export class PasswordService {
   private readonly queue: FairQueue;
+  private readonly proofs: FairQueue;
 
   constructor(
     private readonly hasher: PasswordHasher,
@@ -23,6 +28,7 @@ export class PasswordService {
     settings: PasswordSettings,
   ) {
     this.queue = new FairQueue(settings.hashConcurrency, settings.hashQueue);
+    this.proofs = new FairQueue(settings.hashConcurrency * PROOFS_PER_HASH, settings.hashQueue);
   }
 
   /**
@@ -32,6 +38,16 @@ export class PasswordService {
    */
   async hash(password: string, address: string): Promise<string> {
     return this.inTurn(address, () => this.hasher.hash(password));
+  }
+
+  /**
+   * Runs what a password is checked with, from its first statement on, in the address's turn: else those
+   * who wait for a hash would keep the database's connections from everybody else.
+   *
+   * @throws ProtocolException as `hash`, and what the work throws
+   */
+  async prove<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
+    return this.inTurn(address, work, this.proofs);
   }
 
   /**
@@ -64,10 +80,17 @@ export class PasswordService {
     return this.inTurn(address, () => this.hasher.renew(password, stored));
   }
 
-  /** Runs the work when the turn of its address group has come. */
-  private async inTurn<Result>(address: string, work: () => Promise<Result>): Promise<Result> {
+  /** Runs the work when the turn of its address group has come, unless its request was answered by then. */
+  private async inTurn<Result>(
+    address: string,
+    work: () => Promise<Result>,
+    queue = this.queue,
+  ): Promise<Result> {
     try {
-      return await this.queue.run(addressGroup(address), work);
+      return await queue.run(addressGroup(address), () => {
+        refusePastDeadline();
+        return work();
+      });
     } catch (error) {
       if (!(error instanceof DroppedError)) throw error;
       throw error.hasOthers ? tooManyRequests(OWN_SECONDS) : unavailable(error);
