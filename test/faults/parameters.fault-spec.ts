@@ -505,10 +505,8 @@ describe('characters', () => {
       '\u212aim_victim',
       'kım_victim',
       'kim_vıctim',
-      'kim_victim\u200b',
       'kim_victim\0',
-      'kim_victim ',
-      ' kim_victim',
+      'kim_\u200bvictim',
       'kim_victim\u0301',
       'kim＿victim',
       'kim%victim',
@@ -517,6 +515,12 @@ describe('characters', () => {
       alike.map((accounts) => json('/user/login', { type: 'username', accounts, pwd })),
     );
     expect(answers.map(({ body }) => body.code)).toEqual(alike.map(() => -4));
+    // Blanks around a name are no part of it.
+    const padded = ['kim_victim ', ' kim_victim', 'kim_victim\u200b'];
+    const opened = await expectEnvelopes(
+      padded.map((accounts) => json('/user/login', { type: 'username', accounts, pwd })),
+    );
+    expect(opened.map(({ body }) => body.code)).toEqual(padded.map(() => 0));
   });
 
   /** An account with a password. */
