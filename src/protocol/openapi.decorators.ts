@@ -66,7 +66,7 @@ export const ApiPictureAction = ({
   type,
   ...action
 }: Omit<ActionDescription, 'data' | 'example'> & {
-  /** A content type, e.g. `image/svg+xml`. */
+  /** A content type, e.g. `image/png`. */
   readonly type: string;
 }): MethodDecorator => describe(action, { [type]: { schema: { type: 'string' } } });
 

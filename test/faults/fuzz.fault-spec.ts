@@ -65,7 +65,7 @@ async function memory(): Promise<number> {
 const needsNone = ({ method }: Wire, { status, headers }: Answer): boolean =>
   method === 'HEAD' ||
   (method === 'OPTIONS' && status === 204) ||
-  (status === 200 && headers['content-type'] === 'image/svg+xml');
+  (status === 200 && headers['content-type'] === 'image/png');
 
 /** What is wrong with a request's answer, together with the request. */
 async function flawedAnswer(request: RandomRequest, tokens: string[]): Promise<object | undefined> {
