@@ -3,7 +3,7 @@ import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 
 /**
- * SQLSTATEs after which a connection is of no use: connection exceptions, a transaction or session left
+ * SQLSTATEs after which a connection cannot be used again: connection exceptions, a transaction or session left
  * idle too long, a server that shuts down, crashed, or lost the database. After a write to a standby
  * (25006) the connection works, but the next one may lead to the new primary.
  */

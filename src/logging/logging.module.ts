@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { SecurityLog } from './security-log.js';
 
-/** What is logged for operators beside the lines of requests. */
+/** Provides the log lines beside those of requests: security events. */
 @Module({ providers: [SecurityLog], exports: [SecurityLog] })
 export class LoggingModule {}

@@ -11,7 +11,7 @@ export interface AttemptSubject {
   readonly name: string;
   /** What is guessed at in truth, e.g. `id:469`, where it may have several names. */
   readonly account?: string;
-  /** What is guessed at, where `name` is of one place only: counted from all places together. */
+  /** A second counter that all addresses share, for a `name` that belongs to one address. */
   readonly everywhere?: SharedLimit;
   /** The client's address; none where a session has already told who asks. */
   readonly address?: string;

@@ -20,7 +20,7 @@ const SHRINKING: readonly Metadata['format'][] = ['jpeg', 'webp'];
 
 const TRANSPARENT = { r: 0, g: 0, b: 0, alpha: 0 };
 
-/** What is made of a picture: the square in its middle, or all of it; no side is longer than `side`. */
+/** The output of encoding: the middle square of a picture, or all of it, with no side over `side` px. */
 export interface PictureShape {
   readonly square: boolean;
   readonly side: number;

@@ -13,8 +13,8 @@ export class LiveAccountRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Locks an account until the end of the transaction: it cannot end or be banned meanwhile, and work
-   * of others that holds it waits. What is counted and then written of a user's own is right so.
+   * Locks an account until the end of the transaction: it cannot end or be banned meanwhile, and other
+   * work that holds it waits. Rows of the user that are counted here can be written without a race.
    *
    * @returns false where the account has ended, or is banned or pending
    * @throws Error outside of a transaction

@@ -22,7 +22,7 @@ export function describeFailure(error: unknown): SendingFailure {
   };
 }
 
-/** Whether the recipient is refused for good, so that another try is of no use. */
+/** True if the recipient is refused permanently; a retry would fail too. */
 export function isRecipientRefused(error: unknown): boolean {
   const { reason, smtp } = describeFailure(error);
   return (reason === 'EENVELOPE' && isPermanent(smtp)) || reason === 'isv.MOBILE_NUMBER_ILLEGAL';
