@@ -109,7 +109,7 @@ export const SAVE_PROFILE = {
       FOR NO KEY UPDATE OF u FOR KEY SHARE OF s
     ), picture AS (
       SELECT a.path FROM sxo_user_avatar a
-      WHERE a.path = $14 AND a.user_id = $1 AND a.is_stored
+      WHERE a.path = $14 AND a.user_id = $1 AND a.is_stored AND a.key_id IS NULL
       FOR SHARE
     ), saved AS (
       UPDATE sxo_user u SET
