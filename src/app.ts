@@ -27,7 +27,6 @@ import { Admission } from './protocol/admission.middleware.js';
 import { ActionTable } from './protocol/action-table.js';
 import {
   findAction,
-  limitFileReads,
   onAction,
   refuseUnknown,
   requireMethod,
@@ -118,10 +117,10 @@ function configure(
       ),
     ),
   );
-  app.use('/static', limitFileReads(app.get(Limiter)), staticFiles());
+  app.use('/static', countRead(app.get(Limiter), 'fileReads'), staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   if (servesOpenApi(app)) {
-    app.use(`/${DOCS_PATH}`, countRead(app.get(Limiter)), pageHeaders(), cacheDocs);
+    app.use(`/${DOCS_PATH}`, countRead(app.get(Limiter), 'publicReads'), pageHeaders(), cacheDocs);
     serveOpenApi(app);
   }
   app.use(refuseUnknown(app.get(Limiter)));

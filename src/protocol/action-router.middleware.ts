@@ -42,18 +42,6 @@ export const requireMethod =
   };
 
 /**
- * Comes before files and pictures are looked for, on a disk or in a bucket, whether they exist or not.
- *
- * @throws ProtocolException too many requests
- */
-export const limitFileReads =
-  (limiter: Limiter): RequestHandler =>
-  async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
-    await limiter.count('fileReads', countedAddress(request));
-    next();
-  };
-
-/**
  * Comes last, for what nothing has answered.
  *
  * @throws ProtocolException no such route; after too many of these from an address, too many requests

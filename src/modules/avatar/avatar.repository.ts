@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { liveAccount } from '../personal/live-account.js';
+import { LiveAccountRepository } from '../personal/live-account.repository.js';
 import { PictureUses } from './picture-uses.js';
-
-const LOCK_OWNER: Statement = {
-  name: 'avatar.lock_owner',
-  text: `
-    SELECT u.id FROM sxo_user u
-    WHERE u.id = $1 AND ${liveAccount('u')}
-    FOR NO KEY UPDATE`,
-};
 
 /** The newest but $2 - 1 picture of the last hour, sealed or public as $3 is a key or null: when it is an hour old, there is room again. */
 const SECONDS_TO_WAIT: Statement = {
@@ -119,6 +112,7 @@ export type Recorded = 'recorded' | 'account ended' | { readonly secondsToWait: 
 export class AvatarRepository {
   constructor(
     private readonly database: Database,
+    private readonly accounts: LiveAccountRepository,
     private readonly uses: PictureUses,
   ) {}
 
@@ -136,8 +130,7 @@ export class AvatarRepository {
   ): Promise<Recorded> {
     return this.database.transaction(async () => {
       // Uploads of one user count one after another; each statement sees what was committed before it.
-      const owner = await this.database.run(LOCK_OWNER, [userId]);
-      if (owner.length === 0) return 'account ended';
+      if (!(await this.accounts.hold(userId))) return 'account ended';
       const secondsToWait = await this.secondsToWait(userId, perHour, keyId);
       if (secondsToWait !== undefined) return { secondsToWait };
       await this.database.run(INSERT, [path, userId, keyId, null]);

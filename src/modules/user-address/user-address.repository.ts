@@ -3,7 +3,7 @@ import { Database, type Statement } from '../../database/database.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { auditValues, recordSql } from '../audit/audit-row.js';
-import { liveAccount } from '../personal/live-account.js';
+import { LiveAccountRepository } from '../personal/live-account.repository.js';
 import type { UserAddress } from './entities/user-address.entity.js';
 
 /** What a save gives of an address, in the order of the statements' placeholders. */
@@ -45,15 +45,6 @@ const LIST: Statement = {
 const FIND: Statement = {
   name: 'useraddress.find',
   text: `SELECT ${SHOWN} FROM sxo_user_address WHERE user_id = $1 AND id = $2`,
-};
-
-/**
- * All that writes a user's addresses takes this lock before any other: such work goes one after
- * another, each sees what the one before left, and none can wait in a circle.
- */
-const LOCK_OWNER: Statement = {
-  name: 'useraddress.lock_owner',
-  text: `SELECT FROM sxo_user u WHERE u.id = $1 AND ${liveAccount('u')} FOR NO KEY UPDATE`,
 };
 
 /** Locked, so that they are not cleaned up as unused while they come into use. */
@@ -208,7 +199,10 @@ export interface Save {
 /** The table's only reader and writer. */
 @Injectable()
 export class UserAddressRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: LiveAccountRepository,
+  ) {}
 
   /** A user's own: the default one, then the newest first. */
   async list(userId: string): Promise<StoredAddress[]> {
@@ -268,8 +262,8 @@ export class UserAddressRepository {
     work: () => Promise<Result>,
   ): Promise<Result | 'account ended'> {
     return this.database.transaction(async () => {
-      const owner = await this.database.run(LOCK_OWNER, [userId]);
-      return owner.length > 0 ? work() : 'account ended';
+      // Before any other lock: such work goes one after another, and none can wait in a circle.
+      return (await this.accounts.hold(userId)) ? work() : 'account ended';
     });
   }
 
