@@ -7,6 +7,7 @@ import { readSettings } from '../src/config/env.js';
 import { dataSourceOptions } from '../src/database/data-source-options.js';
 import { Database, type Statement } from '../src/database/database.js';
 import { DatabaseUnavailableException } from '../src/database/database-errors.js';
+import { User } from '../src/modules/personal/entities/user.entity.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { type DatabaseDoor, openDatabaseDoor } from './support/database-door.js';
 import { expectFailure } from './support/envelope.js';
@@ -250,6 +251,15 @@ describe('a transaction', () => {
     const work = database.transaction(async () => {
       await write('lost');
       await fail('22000').catch(() => undefined);
+    });
+    await expect(work).rejects.toThrow('rolled back');
+    expect(await notes()).toEqual([]);
+  });
+
+  it("of a repository's own that a swallowed failure spoilt is no success", async () => {
+    const work = database.repository(User).manager.transaction(async (own) => {
+      await own.query("INSERT INTO note (text) VALUES ('lost')");
+      await own.query("SELECT fail('22000')").catch(() => undefined);
     });
     await expect(work).rejects.toThrow('rolled back');
     expect(await notes()).toEqual([]);

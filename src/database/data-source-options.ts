@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { DatabaseSettings } from '../config/database.settings.js';
 import { SpoiltConnectionsSubscriber, watchConnection } from './spoilt-connections.js';
-import { TransactionsInTime } from './transactions-in-time.js';
+import { CommitSubscriber } from './commit.subscriber.js';
 import { UnlimitedTransactions } from './unlimited-transactions.js';
 import type { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
@@ -91,7 +91,7 @@ export function dataSourceOptions(
   if (embedded) {
     return {
       ...common,
-      subscribers: [TransactionsInTime],
+      subscribers: [CommitSubscriber],
       database: 'postgres',
       username: 'postgres',
       ssl: false,
@@ -113,9 +113,7 @@ export function dataSourceOptions(
     ...common,
     url: settings.url,
     subscribers:
-      bounds === 'none'
-        ? [UnlimitedTransactions]
-        : [SpoiltConnectionsSubscriber, TransactionsInTime],
+      bounds === 'none' ? [UnlimitedTransactions] : [SpoiltConnectionsSubscriber, CommitSubscriber],
     extra: {
       onConnect: watchConnection,
       connectionTimeoutMillis: connectMs,

@@ -134,11 +134,6 @@ export class Database {
       await runner.startTransaction();
       const transaction = { client, manager: runner.manager, afterCommit };
       const done = await this.transactions.run(transaction, work);
-      // A statement failed and the work went on regardless: PostgreSQL would roll back, and say so in
-      // the answer to COMMIT only, which TypeORM does not look at.
-      if (client.getTransactionStatus() === 'E') {
-        throw new Error('a transaction was rolled back instead of committed');
-      }
       refuseSpoilt(client);
       await runner.commitTransaction();
       return done;
