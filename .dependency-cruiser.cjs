@@ -92,7 +92,9 @@ module.exports = {
       name: 'only-repositories-speak-to-the-database',
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '\\.(repository|health-indicator)\\.ts$' },
-      to: { path: '^src/database/|^node_modules/(@types/)?(pg|@nestjs/typeorm|@electric-sql)/' },
+      to: {
+        path: '^src/database/(?!transactions\\.ts)|^node_modules/(@types/)?(pg|@nestjs/typeorm|@electric-sql)/',
+      },
     },
     {
       name: 'only-entities-and-repositories-know-the-mapper',

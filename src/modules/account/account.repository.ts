@@ -228,11 +228,6 @@ const NAME_INDEXES: ReadonlySet<string | undefined> = new Set([
 export class AccountRepository {
   constructor(private readonly database: Database) {}
 
-  /** Runs work in one transaction, see `Database.transaction`. */
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.database.transaction(work);
-  }
-
   /** @param name user name or email address in any case, or mobile number */
   async findByName(name: string): Promise<Credentials | undefined> {
     // PostgreSQL's text has no NUL, so no account has one either.

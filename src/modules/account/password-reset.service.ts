@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.js';
 import { DomainEvents } from '../../events/domain-events.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { AttemptService } from '../attempt/attempt.service.js';
@@ -21,6 +22,7 @@ import { PasswordService } from './password/password.service.js';
 @Injectable()
 export class PasswordResetService {
   constructor(
+    private readonly database: Transactions,
     private readonly accounts: AccountRepository,
     private readonly codes: CodeService,
     private readonly passwords: PasswordService,
@@ -45,7 +47,7 @@ export class PasswordResetService {
     await this.newPasswords.refuseWeak(password, asName(contact));
     const code = await this.codes.check('forgetpwd', contact, dto.verify, caller);
     const hash = await this.passwords.hash(dto.pwd, caller.address);
-    const id = await this.accounts.transaction(async () => {
+    const id = await this.database.transaction(async () => {
       const account = await this.accounts.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       await this.codes.use(code);
@@ -56,7 +58,7 @@ export class PasswordResetService {
       await this.sessions.revokeAll(account.id, 'session.revoked_by_password', caller);
       await this.codes.endAll(account);
       await this.addresses.remember(account.id, caller.address);
-      await this.events.publishDurably(
+      await this.events.publish(
         new PasswordChangedEvent({ ...accountChange(account, caller), way: 'reset' }),
       );
       return account.id;
