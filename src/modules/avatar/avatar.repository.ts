@@ -96,6 +96,15 @@ const LOCK: Statement = {
   text: 'SELECT FROM sxo_user_avatar WHERE user_id = $1 AND path = ANY($2) FOR UPDATE',
 };
 
+/** Locked, so that they are not cleaned up as unused while they come into use. */
+const TAKE: Statement = {
+  name: 'avatar.take',
+  text: `
+    SELECT path FROM sxo_user_avatar
+    WHERE user_id = $1 AND path = ANY($2) AND is_stored AND (key_id IS NOT NULL) = $3
+    FOR SHARE`,
+};
+
 const RETIRE_SEALED: Statement = {
   name: 'avatar.retire_sealed',
   text: `
@@ -173,6 +182,27 @@ export class AvatarRepository {
       const retired = await this.database.run<{ path: string }>(retire, [paths]);
       return retired.map(({ path }) => path);
     });
+  }
+
+  /**
+   * Takes a user's pictures into use, in the transaction that stores their paths.
+   *
+   * @returns those of the paths that are of no stored picture of this kind that the user has
+   * @throws Error outside of a transaction; a mistake of the caller
+   */
+  async missing(
+    userId: string,
+    paths: readonly string[],
+    kind: 'public' | 'sealed',
+  ): Promise<string[]> {
+    this.database.requireTransaction('Taking pictures into use');
+    if (paths.length === 0) return [];
+    const taken = await this.database.run<{ path: string }>(TAKE, [
+      userId,
+      paths,
+      kind === 'sealed',
+    ]);
+    return paths.filter((path) => !taken.some((picture) => picture.path === path));
   }
 
   /** Keeps all sealed pictures of a user's from use; those that were already are among the answer. */

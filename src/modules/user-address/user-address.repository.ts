@@ -3,6 +3,7 @@ import { Database, type Statement } from '../../database/database.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { auditValues, recordSql } from '../audit/audit-row.js';
+import { AvatarRepository } from '../avatar/avatar.repository.js';
 import { LiveAccountRepository } from '../personal/live-account.repository.js';
 import type { UserAddress } from './entities/user-address.entity.js';
 
@@ -45,15 +46,6 @@ const LIST: Statement = {
 const FIND: Statement = {
   name: 'useraddress.find',
   text: `SELECT ${SHOWN} FROM sxo_user_address WHERE user_id = $1 AND id = $2`,
-};
-
-/** Locked, so that they are not cleaned up as unused while they come into use. */
-const LOCK_PICTURES: Statement = {
-  name: 'useraddress.lock_pictures',
-  text: `
-    SELECT a.path FROM sxo_user_avatar a
-    WHERE a.user_id = $1 AND a.path = ANY($2) AND a.is_stored AND a.key_id IS NOT NULL
-    FOR SHARE`,
 };
 
 /**
@@ -202,6 +194,7 @@ export class UserAddressRepository {
   constructor(
     private readonly database: Database,
     private readonly accounts: LiveAccountRepository,
+    private readonly pictures: AvatarRepository,
   ) {}
 
   /** A user's own: the default one, then the newest first. */
@@ -219,7 +212,8 @@ export class UserAddressRepository {
   async save(save: Save): Promise<Saved> {
     const { userId, given, isDefault, origin } = save;
     return this.whileOwned<Saved>(userId, async () => {
-      const missing = await this.missingPictures(userId, given);
+      const paths = [given.idcard_front, given.idcard_back].filter((path) => path !== '');
+      const missing = await this.pictures.missing(userId, paths, 'sealed');
       if (missing.length > 0) return { missing };
       const id = await this.write(save);
       if (id === undefined) return save.id === undefined ? 'too many' : 'unknown';
@@ -265,13 +259,6 @@ export class UserAddressRepository {
       // Before any other lock: such work goes one after another, and none can wait in a circle.
       return (await this.accounts.hold(userId)) ? work() : 'account ended';
     });
-  }
-
-  private async missingPictures(userId: string, given: GivenAddress): Promise<string[]> {
-    const paths = [given.idcard_front, given.idcard_back].filter((path) => path !== '');
-    if (paths.length === 0) return [];
-    const locked = await this.database.run<{ path: string }>(LOCK_PICTURES, [userId, paths]);
-    return paths.filter((path) => !locked.some((picture) => picture.path === path));
   }
 
   private async write(save: Save): Promise<string | undefined> {
