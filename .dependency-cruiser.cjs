@@ -1,57 +1,79 @@
-const { readdirSync } = require('node:fs');
-const { join } = require('node:path');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const { join, posix } = require('node:path');
 
-/** What a module may import of others: folders, or files of them, as regular expressions. */
-const MAY_IMPORT = {
-  account: [
-    'attempt/attempt\\.(module|service)\\.ts',
-    'audit/(audit\\.(module|service)|audit-(action|row))\\.ts',
-    'personal/(entities/user\\.entity|live-account|personal\\.(module|service|openapi)|user\\.view)\\.ts',
-    'rate-limit/(rate-limit\\.module|rate-limiter\\.service)\\.ts',
-    'session/session\\.(module|service)\\.ts',
-    'verification/(verification\\.(module|service|failures)|(code-)?captcha\\.service|code-client|account-format|channels)\\.ts',
-  ],
-  agreement: [],
-  attempt: [],
-  // Its table refers to the users; it knows nothing else of them.
-  audit: ['personal/entities/'],
-  avatar: ['personal/(avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts'],
-  bootstrap: [
-    'account/(account\\.module|account-type|code\\.service)\\.ts',
-    'personal/(avatar-urls|personal\\.(module|service|openapi)|user\\.view)\\.ts',
-  ],
-  demonstration: ['session/session\\.(module|service)\\.ts'],
-  health: [],
-  personal: ['audit/'],
-  'rate-limit': [],
-  region: [],
-  'security-notice': ['account/account\\.events\\.ts', 'sending/'],
-  sending: [],
-  session: ['audit/audit-', 'personal/(entities/|live-account\\.ts)'],
-  'user-address': [
-    'audit/audit-(action|row)\\.ts',
-    'region/region\\.(module|service)\\.ts',
-    'avatar/(avatar\\.(module|repository)|avatar-path|picture-(uses|encoder|removal)|storage/avatar-storage)\\.ts',
-    'account/account\\.events\\.ts',
-    'personal/(entities/user\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
-  ],
-  verification: ['attempt/attempt\\.(module|service)\\.ts', 'rate-limit/', 'sending/'],
+const MODULES = join(__dirname, 'src/modules');
+
+const modules = readdirSync(MODULES);
+
+/** A file's text; empty where there is none. */
+const read = (path) =>
+  existsSync(join(MODULES, path)) ? readFileSync(join(MODULES, path), 'utf8') : '';
+
+/** The modules that a module imports from. */
+function usedBy(module) {
+  const files = readdirSync(join(MODULES, module), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+    .map((path) => posix.join(module, path));
+  const imported = files.flatMap((file) =>
+    [...read(file).matchAll(/'(\.\.\/[\w./-]+)'/g)].map(([, to]) => posix.join(file, '..', to)),
+  );
+  const others = imported.map((path) => path.split('/')[0]);
+  return new Set(others.filter((other) => other !== module && modules.includes(other)));
+}
+
+const uses = new Map(modules.map((module) => [module, usedBy(module)]));
+
+/** Whether a module needs another one, by way of others too. */
+function needs(module, other, seen = new Set()) {
+  return [...uses.get(module)].some((one) => {
+    if (one === other) return true;
+    if (seen.has(one)) return false;
+    seen.add(one);
+    return needs(one, other, seen);
+  });
+}
+
+/** The files of repositories that a module's `*.module.ts` exports, for others to inject. */
+function exportedRepositories(module) {
+  const source = read(`${module}/${module}.module.ts`);
+  const [, exported = ''] = /exports: \[([^\]]*)\]/.exec(source) ?? [];
+  return [...source.matchAll(/import \{([^}]*)\} from '\.\/([\w.-]+\.repository)\.js'/g)]
+    .filter(([, names]) => names.split(',').some((name) => exported.includes(name.trim())))
+    .map(([, , file]) => `${module}/${file}`);
+}
+
+const PUBLIC_FACE = {
+  name: 'modules-use-only-the-public-face-of-others',
+  comment:
+    "Another module's controllers, listeners, middleware, DTOs, texts and repositories are its own. Use " +
+    'what its *.module.ts has in `exports` (and list that module in the `imports` of yours), or hear ' +
+    'one of its events. What is missing there is to be added to those `exports`.',
+  severity: 'error',
+  from: { path: '^src/modules/([^/]+)/' },
+  to: {
+    path:
+      '^src/modules/(?!$1/)[^/]+/' +
+      '(dto/|locales/|.*\\.(controller|listener|middleware|repository)\\.ts$)',
+    pathNot: `^src/modules/(${modules.flatMap(exportedRepositories).join('|')})\\.ts$`,
+  },
 };
 
-/** A module that is not named above belongs to users, and hears what happens to them. */
-const BY_DEFAULT = [
-  'personal/(entities/user\\.entity|live-account(\\.repository)?|personal\\.module)\\.ts',
-  '[^/]+/[^/]+\\.events\\.ts',
-];
-
-const moduleRules = readdirSync(join(__dirname, 'src/modules')).map((module) => ({
-  name: `${module}-imports-what-it-may`,
+const NO_CIRCLE_OF_MODULES = {
+  name: 'modules-make-no-circle',
+  comment:
+    'These modules need each other, perhaps by way of others (see the diagram in docs/architecture.md). ' +
+    'Let the lower one publish an event (*.events.ts) that the upper one hears, or declare an injection ' +
+    'token that the upper one provides.',
   severity: 'error',
-  from: { path: `^src/modules/${module}/` },
-  to: {
-    path: `^src/modules/(?!${[`${module}/`, ...(MAY_IMPORT[module] ?? BY_DEFAULT)].join('|')})`,
-  },
-}));
+};
+
+/** A rule for each module that is in a circle: it is told of its imports from the others in it. */
+const circles = modules.flatMap((module) => {
+  const others = [...uses.get(module)].filter((other) => needs(other, module));
+  if (others.length === 0) return [];
+  const to = { path: `^src/modules/(${others.join('|')})/` };
+  return { ...NO_CIRCLE_OF_MODULES, from: { path: `^src/modules/${module}/` }, to };
+});
 
 /** Who may know whom. `npm run lint` fails on a breach. */
 module.exports = {
@@ -149,7 +171,8 @@ module.exports = {
       from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
       to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },
     },
-    ...moduleRules,
+    PUBLIC_FACE,
+    ...circles,
     {
       name: 'stores-and-decoders-behind-their-classes',
       comment: 'Who stores pictures where, and who decodes them, is known in one place each.',
