@@ -1,41 +1,15 @@
 const { existsSync, readdirSync, readFileSync } = require('node:fs');
-const { join, posix } = require('node:path');
+const { join } = require('node:path');
 
 const MODULES = join(__dirname, 'src/modules');
 
 const modules = readdirSync(MODULES);
 
-/** A file's text; empty where there is none. */
-const read = (path) =>
-  existsSync(join(MODULES, path)) ? readFileSync(join(MODULES, path), 'utf8') : '';
-
-/** The modules that a module imports from. */
-function usedBy(module) {
-  const files = readdirSync(join(MODULES, module), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
-    .map((path) => posix.join(module, path));
-  const imported = files.flatMap((file) =>
-    [...read(file).matchAll(/'(\.\.\/[\w./-]+)'/g)].map(([, to]) => posix.join(file, '..', to)),
-  );
-  const others = imported.map((path) => path.split('/')[0]);
-  return new Set(others.filter((other) => other !== module && modules.includes(other)));
-}
-
-const uses = new Map(modules.map((module) => [module, usedBy(module)]));
-
-/** Whether a module needs another one, by way of others too. */
-function needs(module, other, seen = new Set()) {
-  return [...uses.get(module)].some((one) => {
-    if (one === other) return true;
-    if (seen.has(one)) return false;
-    seen.add(one);
-    return needs(one, other, seen);
-  });
-}
-
 /** The files of repositories that a module's `*.module.ts` exports, for others to inject. */
 function exportedRepositories(module) {
-  const source = read(`${module}/${module}.module.ts`);
+  const file = join(MODULES, module, `${module}.module.ts`);
+  if (!existsSync(file)) return [];
+  const source = readFileSync(file, 'utf8');
   const [, exported = ''] = /exports: \[([^\]]*)\]/.exec(source) ?? [];
   return [...source.matchAll(/import \{([^}]*)\} from '\.\/([\w.-]+\.repository)\.js'/g)]
     .filter(([, names]) => names.split(',').some((name) => exported.includes(name.trim())))
@@ -57,23 +31,6 @@ const PUBLIC_FACE = {
     pathNot: `^src/modules/(${modules.flatMap(exportedRepositories).join('|')})\\.ts$`,
   },
 };
-
-const NO_CIRCLE_OF_MODULES = {
-  name: 'modules-make-no-circle',
-  comment:
-    'These modules need each other, perhaps by way of others (see the diagram in docs/architecture.md). ' +
-    'Let the lower one publish an event (*.events.ts) that the upper one hears, or declare an injection ' +
-    'token that the upper one provides.',
-  severity: 'error',
-};
-
-/** A rule for each module that is in a circle: it is told of its imports from the others in it. */
-const circles = modules.flatMap((module) => {
-  const others = [...uses.get(module)].filter((other) => needs(other, module));
-  if (others.length === 0) return [];
-  const to = { path: `^src/modules/(${others.join('|')})/` };
-  return { ...NO_CIRCLE_OF_MODULES, from: { path: `^src/modules/${module}/` }, to };
-});
 
 /** Who may know whom. `npm run lint` fails on a breach. */
 module.exports = {
@@ -172,7 +129,6 @@ module.exports = {
       to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },
     },
     PUBLIC_FACE,
-    ...circles,
     {
       name: 'stores-and-decoders-behind-their-classes',
       comment: 'Who stores pictures where, and who decodes them, is known in one place each.',
