@@ -44,6 +44,7 @@ module.exports = {
     },
     {
       name: 'config-and-database-know-no-module',
+      comment: 'Hand it over from above, or declare an injection token that a module provides.',
       severity: 'error',
       from: { path: '^src/(config|database|events|logging|redis|tracing)/' },
       to: { path: '^src/(modules|protocol)/' },
@@ -63,12 +64,15 @@ module.exports = {
     },
     {
       name: 'only-the-top-knows-modules',
+      comment: 'Declare an injection token that the module provides.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(modules/|(app|app\\.module|schema|welcome)\\.ts$)' },
       to: { path: '^src/modules/' },
     },
     {
       name: 'only-repositories-speak-to-the-database',
+      comment:
+        "Put it into the module's *.repository.ts. A service that needs a transaction injects Transactions.",
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '\\.(repository|health-indicator)\\.ts$' },
       to: {
@@ -77,6 +81,7 @@ module.exports = {
     },
     {
       name: 'only-entities-and-repositories-know-the-mapper',
+      comment: "Put what asks TypeORM into the module's *.repository.ts.",
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '\\.(entity|repository)\\.ts$' },
       to: { path: '^node_modules/typeorm/' },
@@ -91,8 +96,13 @@ module.exports = {
     },
     {
       name: 'only-controllers-know-http',
+      comment:
+        'Take what a service needs as an argument: a controller has decorators for it. Guards, interceptors, filters and middleware may look at the request, too.',
       severity: 'error',
-      from: { path: '^src/modules/', pathNot: '\\.(controller|middleware)\\.ts$' },
+      from: {
+        path: '^src/modules/',
+        pathNot: '\\.(controller|middleware|guard|interceptor|filter)\\.ts$',
+      },
       to: {
         path:
           '^node_modules/(@types/express|express|@nestjs/platform-express)|^(node:)?https?$|' +
@@ -124,6 +134,7 @@ module.exports = {
     },
     {
       name: 'audit-is-written-by-repositories-only',
+      comment: "Write the row in the statement of the change, in the module's *.repository.ts.",
       severity: 'error',
       from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
       to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },

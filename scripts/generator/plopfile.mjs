@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import {
   actionNames,
   checkModule,
+  checkNewEntity,
+  checkOwner,
   checkNewAction,
   checkNewModule,
   moduleNames,
   root,
 } from './names.mjs';
-import { nextTimestamp, registerAction, registerModule } from './register.mjs';
+import { nextTimestamp, registerAction, registerEntity, registerModule } from './register.mjs';
 
 /** Templates of a module, and where each goes. */
 const MODULE_FILES = {
@@ -35,6 +37,13 @@ const MODULE_FILES = {
   'e2e-spec.ts': 'test/{{name}}.e2e-spec.ts',
 };
 
+/** Of those, an entity's; `module` is whose it is. */
+const ENTITY_FILES = {
+  'entities/entity.ts': 'src/modules/{{module}}/entities/{{name}}.entity.ts',
+  'migration.ts': MODULE_FILES['migration.ts'],
+  'constraints.ts': MODULE_FILES['constraints.ts'],
+};
+
 const ACTION_FILES = {
   'dto.ts': 'src/modules/{{name}}/dto/{{name}}-{{action}}.dto.ts',
   'e2e-spec.ts': 'test/{{name}}-{{action}}.e2e-spec.ts',
@@ -54,6 +63,23 @@ export default function generators(plop) {
     actions: ({ name }) => {
       const data = { ...moduleNames(name), timestamp: nextTimestamp() };
       return [...files('module', MODULE_FILES, data), () => registerModule(data), format, describe];
+    },
+  });
+
+  plop.setGenerator('entity', {
+    description: "one more table of a module, with a user's own rows",
+    prompts: [
+      { name: 'module', type: 'input', message: 'Module', validate: checkOwner },
+      {
+        name: 'name',
+        type: 'input',
+        message: 'Name, in lower-case words with hyphens',
+        validate: (name, { module }) => checkNewEntity(module, name),
+      },
+    ],
+    actions: ({ module, name }) => {
+      const data = { ...moduleNames(name), module, timestamp: nextTimestamp() };
+      return [...files('module', ENTITY_FILES, data), () => registerEntity(data), format];
     },
   });
 

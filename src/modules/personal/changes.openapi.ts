@@ -1,7 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
-import { pageSchema } from '../../protocol/paging.js';
+import { ApiPageParameters, pageSchema } from '../../protocol/paging.js';
 import { AUDIT_ACTIONS } from '../audit/audit-action.js';
 import { SHOWN_ENTRIES } from '../audit/audit.service.js';
 import type { ChangedFieldView, ChangeView } from './change.view.js';
@@ -53,13 +52,6 @@ const EXAMPLE: PersonalChanges = {
   ],
 };
 
-const page = (name: string, maximum: number, fallback: number): MethodDecorator =>
-  ApiQuery({
-    name,
-    required: false,
-    schema: { type: 'integer', minimum: 1, maximum, default: fallback },
-  });
-
 export const ApiPersonalChanges = (): MethodDecorator =>
   applyDecorators(
     ApiAction({
@@ -74,6 +66,5 @@ export const ApiPersonalChanges = (): MethodDecorator =>
       }),
       example: { msg: 'success', code: 0, data: EXAMPLE },
     }),
-    page('page', 10_000, 1),
-    page('page_size', 100, 20),
+    ApiPageParameters(),
   );
