@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Database } from '../src/database/database.js';
-import { AttemptService } from '../src/modules/attempt/attempt.service.js';
+import { AttemptService } from '../src/limits/attempt.service.js';
 import { createSession, createUser, forgetAccounts, type TestUser } from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
 import { codesOf, count } from './support/outcome.js';

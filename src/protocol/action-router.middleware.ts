@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { countedAddress } from '../limits/counted-request.js';
+import type { Limiter } from '../limits/limiter.js';
 import type { Action, ActionTable } from './action-table.js';
-import { countedAddress } from './limits/counted-caller.js';
-import type { Limiter } from './limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import type { ActionLimit } from '../limits/counted-request.js';
 import { ActionMetadata, type UploadRule } from './action.decorators.js';
-import type { ActionLimit } from './limits/action-limit.js';
 
 /** Where Nest's own routing decorators keep path and method; Nest does not export the names. */
 const PATH = 'path';

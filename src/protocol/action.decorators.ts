@@ -1,5 +1,5 @@
 import { All, applyDecorators, HttpCode, HttpStatus, Post, SetMetadata } from '@nestjs/common';
-import type { ActionLimit } from './limits/action-limit.js';
+import type { ActionLimit } from '../limits/counted-request.js';
 import type { MessageKey } from './message-catalogue.js';
 
 /** Metadata keys of the decorators below, for whoever reflects on handlers. */

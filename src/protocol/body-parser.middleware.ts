@@ -1,9 +1,9 @@
 import { parse as parseContentType } from 'content-type';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Limiter } from '../limits/limiter.js';
 import { hasBody } from './admission.middleware.js';
 import { readBytes } from './body-bytes.js';
 import type { CallerResolver } from './caller-resolver.js';
-import type { Limiter } from './limits/limiter.js';
 import { readForm } from './multipart-form.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
