@@ -51,7 +51,9 @@ export class AttemptRepository implements AttemptStore {
     cleaner.keepClean('sxo_attempt', 'expires_at');
   }
 
+  /** @throws Error inside a transaction, which would roll the failure back */
   async take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined> {
+    this.database.refuseTransaction('Counting an attempt');
     const [taken] = await this.database.run<{ place: string }>(TAKE, [key, limit, windowSeconds]);
     return taken?.place;
   }

@@ -67,6 +67,7 @@ export class AttemptService {
    *
    * @param check tells whether the try succeeds; not called where there are too many failures
    * @throws ProtocolException too many requests
+   * @throws Error inside a transaction
    */
   async try(subject: AttemptSubject, check: () => Promise<boolean>): Promise<boolean> {
     const held: Held[] = [];
