@@ -5,14 +5,13 @@ import { LoggingModule } from '../logging/logging.module.js';
 import { ActionGuard } from './action.guard.js';
 import { Admission } from './admission.js';
 import { BodyGuard } from './body.guard.js';
-import { CallerResolver } from './caller-resolver.js';
+import { CallerResolver, TokenGuard } from './token.guard.js';
 import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { LimitGuard } from './limits/limit.guard.js';
 import { Limiter } from './limits/limiter.js';
 import { RequestCounter } from './limits/request-counter.js';
-import { PublicParametersGuard } from './public-parameters.guard.js';
-import { TokenGuard } from './token.guard.js';
+import { PublicParametersGuard } from './public-parameters.js';
 import { ParameterPipe } from './validation/parameter.pipe.js';
 
 /**
