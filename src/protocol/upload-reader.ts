@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { countedAddress } from '../limits/counted-request.js';
 import type { Limiter } from '../limits/limiter.js';
-import { announcedBytes, readBytes } from './body-bytes.js';
-import { bearerOf, type CallerResolver } from './caller-resolver.js';
+import { announcedBytes, readBytes } from './body-reading.js';
+import { bearerOf, type CallerResolver } from './token.guard.js';
 import { answerUnavailable } from './client-error.js';
 import { fileTooLarge, maxFileBytes } from './multipart-form.js';
 import { ProtocolException } from './protocol.exception.js';
