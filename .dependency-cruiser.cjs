@@ -63,6 +63,21 @@ module.exports = {
       to: { path: '^src/(modules|database)/' },
     },
     {
+      name: 'limits-know-failures-and-addresses',
+      comment: 'They stand below the protocol, which counts requests with them.',
+      severity: 'error',
+      from: { path: '^src/limits/' },
+      to: { path: '^src/protocol/(?!(retry-later|client-address|request-context)\\.ts$)' },
+    },
+    {
+      name: 'modules-limit-by-the-limiters',
+      severity: 'error',
+      from: { path: '^src/modules/' },
+      to: {
+        path: '^src/limits/(?!(limits\\.module|rate-limiter|attempt\\.service|expiring-map)\\.ts$)',
+      },
+    },
+    {
       name: 'only-the-top-knows-modules',
       comment: 'Declare an injection token that the module provides.',
       severity: 'error',

@@ -69,6 +69,20 @@ export const dependencies = [
     fails: 'protocol-knows-no-module',
   },
   {
+    rule: 'The limits know of the protocol only failures, addresses and the request.',
+    by: 'an import of a guard in src/limits',
+    file: 'src/limits/broken-upwards.ts',
+    change: importing('../protocol/token.guard.js'),
+    fails: 'limits-know-failures-and-addresses',
+  },
+  {
+    rule: 'Modules use the limiters, not their stores.',
+    by: 'an import of a store in a module',
+    file: `${MODULES}/region/broken-limit.ts`,
+    change: importing('../../limits/attempt-store.js'),
+    fails: 'modules-limit-by-the-limiters',
+  },
+  {
     rule: 'Only the application itself knows modules.',
     by: 'an import of a module in src/metrics',
     file: 'src/metrics/broken.ts',
@@ -140,8 +154,8 @@ export const dependencies = [
   },
   {
     rule: 'Redis stands behind its connection.',
-    by: 'an import of its client in a module',
-    file: `${MODULES}/attempt/broken.ts`,
+    by: 'an import of its client in src/limits',
+    file: 'src/limits/broken.ts',
     change: importing('ioredis'),
     fails: 'redis-behind-its-connection',
   },
@@ -184,7 +198,7 @@ export const syntax = [
   {
     rule: 'Only src/config reads the environment.',
     by: "`process['env']`",
-    file: `${MODULES}/attempt/attempt.service.ts`,
+    file: 'src/limits/attempt.service.ts',
     change: append("export const broken = process['env'].HOME;"),
     fails: 'Only src/config reads the environment.',
   },
@@ -284,7 +298,7 @@ export const syntax = [
   {
     rule: 'No regular expression takes more than linear time.',
     by: 'one with two quantifiers for the same letters',
-    file: 'src/protocol/languages.ts',
+    file: 'src/protocol/message-catalogue.ts',
     change: append('export const broken = (text: string) => /^a+b?a+$/.test(text);'),
     fails: 'this can be exploited to cause at least polynomial backtracking',
   },
