@@ -11,7 +11,8 @@ import { Limiter } from './limits/limiter.js';
 import { RequestCounter } from './limits/request-counter.js';
 import { PublicParametersGuard } from './public-parameters.guard.js';
 import { TokenGuard } from './token.guard.js';
-import { ParameterPipe } from './validation/parameter.pipe.js';
+import { DtoCheck } from './validation/dto-check.js';
+import { ParameterPipe } from './validation/validation.pipe.js';
 
 /**
  * ShopXO's wire protocol around every controller. Needs a provider of `TOKEN_RESOLVER`. Guards and
@@ -22,6 +23,7 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
   providers: [
     ActionTable,
     CallerResolver,
+    DtoCheck,
     Limiter,
     RequestCounter,
     { provide: APP_GUARD, useClass: TokenGuard },
@@ -29,7 +31,7 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
     { provide: APP_GUARD, useClass: PublicParametersGuard },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_INTERCEPTOR, useClass: DeadlineInterceptor },
-    { provide: APP_PIPE, useClass: ParameterPipe },
+    { provide: APP_PIPE, useValue: new ParameterPipe() },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],
   exports: [ActionTable, CallerResolver, Limiter],
