@@ -53,6 +53,8 @@ export class EnvelopeFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    // Refused as unavailable while its body was coming.
+    if (response.writableEnded) return;
     if (request.context.action?.plain && error instanceof HttpException) {
       response.status(error.getStatus()).json(error.getResponse());
       return;

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
 import { LoggingModule } from '../logging/logging.module.js';
-import { ActionTable } from './action-table.js';
+import { ActionGuard } from './action.guard.js';
+import { Admission } from './admission.js';
+import { BodyGuard } from './body.guard.js';
 import { CallerResolver } from './caller-resolver.js';
 import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
@@ -21,11 +23,13 @@ import { ParameterPipe } from './validation/validation.pipe.js';
 @Module({
   imports: [DiscoveryModule, LoggingModule],
   providers: [
-    ActionTable,
+    Admission,
     CallerResolver,
     DtoCheck,
     Limiter,
     RequestCounter,
+    { provide: APP_GUARD, useClass: ActionGuard },
+    { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_GUARD, useClass: LimitGuard },
     { provide: APP_GUARD, useClass: PublicParametersGuard },
@@ -34,6 +38,6 @@ import { ParameterPipe } from './validation/validation.pipe.js';
     { provide: APP_PIPE, useValue: new ParameterPipe() },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],
-  exports: [ActionTable, CallerResolver, Limiter],
+  exports: [Admission, Limiter],
 })
 export class ProtocolModule {}

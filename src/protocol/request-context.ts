@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { RequestTrace } from '../tracing/tracing.js';
 import type { Identity } from './token-resolver.js';
-import type { Action } from './action-table.js';
+import type { Action } from './action.guard.js';
 import type { PublicParameters } from './public-parameters.js';
 
 /** Parameters by name, as a body or a query string gave them. Any value may be of any JSON type. */
@@ -13,7 +13,9 @@ export interface RequestContext {
   readonly requestId: string;
   /** The query string, parsed once. */
   readonly query: Parameters;
-  /** The route, once it is known. */
+  /** Whether the path was named through `/api.php`. */
+  isEntryScript?: boolean;
+  /** What the router has found, once it has. */
   action?: Action;
   /** Who asks, once the token is resolved. */
   identity?: Identity;
