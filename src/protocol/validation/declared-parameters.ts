@@ -22,15 +22,21 @@ export function declaredParameters(given: object, type: Type<object>): Record<st
   whitelist(names);
   const declared = Object.entries(given).filter(([name]) => Object.hasOwn(names, name));
   for (const [field, value] of declared) {
-    if (countUpTo(MAX_VALUES, value) <= MAX_VALUES) continue;
-    const label = labelOf(type.prototype as object, field) ?? message('field.any');
-    throw new ProtocolException(
-      { code: ResultCode.invalidParameter, message: message('rule.maximumValues') },
-      { label, field, max: MAX_VALUES },
-    );
+    if (countUpTo(MAX_VALUES, value) > MAX_VALUES) throw tooManyValues(type, field);
+    stripConversions(value);
   }
   return Object.fromEntries(declared);
 }
+
+const tooManyValues = ({ prototype }: Type<object>, field: string): ProtocolException =>
+  new ProtocolException(
+    { code: ResultCode.invalidParameter, message: message('rule.maximumValues') },
+    {
+      label: labelOf(prototype as object, field) ?? message('field.any'),
+      field,
+      max: MAX_VALUES,
+    },
+  );
 
 /** Deletes the properties that an object's class does not declare. */
 function whitelist(object: object): void {
@@ -51,4 +57,15 @@ function countUpTo(limit: number, value: unknown): number {
     count += countUpTo(limit, inner);
   }
   return count;
+}
+
+/**
+ * Deletes what JavaScript calls to make a string or number of an object, as `@Type(() => Number)` does:
+ * sent by a client, it is no function.
+ */
+function stripConversions(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  Reflect.deleteProperty(value, 'toString');
+  Reflect.deleteProperty(value, 'valueOf');
+  Object.values(value).forEach(stripConversions);
 }

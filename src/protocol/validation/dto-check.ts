@@ -33,10 +33,18 @@ export class DtoCheck implements OnModuleInit {
 /** A class with a rule, or by its name; a handler may take objects of other classes, too. */
 function isDto(type: unknown): type is Type<object> {
   if (typeof type !== 'function' || typeof type.prototype !== 'object') return false;
-  if (type.name.endsWith('Dto')) return true;
-  const object = Object.create(type.prototype as object) as object;
-  const [error] = validateSync(object, { forbidUnknownValues: true, stopAtFirstError: true });
-  return error?.constraints?.unknownValue === undefined;
+  return type.name.endsWith('Dto') || hasRules(type.prototype as object);
+}
+
+function hasRules(prototype: object): boolean {
+  const options = { forbidUnknownValues: true, skipMissingProperties: true };
+  try {
+    const [error] = validateSync(Object.create(prototype) as object, options);
+    return error?.constraints?.unknownValue === undefined;
+  } catch {
+    // A condition of a rule, which is looked at below.
+    return true;
+  }
 }
 
 async function checkDto(type: Type<object>, checked: Set<Type<object>>): Promise<void> {

@@ -17,6 +17,8 @@ interface Broken {
   readonly path: string;
   /** The label of the property, or else of the nearest one around it that has one. */
   readonly label: MessageKey | undefined;
+  /** Whether the request has no such parameter. */
+  readonly isAbsent: boolean;
   /** The rule's name and text in class-validator's error. */
   readonly rule: string;
   readonly text: string;
@@ -24,10 +26,9 @@ interface Broken {
   readonly context: MessageArguments | undefined;
 }
 
-/** How class-validator runs: each property up to the first rule that it breaks. */
+/** How class-validator runs. */
 export const VALIDATOR_OPTIONS: ValidatorOptions = {
   whitelist: true,
-  stopAtFirstError: true,
   forbidUnknownValues: false,
   validationError: { target: true, value: false },
 };
@@ -62,19 +63,30 @@ function firstBroken(
   const { target, property, constraints = {}, contexts = {}, children = [] } = error;
   const path = [...parents, property];
   const label = (target && labelOf(target, property)) ?? outerLabel;
-  const [first] = Object.entries(constraints);
+  // Decorators are applied from the bottom up; the topmost answers, and what is nested comes last.
+  const rules = Object.entries(constraints).reverse();
+  const first = rules.find(([name]) => name !== NESTED_RULE) ?? rules[0];
   if (!first) return firstBroken(children, path, label);
   const [rule, text] = first;
-  return { path: path.join('.'), label, rule, text, context: contexts[rule] as MessageArguments };
+  return {
+    path: path.join('.'),
+    label,
+    isAbsent: target !== undefined && target[property] === undefined,
+    rule,
+    text,
+    context: contexts[rule] as MessageArguments | undefined,
+  };
 }
 
 /** @param dto the object that was validated */
-async function wordingOf({ rule, text }: Broken, dto: object | undefined) {
+async function wordingOf({ rule, text, isAbsent }: Broken, dto: object | undefined) {
   if (isMessageKey(text)) return { message: text, args: {} };
   if (dto && (await isCustom(rule, text, dto))) {
     return { message: protocolMessages('rule.custom'), args: { text } };
   }
-  return stockMessage(rule, text);
+  return isAbsent
+    ? { message: protocolMessages('rule.required'), args: {} }
+    : stockMessage(rule, text);
 }
 
 /** Whether a text is a decorator's `message` and not class-validator's, which it can leave out. */
