@@ -28,7 +28,7 @@ import {
 } from 'class-validator';
 import { buildOpenApiDocument } from '../src/openapi/openapi.js';
 import { Public, Read, Write } from '../src/protocol/action.decorators.js';
-import { LANGUAGES } from '../src/protocol/languages.js';
+import { LANGUAGES } from '../src/protocol/message-catalogue.js';
 import { protocolMessages } from '../src/protocol/protocol.messages.js';
 import { Parameters } from '../src/protocol/request.decorators.js';
 import { Label } from '../src/protocol/validation/label.decorator.js';

@@ -5,12 +5,21 @@ import { Database, type Statement } from './database.js';
 /** Rows in one statement: none may take longer than a request's, for they share the time limit. */
 const BATCH_LENGTH = 1_000;
 
+/** What a column's time is: an instant, or milliseconds since 1970. */
+type TimeUnit = 'instant' | 'milliseconds';
+
+const NOW: Readonly<Record<TimeUnit, string>> = {
+  instant: 'now()',
+  milliseconds: '(extract(epoch FROM now()) * 1000)::bigint',
+};
+
 /** Removes a batch; rows that someone is just using are left for the next time. */
-const deleteExpired = (table: string, column: string): Statement => ({
+const deleteExpired = (table: string, column: string, unit: TimeUnit): Statement => ({
   name: `${table}.delete_expired`,
   text: `
     DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-      SELECT ctid FROM ${table} WHERE ${column} <= now() LIMIT ${BATCH_LENGTH} FOR UPDATE SKIP LOCKED))
+      SELECT ctid FROM ${table} WHERE ${column} <= ${NOW[unit]}
+      LIMIT ${BATCH_LENGTH} FOR UPDATE SKIP LOCKED))
     RETURNING 1`,
 });
 
@@ -27,8 +36,8 @@ export class ExpiredRowsCleaner {
    *
    * @param column the time; indexed
    */
-  keepClean(table: string, column: string): void {
-    this.statements.push(deleteExpired(table, column));
+  keepClean(table: string, column: string, unit: TimeUnit = 'instant'): void {
+    this.statements.push(deleteExpired(table, column, unit));
   }
 
   /** Several instances may do it at once. A failure is logged; the next time tries again. */

@@ -1,15 +1,14 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { parse as parseContentType } from 'content-type';
 import type { Request, Response } from 'express';
+import { Limiter } from '../limits/limiter.js';
 import { Admission, hasBody } from './admission.js';
-import { readBytes } from './body-bytes.js';
-import { CallerResolver } from './caller-resolver.js';
-import { Limiter } from './limits/limiter.js';
+import { decodeText, decoderOf, orMalformed, readBytes } from './body-reading.js';
+import { CallerResolver } from './token.guard.js';
 import { readForm } from './multipart-form.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { PARAMETER_LIMIT, parseFields, parseForm } from './query-string.js';
-import { decoderOf, decodeText, orMalformed } from './text-decoding.js';
 import { uploadReader } from './upload-reader.js';
 
 /** Thousand bytes of a body, of whatever type. */

@@ -8,8 +8,12 @@ import {
 import type { Request, Response } from 'express';
 import { SecurityLog } from '../logging/security-log.js';
 import { Envelope, sendEnvelope } from './envelope.js';
-import { type MessageArguments, type MessageKey, translate } from './message-catalogue.js';
-import type { Language } from './languages.js';
+import {
+  type Language,
+  type MessageArguments,
+  type MessageKey,
+  translate,
+} from './message-catalogue.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { addressOf } from './client-address.js';

@@ -12,7 +12,7 @@ import {
 } from './client-error.js';
 import { Connections } from './connections.js';
 import { Envelope, sendEnvelope } from './envelope.js';
-import { holdBody } from './expected-body.js';
+import { holdBody } from './body-reading.js';
 import { parseQuery } from './query-string.js';
 
 /** How often the limits below are looked at. */

@@ -1,18 +1,16 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
+import { LimitGuard } from '../limits/limit.guard.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { ActionGuard } from './action.guard.js';
 import { Admission } from './admission.js';
 import { BodyGuard } from './body.guard.js';
-import { CallerResolver } from './caller-resolver.js';
+import { CallerResolver, TokenGuard } from './token.guard.js';
 import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
-import { LimitGuard } from './limits/limit.guard.js';
-import { Limiter } from './limits/limiter.js';
-import { RequestCounter } from './limits/request-counter.js';
-import { PublicParametersGuard } from './public-parameters.guard.js';
-import { TokenGuard } from './token.guard.js';
+import { PublicParametersGuard } from './public-parameters.js';
 import { DtoCheck } from './validation/dto-check.js';
 import { ParameterPipe } from './validation/validation.pipe.js';
 
@@ -21,13 +19,11 @@ import { ParameterPipe } from './validation/validation.pipe.js';
  * interceptors run in the order in which they stand here.
  */
 @Module({
-  imports: [DiscoveryModule, LoggingModule],
+  imports: [DiscoveryModule, LimitsModule, LoggingModule],
   providers: [
     Admission,
     CallerResolver,
     DtoCheck,
-    Limiter,
-    RequestCounter,
     { provide: APP_GUARD, useClass: ActionGuard },
     { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: TokenGuard },
@@ -38,6 +34,6 @@ import { ParameterPipe } from './validation/validation.pipe.js';
     { provide: APP_PIPE, useValue: new ParameterPipe() },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],
-  exports: [Admission, Limiter],
+  exports: [Admission],
 })
 export class ProtocolModule {}

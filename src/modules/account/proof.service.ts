@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AttemptSubject } from '../attempt/attempt.service.js';
+import type { AttemptSubject } from '../../limits/attempt.service.js';
 import { AccountRepository, type Credentials } from './account.repository.js';
 import { PasswordService } from './password/password.service.js';
 
