@@ -19,7 +19,10 @@ interface Described {
 
 interface Operation {
   readonly summary?: string;
-  readonly parameters: (Described & { readonly in: string })[];
+  readonly parameters: (Described & {
+    readonly in: string;
+    readonly schema?: { readonly default?: unknown };
+  })[];
   readonly responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
 }
 
@@ -162,12 +165,15 @@ describe('a parameter', () => {
     for (const { path, type } of reads) {
       const own = operation(path, 'GET')!.parameters.filter(({ name }) => !common.includes(name));
       const dto = type as Dto;
-      expect([path, own.map(({ name, required }) => [name, required]).sort()]).toEqual([
+      expect({
         path,
-        Object.keys(new dto())
-          .map((name) => [name, described(dto, name)?.required])
+        own: own.map(({ name, required, schema }) => [name, required, schema?.default]).sort(),
+      }).toEqual({
+        path,
+        own: Object.entries(new dto())
+          .map(([name, initial]) => [name, described(dto, name)?.required, initial as unknown])
           .sort(),
-      ]);
+      });
     }
   });
 });
