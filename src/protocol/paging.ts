@@ -1,5 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { objectSchema, type Schema } from './openapi.decorators.js';
 import { protocolMessages as message } from './protocol.messages.js';
 import { WholeNumber } from './validation/whole-number.decorator.js';
@@ -18,11 +16,18 @@ export class PageDto {
     optional: true,
     min: 1,
     max: LAST_PAGE,
+    default: 1,
     description: 'Beyond the last page there is no entry.',
   })
   page = 1;
 
-  @WholeNumber({ label: message('field.page_size'), optional: true, min: 1, max: LONGEST_PAGE })
+  @WholeNumber({
+    label: message('field.page_size'),
+    optional: true,
+    min: 1,
+    max: LONGEST_PAGE,
+    default: USUAL_PAGE,
+  })
   page_size = USUAL_PAGE;
 }
 
@@ -56,20 +61,6 @@ export const pageOf = <Row, View>(
   page_size,
   data: rows.map(toView),
 });
-
-const wholeNumber = (name: string, maximum: number, fallback: number): MethodDecorator =>
-  ApiQuery({
-    name,
-    required: false,
-    schema: { type: 'integer', minimum: 1, maximum, default: fallback },
-  });
-
-/** Describes the parameters of a {@link PageDto}. */
-export const ApiPageParameters = (): MethodDecorator =>
-  applyDecorators(
-    wholeNumber('page', LAST_PAGE, 1),
-    wholeNumber('page_size', LONGEST_PAGE, USUAL_PAGE),
-  );
 
 /** Describes a {@link Page}. */
 export const pageSchema = (entry: Schema, total: Partial<Schema> = {}): Schema =>

@@ -1,6 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
-import { ApiPageParameters, pageSchema } from '../../protocol/paging.js';
+import { pageSchema } from '../../protocol/paging.js';
 import { AUDIT_ACTIONS } from '../audit/audit-action.js';
 import { SHOWN_ENTRIES } from '../audit/audit.service.js';
 import type { ChangedFieldView, ChangeView } from './change.view.js';
@@ -53,18 +52,15 @@ const EXAMPLE: PersonalChanges = {
 };
 
 export const ApiPersonalChanges = (): MethodDecorator =>
-  applyDecorators(
-    ApiAction({
-      summary: "What happened to the user's own account",
-      description:
-        'Who changed the profile, the delivery addresses, the password, the bound contacts or the ' +
-        'sessions, when, and from where; the newest first. Entries are removed after a year, and ' +
-        'the oldest before that where there are many, as the operator has set it.',
-      token: 'required',
-      data: pageSchema(objectSchema(ENTRY_SCHEMA), {
-        description: `At most ${SHOWN_ENTRIES}: older ones are not shown.`,
-      }),
-      example: { msg: 'success', code: 0, data: EXAMPLE },
+  ApiAction({
+    summary: "What happened to the user's own account",
+    description:
+      'Who changed the profile, the delivery addresses, the password, the bound contacts or the ' +
+      'sessions, when, and from where; the newest first. Entries are removed after a year, and ' +
+      'the oldest before that where there are many, as the operator has set it.',
+    token: 'required',
+    data: pageSchema(objectSchema(ENTRY_SCHEMA), {
+      description: `At most ${SHOWN_ENTRIES}: older ones are not shown.`,
     }),
-    ApiPageParameters(),
-  );
+    example: { msg: 'success', code: 0, data: EXAMPLE },
+  });
