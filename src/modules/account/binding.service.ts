@@ -41,11 +41,11 @@ export class BindingService {
     identity: Identity,
     { mobile }: MobileContactDto,
     origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.codes.sendForBinding(identity, readContact('sms', mobile, 'mobile'), origin);
   }
 
-  async sendToEmail(identity: Identity, { email }: EmailContactDto, origin: Origin): Promise<''> {
+  async sendToEmail(identity: Identity, { email }: EmailContactDto, origin: Origin): Promise<void> {
     return this.codes.sendForBinding(identity, readContact('email', email, 'email'), origin);
   }
 

@@ -44,7 +44,7 @@ export class CodeService {
    * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
    *   sending throws
    */
-  async sendForLogin(dto: SendCodeDto, caller: Caller): Promise<''> {
+  async sendForLogin(dto: SendCodeDto, caller: Caller): Promise<void> {
     const contact = this.readOpen(dto);
     await this.captcha.check('login', dto.verify, caller);
     return this.send('login', contact, caller, await this.isKnown(contact));
@@ -57,7 +57,7 @@ export class CodeService {
    * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
    *   sending throws
    */
-  async sendForRegistration(dto: SendCodeDto, caller: Caller): Promise<''> {
+  async sendForRegistration(dto: SendCodeDto, caller: Caller): Promise<void> {
     const contact = this.readOpen(dto);
     await this.captcha.check('reg', dto.verify, caller);
     return this.send('reg', contact, caller, true);
@@ -68,7 +68,7 @@ export class CodeService {
    *
    * @throws ProtocolException a wrong form; a picture captcha that is needed; what sending throws
    */
-  async sendForPassword({ accounts, verify }: SendPasswordCodeDto, caller: Caller): Promise<''> {
+  async sendForPassword({ accounts, verify }: SendPasswordCodeDto, caller: Caller): Promise<void> {
     const contact = readAnyContact(accounts, 'accounts');
     await this.captcha.check('forgetpwd', verify, caller);
     return this.send('forgetpwd', contact, caller, await this.isKnown(contact));
@@ -80,7 +80,7 @@ export class CodeService {
    *
    * @throws ProtocolException what sending throws
    */
-  async sendForBinding(identity: Identity, contact: Contact, origin: Origin): Promise<''> {
+  async sendForBinding(identity: Identity, contact: Contact, origin: Origin): Promise<void> {
     return this.send('bind', contact, { ...origin, identity }, true);
   }
 
@@ -167,9 +167,8 @@ export class CodeService {
     contact: Contact,
     client: CodeClient & Pick<Origin, 'language'>,
     deliver: boolean,
-  ): Promise<''> {
+  ): Promise<void> {
     const { language } = client;
     await this.verification.send({ purpose, ...contact, language, deliver, client });
-    return '';
   }
 }

@@ -39,7 +39,7 @@ export class PasswordResetService {
    * @throws ProtocolException a wrong form; a password that may not be set; a code that is not
    *   accepted, as is any for an unknown account; banned or pending, to who has the right code only
    */
-  async reset(dto: ForgetPasswordDto, caller: Caller): Promise<''> {
+  async reset(dto: ForgetPasswordDto, caller: Caller): Promise<void> {
     const contact = readAnyContact(dto.accounts, 'accounts');
     const password = { value: dto.pwd, field: 'pwd', at: 'change' } as const;
     await this.newPasswords.refuseWeak(password, asName(contact));
@@ -62,6 +62,5 @@ export class PasswordResetService {
       return account.id;
     });
     await this.attempts.forget(this.subjects.anywhere(contact.account, id));
-    return '';
   }
 }

@@ -37,7 +37,7 @@ export class SafetyService {
    * @throws ProtocolException a new password that may not be set or is differently confirmed; the
    *   password until now missing or wrong; not logged in, where account or session ended meanwhile
    */
-  async changePassword(identity: Identity, dto: ChangePasswordDto, origin: Origin): Promise<''> {
+  async changePassword(identity: Identity, dto: ChangePasswordDto, origin: Origin): Promise<void> {
     const password = { value: dto.new_pwd, field: 'new_pwd', at: 'change' } as const;
     await this.newPasswords.refuseWeak(password);
     if (dto.new_pwd !== dto.confirm_new_pwd) {
@@ -55,7 +55,6 @@ export class SafetyService {
         );
       },
     });
-    return '';
   }
 
   /**
@@ -64,7 +63,7 @@ export class SafetyService {
    * @throws ProtocolException the password missing or wrong; not logged in, where account or
    *   session ended meanwhile
    */
-  async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<''> {
+  async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<void> {
     await this.owners.follow(identity, givenPassword('pwd', dto.pwd), origin.address, {
       prepare: () => Promise.resolve(),
       then: async (account) => {
@@ -77,6 +76,5 @@ export class SafetyService {
         await this.events.publishDurably(new AccountClosedEvent(accountChange(account, origin)));
       },
     });
-    return '';
   }
 }

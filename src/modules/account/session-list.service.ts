@@ -43,13 +43,12 @@ export class SessionListService {
   }
 
   /** @throws ProtocolException no such session; another account's is like none */
-  async revoke(identity: Identity, { id }: RevokeSessionDto, origin: Origin): Promise<''> {
+  async revoke(identity: Identity, { id }: RevokeSessionDto, origin: Origin): Promise<void> {
     if (id === OTHERS) {
       await this.revokeOthers(identity, origin);
     } else if (!(await this.sessions.revokeOne(identity.userId, id, origin))) {
       throw new ProtocolException(accountFailures.sessionUnknown);
     }
-    return '';
   }
 
   /**
@@ -66,8 +65,7 @@ export class SessionListService {
   }
 
   /** Ends the session that asks. */
-  async logOut(identity: Identity, origin: Origin): Promise<''> {
+  async logOut(identity: Identity, origin: Origin): Promise<void> {
     await this.sessions.close(identity, origin);
-    return '';
   }
 }

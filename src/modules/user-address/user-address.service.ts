@@ -75,7 +75,7 @@ export class UserAddressService {
    *   no such address; as many as a user may have; or not logged in, where the account ended since
    *   the token was resolved
    */
-  async save({ userId }: Identity, dto: SaveUserAddressDto, origin: Origin): Promise<''> {
+  async save({ userId }: Identity, dto: SaveUserAddressDto, origin: Origin): Promise<void> {
     if ((dto.lng === undefined) !== (dto.lat === undefined)) {
       throw new ProtocolException(userAddressFailures.placeIncomplete);
     }
@@ -97,25 +97,23 @@ export class UserAddressService {
       const isFront = saved.missing.includes(given.idcard_front);
       throw pictureNotYours(isFront ? 'idcard_front' : 'idcard_back');
     }
-    const done = toAnswer(saved);
+    refuseUndone(saved);
     await this.removePictures(userId, [before, this.replaced(dto)]);
-    return done;
   }
 
   /**
    * @throws ProtocolException no such address, another user's is like none; or not logged in, where
    *   the account ended since the token was resolved
    */
-  async delete({ userId }: Identity, id: string, origin: Origin): Promise<''> {
+  async delete({ userId }: Identity, id: string, origin: Origin): Promise<void> {
     const before = await this.addresses.find(userId, id);
-    const done = toAnswer(await this.addresses.remove(userId, id, origin));
+    refuseUndone(await this.addresses.remove(userId, id, origin));
     await this.removePictures(userId, [before]);
-    return done;
   }
 
   /** @throws ProtocolException as {@link delete} */
-  async setDefault({ userId }: Identity, id: string, origin: Origin): Promise<''> {
-    return toAnswer(await this.addresses.setDefault(userId, id, origin));
+  async setDefault({ userId }: Identity, id: string, origin: Origin): Promise<void> {
+    refuseUndone(await this.addresses.setDefault(userId, id, origin));
   }
 
   /** @throws ProtocolException a region that may not be chosen below the one before */
@@ -207,10 +205,9 @@ const pictureNotYours = (field: PictureField): ProtocolException =>
   });
 
 /** @throws ProtocolException where nothing was done */
-function toAnswer(outcome: Outcome): '' {
+function refuseUndone(outcome: Outcome): void {
   if (outcome === 'unknown') throw new ProtocolException(userAddressFailures.unknown);
   if (outcome !== 'done') throw new ProtocolException(protocolFailures.notLoggedIn);
-  return '';
 }
 
 /** ShopXO files users in three groups of 24. */
