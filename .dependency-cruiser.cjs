@@ -13,8 +13,7 @@ const MAY_IMPORT = {
   ],
   agreement: [],
   attempt: [],
-  // Its table refers to the users; it knows nothing else of them.
-  audit: ['personal/entities/'],
+  audit: [],
   avatar: ['personal/(avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts'],
   bootstrap: [
     'account/(account\\.module|account-type|code\\.service)\\.ts',
@@ -22,12 +21,12 @@ const MAY_IMPORT = {
   ],
   demonstration: ['session/session\\.(module|service)\\.ts'],
   health: [],
-  personal: ['audit/'],
+  personal: ['audit/(audit\\.(module|service|messages)|audit-(action|entry|row))\\.ts'],
   'rate-limit': [],
   region: [],
   'security-notice': ['account/account\\.events\\.ts', 'sending/'],
   sending: [],
-  session: ['audit/audit-', 'personal/(entities/|live-account\\.ts)'],
+  session: ['audit/audit-(action|row)\\.ts', 'personal/(entities/user\\.entity|live-account)\\.ts'],
   'user-address': [
     'audit/audit-(action|row)\\.ts',
     'region/region\\.(module|service)\\.ts',

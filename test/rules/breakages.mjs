@@ -344,6 +344,13 @@ export const tests = [
     fails: ROUTING,
   },
   {
+    rule: 'A lower module imports nothing of an upper one, not even its entities.',
+    by: "an import of the user's entity in the audit trail",
+    file: `${MODULES}/audit/broken.ts`,
+    change: importing('../personal/entities/user.entity.js'),
+    fails: 'no folder of src imports one that imports it, in however many steps',
+  },
+  {
     rule: 'An entity has a migration.',
     by: 'a new entity without one',
     file: 'src/schema.ts',
@@ -395,6 +402,7 @@ export const TEST_FILES = [
   'protocol-routing.e2e',
   'migrations.e2e',
   'openapi.e2e',
+  'folder-circles',
   'protocol/message-catalogue',
   'config/settings',
 ];
