@@ -1,7 +1,7 @@
 import { addressGroup } from '../../protocol/client-address.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { AccountChange } from './account.events.js';
-import type { Credentials } from './account.repository.js';
+import type { Credentials } from './credentials.repository.js';
 
 /**
  * What events tell of a change: of whom, from where, and where the owner could be reached until then.

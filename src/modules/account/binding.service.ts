@@ -9,11 +9,12 @@ import { normaliseAccount } from '../verification/account-format.js';
 import { accountChange } from './account-change.js';
 import { ContactBoundEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
+import { AccountRepository } from './account.repository.js';
 import type { LoggedIn } from './account.service.js';
 import { CodeService } from './code.service.js';
 import type { RightCode } from '../verification/verification.service.js';
 import { type Contact, readContact } from './contact.js';
+import type { Credentials } from './credentials.repository.js';
 import type {
   BindEmailDto,
   BindMobileDto,

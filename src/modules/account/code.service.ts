@@ -13,9 +13,9 @@ import {
 import type { AccountType } from './account-type.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { type Contact, readAnyContact, readContact } from './contact.js';
+import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import type { SendCodeDto } from './dto/send-code.dto.js';
 import type { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
 
@@ -25,7 +25,7 @@ export class CodeService {
   constructor(
     private readonly verification: VerificationService,
     private readonly captcha: CodeCaptcha,
-    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialsRepository,
   ) {}
 
   /** The ways to register and log in; `username` always is one. */
@@ -159,7 +159,7 @@ export class CodeService {
   }
 
   private async isKnown(contact: Contact): Promise<boolean> {
-    return (await this.accounts.findByContact(contact)) !== undefined;
+    return (await this.credentials.findByContact(contact)) !== undefined;
   }
 
   private async send(

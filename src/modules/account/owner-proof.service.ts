@@ -6,7 +6,7 @@ import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
+import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { LoginSubjects } from './login-subject.service.js';
 import { type Consequence, ProofService } from './proof.service.js';
 
@@ -33,7 +33,7 @@ export interface OwnersWork<Prepared> extends Consequence<Prepared, void> {
 @Injectable()
 export class OwnerProof {
   constructor(
-    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialsRepository,
     private readonly proofs: ProofService,
     private readonly sessions: SessionService,
     private readonly subjects: LoginSubjects,
@@ -55,7 +55,7 @@ export class OwnerProof {
   ): Promise<void> {
     const { userId } = identity;
     const { field, label, value = '' } = given;
-    const account = await this.accounts.findById(userId);
+    const account = await this.credentials.findById(userId);
     if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
     const isProven = isNeeded(account, work);
     if (isProven && value === '') throw missing(given);
@@ -63,7 +63,7 @@ export class OwnerProof {
     const done = isProven
       ? await this.proofs.prove({
           ...inSession,
-          find: () => this.accounts.findById(userId),
+          find: () => this.credentials.findById(userId),
           // Counted apart from logins, which strangers may have exhausted: they must not keep the
           // owner from what is the owner's.
           subject: () => this.subjects.ofSession(identity, address),

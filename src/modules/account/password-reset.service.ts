@@ -11,6 +11,7 @@ import { AccountRepository } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { CodeService } from './code.service.js';
 import { asName, readAnyContact } from './contact.js';
+import { CredentialsRepository } from './credentials.repository.js';
 import type { ForgetPasswordDto } from './dto/forget-password.dto.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginSubjects } from './login-subject.service.js';
@@ -21,6 +22,7 @@ import { PasswordService } from './password/password.service.js';
 @Injectable()
 export class PasswordResetService {
   constructor(
+    private readonly credentials: CredentialsRepository,
     private readonly accounts: AccountRepository,
     private readonly codes: CodeService,
     private readonly passwords: PasswordService,
@@ -45,8 +47,8 @@ export class PasswordResetService {
     await this.newPasswords.refuseWeak(password, asName(contact));
     const code = await this.codes.check('forgetpwd', contact, dto.verify, caller);
     const hash = await this.passwords.hash(dto.pwd, caller.address);
-    const id = await this.accounts.transaction(async () => {
-      const account = await this.accounts.lockByContact(contact);
+    const id = await this.credentials.transaction(async () => {
+      const account = await this.credentials.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       await this.codes.use(code);
       refuseUnusable(account);

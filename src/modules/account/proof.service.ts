@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AttemptSubject } from '../attempt/attempt.service.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
+import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { PasswordService } from './password/password.service.js';
 
 /** How often a proof is repeated because the stored hash was replaced meanwhile. */
@@ -32,7 +32,7 @@ interface Proof<Prepared, Result> extends Consequence<Prepared, Result> {
 @Injectable()
 export class ProofService {
   constructor(
-    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordService,
   ) {}
 
@@ -64,8 +64,8 @@ export class ProofService {
     { prepare, then }: Consequence<Prepared, Result>,
   ): Promise<{ result: Result } | undefined> {
     const prepared = await prepare();
-    return this.accounts.transaction(async () => {
-      const locked = await this.accounts.lock(account);
+    return this.credentials.transaction(async () => {
+      const locked = await this.credentials.lock(account);
       return locked && { result: await then(locked, prepared) };
     });
   }

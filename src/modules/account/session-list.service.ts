@@ -6,8 +6,8 @@ import { epochSeconds } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
-import { AccountRepository } from './account.repository.js';
 import { CodeService } from './code.service.js';
+import { CredentialsRepository } from './credentials.repository.js';
 import { OTHERS, type RevokeSessionDto } from './dto/revoke-session.dto.js';
 
 /** A session as its owner sees it; never its token. */
@@ -26,7 +26,7 @@ export interface SessionView {
 @Injectable()
 export class SessionListService {
   constructor(
-    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialsRepository,
     private readonly codes: CodeService,
     private readonly sessions: SessionService,
   ) {}
@@ -56,8 +56,8 @@ export class SessionListService {
    * own: so the next one sees the session of a login that was under way.
    */
   private async revokeOthers(identity: Identity, origin: Origin): Promise<void> {
-    await this.accounts.transaction(async () => {
-      const account = await this.accounts.lockById(identity.userId);
+    await this.credentials.transaction(async () => {
+      const account = await this.credentials.lockById(identity.userId);
       if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
       await this.sessions.revokeOthers(identity, 'session.others_revoked', origin);
       await this.codes.endAll(account);
