@@ -14,12 +14,17 @@ const MAY_IMPORT = {
   agreement: [],
   attempt: [],
   audit: [],
-  avatar: ['personal/(avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts'],
+  avatar: [
+    'personal/(entities/user(-avatar)?\\.entity|avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts',
+  ],
   bootstrap: [
     'account/(account\\.module|account-type|code\\.service)\\.ts',
     'personal/(avatar-urls|personal\\.(module|service|openapi)|user\\.view)\\.ts',
   ],
-  demonstration: ['session/session\\.(module|service)\\.ts'],
+  demonstration: [
+    'personal/entities/user\\.entity\\.ts',
+    'session/session\\.(module|service)\\.ts',
+  ],
   health: [],
   personal: ['audit/(audit\\.(module|service|messages)|audit-(action|entry|row))\\.ts'],
   'rate-limit': [],
@@ -32,7 +37,7 @@ const MAY_IMPORT = {
     'region/region\\.(module|service)\\.ts',
     'avatar/(avatar\\.(module|repository)|avatar-path|picture-(uses|encoder|removal)|storage/avatar-storage)\\.ts',
     'account/account\\.events\\.ts',
-    'personal/(entities/user\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
+    'personal/(entities/user(-avatar)?\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
   ],
   verification: ['attempt/attempt\\.(module|service)\\.ts', 'rate-limit/', 'sending/'],
 };
@@ -144,7 +149,7 @@ module.exports = {
       name: 'audit-is-written-by-repositories-only',
       severity: 'error',
       from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
-      to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },
+      to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-bound|entities/)' },
     },
     ...moduleRules,
     {

@@ -4,7 +4,7 @@ import type { AccountChange } from './account.events.js';
 import type { Credentials } from './credentials.repository.js';
 
 /**
- * What events tell of a change: of whom, from where, and where the owner could be reached until then.
+ * The payload that events about an account share: whose, from which client, and the contacts before it.
  *
  * @param account as it was before the change
  */

@@ -64,7 +64,7 @@ export class AccountService {
     private readonly events: DomainEvents,
   ) {}
 
-  /** @throws ProtocolException a type that is not offered; what the type's own rules say */
+  /** @throws ProtocolException a type that is not offered; a rule of that type is broken */
   async register(dto: RegisterDto, caller: Caller): Promise<LoggedIn> {
     switch (dto.type) {
       case 'username':
@@ -75,7 +75,7 @@ export class AccountService {
     }
   }
 
-  /** @throws ProtocolException a type that is not offered; what the type's own rules say */
+  /** @throws ProtocolException a type that is not offered; a rule of that type is broken */
   async login(dto: LoginDto, caller: Caller): Promise<LoggedIn> {
     switch (dto.type) {
       case 'username':
@@ -108,8 +108,8 @@ export class AccountService {
   }
 
   /**
-   * @throws ProtocolException a password that may not be set; a code that is not accepted; an account
-   *   that is taken, to who has the right code only
+   * @throws ProtocolException a password that may not be set; a code that is not accepted; with the right
+   *   code only: an account that is taken
    */
   private async registerByCode(
     contact: Contact,
@@ -125,8 +125,8 @@ export class AccountService {
   }
 
   /**
-   * @throws ProtocolException a code that is not accepted, as is any for an unknown account; banned
-   *   or pending, to who has the right code only
+   * @throws ProtocolException a code that is not accepted, as is any for an unknown account; with the
+   *   right code only: an account that is banned or pending
    */
   private async loginByCode(
     contact: Contact,
@@ -143,7 +143,10 @@ export class AccountService {
     return this.show(identity, caller);
   }
 
-  /** @throws ProtocolException unknown or wrong; banned or pending, to who knows the password only */
+  /**
+   * @throws ProtocolException an unknown account or a wrong password; with the right one only: banned or
+   *   pending
+   */
   private async loginByPassword(
     { accounts: name, pwd: password = '', verify }: LoginDto,
     caller: Caller,
@@ -216,7 +219,7 @@ export class AccountService {
     return this.show(identity, caller);
   }
 
-  /** In the caller's transaction. */
+  /** Adds an account, in the caller's transaction. */
   private async add(
     name: AccountName,
     hash: string,

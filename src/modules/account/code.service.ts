@@ -51,8 +51,8 @@ export class CodeService {
   }
 
   /**
-   * Sends a code for a registration, to a taken account too: who reads its messages may learn at
-   * user/reg that it is taken, and no one else learns anything.
+   * Sends a code for a registration, even if the account is taken: only the owner of the mailbox or phone
+   * may learn that, from user/reg.
    *
    * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
    *   sending throws
@@ -75,8 +75,8 @@ export class CodeService {
   }
 
   /**
-   * Sends a code for a binding, also where the contact is another account's: that is told to who
-   * reads its messages only, by user/app*bind.
+   * Sends a code for a binding, even if the contact belongs to another account: only the owner of the
+   * mailbox or phone may learn that, from user/app*bind.
    *
    * @throws ProtocolException what sending throws
    */
@@ -100,8 +100,8 @@ export class CodeService {
   }
 
   /**
-   * Checks a code, for {@link use} in the transaction that does what it allows. Where there is no code
-   * nothing is guessed, and nothing counted; an unknown account has one after a sending, too.
+   * Checks a code without using it up; {@link use} does that in the transaction of the work that the code
+   * allows. A missing code counts as no try. An unknown account has a code after a sending, too.
    *
    * @throws ProtocolException no code; none to accept or a wrong one; too many requests
    * @throws Error inside a transaction
@@ -122,7 +122,7 @@ export class CodeService {
   }
 
   /**
-   * Checks a code for a binding, which only the account that asked for it has.
+   * Checks a code for a binding. It is accepted only from the account that asked for it.
    *
    * @throws ProtocolException as `check`
    * @throws Error inside a transaction
@@ -137,16 +137,16 @@ export class CodeService {
   }
 
   /**
-   * Uses a right code up. After the account is locked, so that what ends its codes has ended this one
-   * before, or waits.
+   * Uses a checked code up. Lock the account first, so that work that ends all codes of the account cannot
+   * run in between.
    *
-   * @throws ProtocolException it was used or ended meanwhile
+   * @throws ProtocolException the code was used or ended meanwhile
    */
   async use(code: RightCode): Promise<void> {
     await this.verification.use(code);
   }
 
-  /** Ends every code of an account that is locked, those that it asked for to bind a contact, too. */
+  /** Ends every code of a locked account, including those that it asked for to bind a contact. */
   async endAll(account: Credentials): Promise<void> {
     await this.verification.endAll(account);
   }

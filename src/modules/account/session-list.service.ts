@@ -22,7 +22,7 @@ export interface SessionView {
   readonly is_current: boolean;
 }
 
-/** The sessions of who asks. */
+/** Lists and ends the caller's sessions. */
 @Injectable()
 export class SessionListService {
   constructor(
@@ -42,7 +42,7 @@ export class SessionListService {
     }));
   }
 
-  /** @throws ProtocolException no such session; another account's is like none */
+  /** @throws ProtocolException no such session, or another account's */
   async revoke(identity: Identity, { id }: RevokeSessionDto, origin: Origin): Promise<void> {
     if (id === OTHERS) {
       await this.revokeOthers(identity, origin);
@@ -52,8 +52,8 @@ export class SessionListService {
   }
 
   /**
-   * Ends the other sessions and every code of the account. The account is locked by a statement of its
-   * own: so the next one sees the session of a login that was under way.
+   * Ends the other sessions and every code of the account. The account is locked in a statement of its own,
+   * so that the next one sees the session of a login that was committed while this waited.
    */
   private async revokeOthers(identity: Identity, origin: Origin): Promise<void> {
     await this.credentials.transaction(async () => {
@@ -64,7 +64,7 @@ export class SessionListService {
     });
   }
 
-  /** Ends the session that asks. */
+  /** Ends the caller's session. */
   async logOut(identity: Identity, origin: Origin): Promise<void> {
     await this.sessions.close(identity, origin);
   }
