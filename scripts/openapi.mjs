@@ -5,12 +5,11 @@ import { NestFactory } from '@nestjs/core';
 import { build } from './build.mjs';
 
 build();
-const [{ AppModule }, { AppDataSource }, { ActionTable }, { loadSettings, pickSettings }] =
-  await Promise.all(
-    ['app.module', 'database/app-data-source', 'protocol/action-table', 'config/settings'].map(
-      (module) => import(`../dist/src/${module}.js`),
-    ),
-  );
+const [{ AppModule }, { AppDataSource }, { loadSettings, pickSettings }] = await Promise.all(
+  ['app.module', 'database/app-data-source', 'config/settings'].map(
+    (module) => import(`../dist/src/${module}.js`),
+  ),
+);
 const { DatabaseSettings } = await import('../dist/src/config/database.settings.js');
 const { buildOpenApiDocument } = await import('../dist/src/openapi/openapi.js');
 const { schema } = await import('../dist/src/schema.js');
@@ -18,7 +17,6 @@ const { schema } = await import('../dist/src/schema.js');
 const settings = loadSettings({});
 const dataSource = new AppDataSource(pickSettings(settings, DatabaseSettings), schema);
 const app = await NestFactory.create(AppModule.forRoot(settings, dataSource), { logger: false });
-app.get(ActionTable).onModuleInit();
 mkdirSync(new URL('../docs/', import.meta.url), { recursive: true });
 writeFileSync(
   new URL('../docs/openapi.json', import.meta.url),

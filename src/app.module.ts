@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ConfigModule } from './config/config.module.js';
 import { pickSettings, type Settings } from './config/settings.js';
@@ -27,8 +27,15 @@ import { TracingModule } from './tracing/tracing.module.js';
 /** The table of contents: every part of the service. */
 @Module({})
 export class AppModule {
-  /** @param dataSource open, with every migration applied */
-  static forRoot(settings: Settings, dataSource: AppDataSource): DynamicModule {
+  /**
+   * @param dataSource open, with every migration applied
+   * @param modules more than are listed here, for a test of a module of its own
+   */
+  static forRoot(
+    settings: Settings,
+    dataSource: AppDataSource,
+    modules: Type[] = [],
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -53,6 +60,7 @@ export class AppModule {
         DemonstrationModule,
         HealthModule,
         MetricsModule,
+        ...modules,
       ],
     };
   }

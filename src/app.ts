@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Logger } from '@nestjs/common';
+import { Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cors from 'cors';
@@ -23,23 +23,14 @@ import { requestMetrics } from './metrics/request-metrics.middleware.js';
 import { avatarFiles } from './modules/avatar/avatar-files.middleware.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './modules/avatar/storage/avatar-storage.js';
 import { DOCS_PATH, serveOpenApi, servesOpenApi } from './openapi/openapi.js';
-import { Admission } from './protocol/admission.middleware.js';
-import { ActionTable } from './protocol/action-table.js';
-import {
-  findAction,
-  onAction,
-  refuseUnknown,
-  requireMethod,
-} from './protocol/action-router.middleware.js';
-import { bodyParser } from './protocol/body-parser.middleware.js';
-import { readForwardedAddresses } from './protocol/client-address.js';
-import { CallerResolver } from './protocol/caller-resolver.js';
+import { Admission } from './protocol/admission.js';
+import { addressOf, readForwardedAddresses } from './protocol/client-address.js';
+import { entryScript } from './protocol/entry-script.middleware.js';
 import { HttpServerAdapter } from './protocol/http-server.adapter.js';
-import { inOrder } from './protocol/in-order.js';
 import { countRead } from './protocol/limits/count-read.middleware.js';
 import { Limiter } from './protocol/limits/limiter.js';
-import { addressOf } from './protocol/client-address.js';
-import { requestContext, requireHost } from './protocol/request-context.middleware.js';
+import { requestContext, requireHost } from './protocol/request-context.js';
+import { refuseUnknown } from './protocol/unknown-route.js';
 import { schema } from './schema.js';
 import { requestTracing } from './tracing/request-tracing.middleware.js';
 import { Tracing } from './tracing/tracing.js';
@@ -57,9 +48,13 @@ const PREFLIGHT_MAX_AGE_SECONDS = 600;
 /**
  * Opens the database, applies what it lacks or waits for it, and makes the application, ready to listen.
  *
+ * @param modules more than {@link AppModule} lists, for a test of a module of its own
  * @throws DataDirError when another process has the embedded database's folder
  */
-export async function createApp(settings: Settings): Promise<NestExpressApplication> {
+export async function createApp(
+  settings: Settings,
+  modules: Type[] = [],
+): Promise<NestExpressApplication> {
   const logger = createLogger(pickSettings(settings, RuntimeSettings));
   Logger.overrideLogger(new NestLogger(logger));
   const databaseSettings = pickSettings(settings, DatabaseSettings);
@@ -69,10 +64,12 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
   else await dataSource.untilMigrated();
   const adapter = new HttpServerAdapter(pickSettings(settings, ServerSettings));
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(settings, dataSource),
+    AppModule.forRoot(settings, dataSource, modules),
     adapter,
     {
+      // Read by the protocol's guard, once the route is known.
       bodyParser: false,
+      routeConflictPolicy: { duplicate: 'error', shadow: 'error' },
       abortOnError: false,
       logger: new NestLogger(logger),
     },
@@ -81,7 +78,7 @@ export async function createApp(settings: Settings): Promise<NestExpressApplicat
   return app;
 }
 
-/** The way of a request up to Nest's router. */
+/** The way of a request up to Nest's router, which hands it to the guards of `ProtocolModule`. */
 function configure(
   app: NestExpressApplication,
   adapter: HttpServerAdapter,
@@ -89,41 +86,28 @@ function configure(
 ): void {
   const settings = app.get(HttpSettings);
   const runtime = app.get(RuntimeSettings);
-  const admission = new Admission(app.get(ServerSettings).maxRequestsInFlight);
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy);
   // Exit with 0 when asked to stop, not by the signal.
   app.enableShutdownHooks([], { useProcessExit: true });
 
-  app.use(
-    inOrder(
-      readForwardedAddresses,
-      requestContext,
-      requestTracing(app.get(Tracing)),
-      requestLog(logger, app.get(LogSettings).clientAddress, addressOf),
-      ...(app.get(MetricsSettings).enabled ? [requestMetrics(app.get(Metrics))] : []),
-      apiHeaders(),
-      allowOrigins(settings, runtime),
-      admission.atHead,
-      requireHost,
-      findAction(app.get(ActionTable)),
-      onAction(
-        inOrder(
-          requireMethod(app.get(Limiter)),
-          bodyParser(app.get(CallerResolver), app.get(Limiter)),
-          admission.atBody,
-          adapter.dispatch,
-        ),
-      ),
-    ),
-  );
+  app.use(readForwardedAddresses);
+  app.use(requestContext);
+  app.use(requestTracing(app.get(Tracing)));
+  app.use(requestLog(logger, app.get(LogSettings).clientAddress, addressOf));
+  if (app.get(MetricsSettings).enabled) app.use(requestMetrics(app.get(Metrics)));
+  app.use(apiHeaders());
+  app.use(allowOrigins(settings, runtime));
+  app.use(app.get(Admission).atHead);
+  app.use(requireHost);
   app.use('/static', countRead(app.get(Limiter), 'fileReads'), staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   if (servesOpenApi(app)) {
     app.use(`/${DOCS_PATH}`, countRead(app.get(Limiter), 'publicReads'), pageHeaders(), cacheDocs);
     serveOpenApi(app);
   }
-  app.use(refuseUnknown(app.get(Limiter)));
+  app.use(entryScript);
+  adapter.useForUnknownRoutes(refuseUnknown(app.get(Limiter)));
 }
 
 /** What answers to programs need: nothing of them is a page, but pages of any origin show pictures. */

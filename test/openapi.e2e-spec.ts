@@ -3,8 +3,8 @@ import { DiscoveryService } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { getMetadataStorage } from 'class-validator';
 import { buildOpenApiDocument } from '../src/openapi/openapi.js';
-import { ActionTable } from '../src/protocol/action-table.js';
 import { createUser } from './support/accounts.js';
+import { routesOf } from './support/routes.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 interface Described {
@@ -48,7 +48,7 @@ it('is the committed document; npm run docs writes it anew', () => {
 });
 
 it('describes every action, with every method that it serves and no other', () => {
-  for (const { path, methods } of test.app.get(ActionTable).list()) {
+  for (const { path, methods } of routesOf(test.app)) {
     const described = methods.filter((method) => method !== 'HEAD');
     expect({ path, methods: Object.keys(document.paths[path] ?? {}) }).toEqual({
       path,
@@ -67,7 +67,7 @@ describe('a parameter', () => {
 
   /** The DTO of every action that has one, and whether it is read as a body. */
   function* taken(): Generator<{ path: string; type: unknown; isBody: boolean }> {
-    const table = test.app.get(ActionTable).list();
+    const table = routesOf(test.app);
     for (const { metatype } of test.app.get(DiscoveryService).getControllers()) {
       const controller = metatype as Dto;
       const prototype = controller.prototype as object;

@@ -5,8 +5,7 @@ import { BadRequestException, ForbiddenException, ImATeapotException } from '@ne
 import pg from 'pg';
 import { Database } from '../src/database/database.js';
 import { PersonalService } from '../src/modules/personal/personal.service.js';
-import { LANGUAGES } from '../src/protocol/languages.js';
-import { translate } from '../src/protocol/message-catalogue.js';
+import { LANGUAGES, translate } from '../src/protocol/message-catalogue.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { type DatabaseDoor, openDatabaseDoor } from './support/database-door.js';
 import { expectFailure } from './support/envelope.js';

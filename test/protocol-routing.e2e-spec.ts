@@ -1,7 +1,7 @@
-import { ActionTable } from '../src/protocol/action-table.js';
 import { translate } from '../src/protocol/message-catalogue.js';
 import { createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
+import { routesOf } from './support/routes.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 import { type Answer, bearer, json, send, sendRaw, type Wire } from './support/wire.js';
 
@@ -330,7 +330,7 @@ describe('the order of checks', () => {
 
 describe('a request without a token', () => {
   it('is refused by every route but the public ones', async () => {
-    const actions = test.app.get(ActionTable).list();
+    const actions = routesOf(test.app);
     expect(
       actions
         .filter((action) => action.public)

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import pg from 'pg';
-import { ActionTable } from '../src/protocol/action-table.js';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';
 import { lockRow } from './support/row-lock.js';
+import { routesOf } from './support/routes.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 import { type Answer, bearer, json, send } from './support/wire.js';
 
@@ -71,10 +71,7 @@ it('remembers nothing where it is told so', async () => {
 });
 
 it('is trusted by the listed actions alone', () => {
-  const trusting = test.app
-    .get(ActionTable)
-    .list()
-    .filter((action) => action.provesSession);
+  const trusting = routesOf(test.app).filter((action) => action.provesSession);
   expect(trusting.map(({ path }) => path).sort()).toEqual(Object.keys(PROVING).sort());
 });
 

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { requestLog } from '../src/logging/request-log.middleware.js';
 import { SessionService } from '../src/modules/session/session.service.js';
-import { requestContext } from '../src/protocol/request-context.middleware.js';
+import { requestContext } from '../src/protocol/request-context.js';
 import { createSession, createUser, ORIGIN, rowOf, type TestUser } from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
 import { expectFailure } from './support/envelope.js';

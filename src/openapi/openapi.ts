@@ -2,10 +2,15 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { HttpSettings } from '../config/http.settings.js';
 import { RuntimeSettings } from '../config/runtime.settings.js';
-import { ActionTable } from '../protocol/action-table.js';
+import { METHODS_EXTENSION } from '../protocol/action.decorators.js';
 
 /** Where the description is served: a page for people here, the document below it. */
 export const DOCS_PATH = 'docs';
+
+/** What a method of a path does. */
+interface Operation {
+  readonly [METHODS_EXTENSION]?: readonly string[];
+}
 
 /** The OpenAPI document of every action, with the methods that it really serves. */
 export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
@@ -21,17 +26,22 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: '32 hexadecimal digits' })
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  const actions = app.get(ActionTable);
   for (const [path, operations] of Object.entries(document.paths)) {
-    const served = actions.find(path)?.methods ?? [];
-    document.paths[path] = Object.fromEntries(
-      Object.entries(operations).filter(
-        ([method]) => method !== 'head' && served.includes(method.toUpperCase()),
-      ),
-    );
+    document.paths[path] = servedOf(operations as Record<string, Operation>);
   }
   return document;
 }
+
+/** Leaves out what `@All()` promises and the action refuses, and the note that tells it. */
+const servedOf = (operations: Record<string, Operation>): Record<string, Operation> =>
+  Object.fromEntries(
+    Object.entries(operations).flatMap(
+      ([method, { [METHODS_EXTENSION]: methods, ...described }]) =>
+        method !== 'head' && (methods?.includes(method.toUpperCase()) ?? true)
+          ? [[method, described]]
+          : [],
+    ),
+  );
 
 /** True if the description is served: by default everywhere but in production. */
 export const servesOpenApi = (app: INestApplication): boolean =>

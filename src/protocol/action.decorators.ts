@@ -1,4 +1,5 @@
-import { All, applyDecorators, HttpCode, HttpStatus, Post, SetMetadata } from '@nestjs/common';
+import { All, applyDecorators, HttpCode, HttpStatus, SetMetadata } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { ActionLimit } from './limits/action-limit.js';
 import type { MessageKey } from './message-catalogue.js';
 
@@ -15,6 +16,11 @@ export const ActionMetadata = {
 } as const;
 
 const READ_METHODS = ['GET', 'HEAD', 'POST'] as const;
+const WRITE_METHODS = ['POST'] as const;
+const PLAIN_READ_METHODS = ['GET', 'HEAD'] as const;
+
+/** The methods of an action in its OpenAPI operations, where Nest's `@All()` says every method. */
+export const METHODS_EXTENSION = 'x-methods';
 
 interface ActionOptions {
   /** The success message; `success` where absent. */
@@ -26,6 +32,15 @@ interface WriteOptions extends ActionOptions {
   readonly account?: string;
 }
 
+/** A route at which other methods than its own are refused, and not unknown. */
+const route = (action: string, methods: readonly string[]): MethodDecorator =>
+  applyDecorators(
+    All(action),
+    HttpCode(HttpStatus.OK),
+    SetMetadata(ActionMetadata.methods, methods),
+    ApiExtension(METHODS_EXTENSION, methods),
+  );
+
 /**
  * A route that changes nothing and answers GET and POST, as ShopXO's clients use both. Its own
  * parameters come from the query string and the body (`@Parameters()`).
@@ -33,12 +48,7 @@ interface WriteOptions extends ActionOptions {
  * @param action the second half of ShopXO's `controller/action`
  */
 export const Read = (action: string, { message }: ActionOptions = {}): MethodDecorator =>
-  applyDecorators(
-    All(action),
-    HttpCode(HttpStatus.OK),
-    SetMetadata(ActionMetadata.methods, READ_METHODS),
-    SetMetadata(ActionMetadata.message, message),
-  );
+  applyDecorators(route(action, READ_METHODS), SetMetadata(ActionMetadata.message, message));
 
 /**
  * A route that changes something: POST only, for anything else could be forged by another site. Its
@@ -48,11 +58,13 @@ export const Read = (action: string, { message }: ActionOptions = {}): MethodDec
  */
 export const Write = (action: string, { message, account }: WriteOptions = {}): MethodDecorator =>
   applyDecorators(
-    Post(action),
-    HttpCode(HttpStatus.OK),
+    route(action, WRITE_METHODS),
     SetMetadata(ActionMetadata.message, message),
     SetMetadata(ActionMetadata.account, account),
   );
+
+/** A route of a `@Plain()` controller that is read. */
+export const PlainRead = (path: string): MethodDecorator => route(path, PLAIN_READ_METHODS);
 
 /** Opens a route to callers without a token. Every other route is closed. */
 export const Public = (): MethodDecorator & ClassDecorator =>

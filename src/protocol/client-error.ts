@@ -1,8 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Envelope } from './envelope.js';
-import { DEFAULT_LANGUAGE } from './languages.js';
-import { translate } from './message-catalogue.js';
+import { DEFAULT_LANGUAGE, translate } from './message-catalogue.js';
 import type { Failure } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { unavailable } from './retry-later.js';

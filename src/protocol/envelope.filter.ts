@@ -8,8 +8,12 @@ import {
 import type { Request, Response } from 'express';
 import { SecurityLog } from '../logging/security-log.js';
 import { Envelope, sendEnvelope } from './envelope.js';
-import { type MessageArguments, type MessageKey, translate } from './message-catalogue.js';
-import type { Language } from './languages.js';
+import {
+  type Language,
+  type MessageArguments,
+  type MessageKey,
+  translate,
+} from './message-catalogue.js';
 import { type Failure, ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { addressOf } from './client-address.js';
@@ -53,6 +57,8 @@ export class EnvelopeFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
+    // Refused as unavailable while its body was coming.
+    if (response.writableEnded) return;
     if (request.context.action?.plain && error instanceof HttpException) {
       response.status(error.getStatus()).json(error.getResponse());
       return;

@@ -9,7 +9,7 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { catchError, map, type Observable, throwError } from 'rxjs';
 import { ActionMetadata } from './action.decorators.js';
-import { CallerResolver } from './caller-resolver.js';
+import { CallerResolver } from './token.guard.js';
 import { Envelope } from './envelope.js';
 import { type MessageKey, translate } from './message-catalogue.js';
 import { ProtocolException } from './protocol.exception.js';

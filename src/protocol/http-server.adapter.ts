@@ -1,7 +1,7 @@
 import { createServer, type RequestListener as ServerListener, type Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { Express, RequestHandler, Response } from 'express';
+import express, { type RequestHandler, type Response } from 'express';
 import type { ServerSettings } from '../config/server.settings.js';
 import {
   answerClientError,
@@ -12,14 +12,14 @@ import {
 } from './client-error.js';
 import { Connections } from './connections.js';
 import { Envelope, sendEnvelope } from './envelope.js';
-import { holdBody } from './expected-body.js';
-import { withReadableTarget } from './readable-target.js';
-import { requestClasses } from './request-classes.js';
+import { holdBody } from './body-reading.js';
+import { parseQuery } from './query-string.js';
 
 /** How often the limits below are looked at. */
 const CHECK_MS = 1_000;
 
-const pass: RequestHandler = (_request, _response, next) => next();
+/** A target that HTTP allows and no route has. */
+const NOWHERE = '*';
 
 /** Node goes on reading what has come over a connection that was closed. */
 const unlessClosed =
@@ -28,8 +28,24 @@ const unlessClosed =
     if (!request.socket.destroyed) handle(request, response);
   };
 
-/** How Nest registers a handler; always with a path. */
-type Route = [handler: unknown] | [path: unknown, handler: unknown];
+/**
+ * Gives a request whose target cannot be read (`http://[::/`) one that leads nowhere, so that it is
+ * answered, counted and logged like any other. Express' router would answer it in its own words,
+ * before anything else has seen it.
+ */
+const withReadableTarget =
+  (handle: ServerListener): ServerListener =>
+  (request, response) => {
+    const target = request.url ?? NOWHERE;
+    if (!target.startsWith('/')) request.url = originForm(target);
+    handle(request, response);
+  };
+
+/** The path and query string of a target that names a host, too. */
+function originForm(target: string): string {
+  const url = URL.parse(target);
+  return url ? url.pathname + url.search : NOWHERE;
+}
 
 /**
  * Nest's Express adapter on a server whose own answers are envelopes, too, whose connections are
@@ -38,16 +54,16 @@ type Route = [handler: unknown] | [path: unknown, handler: unknown];
 export class HttpServerAdapter extends ExpressAdapter {
   private readonly stops = new Logger(HttpServerAdapter.name);
   private connections?: Connections;
-  private readonly handlers = new Map<string, RequestHandler>();
+  private unknownRoute?: RequestHandler;
 
   constructor(private readonly limits: ServerSettings) {
-    super();
+    // Nest's constructor makes the router, which reads these.
+    super(express().enable('case sensitive routing').set('query parser', parseQuery));
   }
 
   override initHttpServer(): void {
     const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs } = this.limits;
     const server: Server = createServer({
-      ...requestClasses(this.getInstance<Express>()),
       headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: keepAliveTimeoutMs,
@@ -69,31 +85,15 @@ export class HttpServerAdapter extends ExpressAdapter {
     this.httpServer = server;
   }
 
-  /**
-   * Nest's own handler of the request's action, see {@link Action}: it is known by its path, so that
-   * Express need not match every route in turn.
-   */
-  readonly dispatch: RequestHandler = (request, response, next): unknown => {
-    const handler = this.handlers.get(request.context.action?.path ?? '') ?? pass;
-    return handler(request, response, next);
-  };
-
-  override get(...route: Route): unknown {
-    return this.register('get', route);
+  /** Sets what answers where no route does; to be called before the application starts. */
+  useForUnknownRoutes(handler: RequestHandler): void {
+    this.unknownRoute = handler;
   }
 
-  override post(...route: Route): unknown {
-    return this.register('post', route);
-  }
-
-  override all(...route: Route): unknown {
-    return this.register('all', route);
-  }
-
-  private register(method: 'get' | 'post' | 'all', route: Route): unknown {
-    const [path, handler] = route as [string, RequestHandler];
-    this.handlers.set(path, handler);
-    return this.getInstance<Express>()[method](path, handler);
+  override setNotFoundHandler(
+    ...handler: Parameters<ExpressAdapter['setNotFoundHandler']>
+  ): unknown {
+    return this.unknownRoute ? this.use(this.unknownRoute) : super.setNotFoundHandler(...handler);
   }
 
   override reply(response: Response, body: unknown, statusCode?: number): unknown {

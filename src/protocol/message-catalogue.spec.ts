@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { LANGUAGES } from './languages.js';
-import { registeredMessages, translate } from './message-catalogue.js';
+import { LANGUAGES, registeredMessages, translate } from './message-catalogue.js';
 
 const SOURCES = fileURLToPath(new URL('..', import.meta.url));
 

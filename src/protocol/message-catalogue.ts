@@ -1,5 +1,15 @@
 import i18next from 'i18next';
-import { type Language, LANGUAGES } from './languages.js';
+
+/** ShopXO's languages: simplified Chinese, English, traditional Chinese, Spanish. */
+export const LANGUAGES = ['zh', 'en', 'cht', 'spa'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
+export const DEFAULT_LANGUAGE: Language = 'zh';
+
+/** The language of a `lang` parameter; whatever is not one of ours means the default. */
+export const toLanguage = (value: unknown): Language =>
+  LANGUAGES.find((language) => language === value) ?? DEFAULT_LANGUAGE;
 
 /** Names one text of one catalogue, e.g. `personal:saved`. */
 export type MessageKey = `${string}:${string}`;

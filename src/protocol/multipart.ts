@@ -2,7 +2,7 @@ import { parse as parseDisposition } from 'content-disposition';
 import { parse as parseContentType } from 'content-type';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
-import { decodeText } from './text-decoding.js';
+import { decodeText } from './body-reading.js';
 
 /** One part of a `multipart/form-data` body. */
 export interface Part {

@@ -8,7 +8,7 @@ import {
   ApiQuery,
 } from '@nestjs/swagger';
 import type { Envelope } from './envelope.js';
-import { LANGUAGES } from './languages.js';
+import { LANGUAGES } from './message-catalogue.js';
 import { APPLICATIONS, CLIENT_TYPES } from './public-parameters.js';
 import { ResultCode } from './result-code.js';
 

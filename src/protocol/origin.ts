@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { addressOf } from './client-address.js';
-import type { Language } from './languages.js';
+import type { Language } from './message-catalogue.js';
 import { type ClientType, languageOf, readPublicParameters } from './public-parameters.js';
 
 /** Where a request comes from, for services, which know no HTTP. */

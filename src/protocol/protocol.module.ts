@@ -1,16 +1,17 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
 import { LoggingModule } from '../logging/logging.module.js';
-import { ActionTable } from './action-table.js';
-import { CallerResolver } from './caller-resolver.js';
+import { ActionGuard } from './action.guard.js';
+import { Admission } from './admission.js';
+import { BodyGuard } from './body.guard.js';
+import { CallerResolver, TokenGuard } from './token.guard.js';
 import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { LimitGuard } from './limits/limit.guard.js';
 import { Limiter } from './limits/limiter.js';
 import { RequestCounter } from './limits/request-counter.js';
-import { PublicParametersGuard } from './public-parameters.guard.js';
-import { TokenGuard } from './token.guard.js';
+import { PublicParametersGuard } from './public-parameters.js';
 import { ParameterPipe } from './validation/parameter.pipe.js';
 
 /**
@@ -18,12 +19,14 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
  * interceptors run in the order in which they stand here.
  */
 @Module({
-  imports: [DiscoveryModule, LoggingModule],
+  imports: [LoggingModule],
   providers: [
-    ActionTable,
+    Admission,
     CallerResolver,
     Limiter,
     RequestCounter,
+    { provide: APP_GUARD, useClass: ActionGuard },
+    { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: TokenGuard },
     { provide: APP_GUARD, useClass: LimitGuard },
     { provide: APP_GUARD, useClass: PublicParametersGuard },
@@ -32,6 +35,6 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
     { provide: APP_PIPE, useClass: ParameterPipe },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],
-  exports: [ActionTable, CallerResolver, Limiter],
+  exports: [Admission, Limiter],
 })
 export class ProtocolModule {}

@@ -1,6 +1,6 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { type Language, toLanguage } from './languages.js';
-import type { MessageKey } from './message-catalogue.js';
+import { type Language, type MessageKey, toLanguage } from './message-catalogue.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { protocolMessages } from './protocol.messages.js';
@@ -81,4 +81,17 @@ function systemType(request: Request): string {
     field: 'system_type',
     pattern: SYSTEM_TYPE_RULE,
   });
+}
+
+/** Checks the public parameters after the token and before the endpoint's own parameters. */
+@Injectable()
+export class PublicParametersGuard implements CanActivate {
+  /** @throws ProtocolException naming the first that is present but unknown, and its values */
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (!request.context.action?.plain) {
+      request.context.publicParameters ??= readPublicParameters(request);
+    }
+    return true;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import { announcedBytes, readBytes } from './body-bytes.js';
-import { bearerOf, type CallerResolver } from './caller-resolver.js';
+import { announcedBytes, readBytes } from './body-reading.js';
+import { bearerOf, type CallerResolver } from './token.guard.js';
 import { answerUnavailable } from './client-error.js';
 import { countedAddress } from './limits/counted-caller.js';
 import type { Limiter } from './limits/limiter.js';

@@ -287,7 +287,7 @@ export const syntax = [
   {
     rule: 'No regular expression takes more than linear time.',
     by: 'one with two quantifiers for the same letters',
-    file: 'src/protocol/languages.ts',
+    file: 'src/protocol/message-catalogue.ts',
     change: append('export const broken = (text: string) => /^a+b?a+$/.test(text);'),
     fails: 'this can be exploited to cause at least polynomial backtracking',
   },

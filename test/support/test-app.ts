@@ -1,4 +1,5 @@
 import { globalAgent } from 'node:http';
+import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import supertest from 'supertest';
@@ -49,8 +50,12 @@ export const DEFAULT_LIMITS = limits('');
  * Starts the application.
  *
  * @param env settings that differ from the tests' own
+ * @param modules more than the application has
  */
-export async function startTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+export async function startTestApp(
+  env: Record<string, string> = {},
+  modules: Type[] = [],
+): Promise<TestApp> {
   const databaseUrl = env.DATABASE_URL ?? (await freshDatabase());
   const settings = loadSettings({
     NODE_ENV: 'test',
@@ -69,7 +74,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
     ...env,
     ...throughPooler(databaseUrl),
   });
-  const app = await createApp(settings);
+  const app = await createApp(settings, modules);
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
   const db = new pg.Pool({ connectionString: databaseUrl, max: 5 });

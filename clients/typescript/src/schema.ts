@@ -32,7 +32,7 @@ export interface paths {
      * Save the user's own profile
      * @description All or nothing: one wrong parameter, and nothing is changed.
      */
-    post: operations['PersonalController_save'];
+    post: operations['PersonalController_save_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -76,7 +76,7 @@ export interface paths {
      * Register and be logged in
      * @description Code -2: an account or password of a wrong form. Code -3: the account is taken. Codes -10 and -11: there is no code, or it is wrong. Code -429: too many registrations from this address, or too many wrong codes; `Retry-After` tells how many seconds to wait.
      */
-    post: operations['UserController_reg'];
+    post: operations['UserController_reg_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -96,7 +96,7 @@ export interface paths {
      * Log in
      * @description Opens a session of the system type and client type of this request. Code -4: the account is unknown or the password wrong; which of the two is not told. Code -110: the account is banned or awaiting review. Codes -10 and -11: there is no code or picture captcha, or it is wrong. Code -429: too many failures, for the account or from this address; `Retry-After` tells how many seconds to wait.
      */
-    post: operations['UserController_login'];
+    post: operations['UserController_login_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -137,7 +137,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Log out: end this session */
-    post: operations['UserController_logout'];
+    post: operations['UserController_logout_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -172,7 +172,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** End one of the account's sessions, or all others */
-    post: operations['UserController_sessionrevoke'];
+    post: operations['UserController_sessionrevoke_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -192,7 +192,7 @@ export interface paths {
      * Send a code for a login
      * @description Nothing is sent to an unknown account; the answer is the same. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_login. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
-    post: operations['CodeController_loginverifysend'];
+    post: operations['CodeController_loginverifysend_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -212,7 +212,7 @@ export interface paths {
      * Send a code for a registration
      * @description Whether the account is taken is told by user/reg, after the right code. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_reg. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
-    post: operations['CodeController_regverifysend'];
+    post: operations['CodeController_regverifysend_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -232,7 +232,7 @@ export interface paths {
      * Send a code for a forgotten password
      * @description Nothing is sent to an unknown account; the answer is the same. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_forget. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
-    post: operations['CodeController_forgetpwdverifysend'];
+    post: operations['CodeController_forgetpwdverifysend_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -252,7 +252,7 @@ export interface paths {
      * Set a new password by code
      * @description Ends every session and code of the account. Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -110: the account is banned or awaiting review, told after the right code only.
      */
-    post: operations['CodeController_forgetpwd'];
+    post: operations['CodeController_forgetpwd_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -272,7 +272,7 @@ export interface paths {
      * Send a code to a mobile number that is to be bound
      * @description It may be anyone's. The code is for the account that asks only. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
-    post: operations['CodeController_appmobilebindverifysend'];
+    post: operations['CodeController_appmobilebindverifysend_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -292,7 +292,7 @@ export interface paths {
      * Bind a mobile number to the account
      * @description Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.
      */
-    post: operations['CodeController_appmobilebind'];
+    post: operations['CodeController_appmobilebind_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -312,7 +312,7 @@ export interface paths {
      * Send a code to an address that is to be bound
      * @description It may be anyone's. The code is for the account that asks only. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
-    post: operations['CodeController_appemailbindverifysend'];
+    post: operations['CodeController_appemailbindverifysend_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -332,7 +332,7 @@ export interface paths {
      * Bind an email address to the account
      * @description Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.
      */
-    post: operations['CodeController_appemailbind'];
+    post: operations['CodeController_appemailbind_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -352,7 +352,7 @@ export interface paths {
      * Change the password
      * @description Ends every other session and every code of the account. Code -4: the password is wrong. Code -429: it was wrong too often in this session; `Retry-After` tells how many seconds to wait.
      */
-    post: operations['SafetyController_loginpwdupdate'];
+    post: operations['SafetyController_loginpwdupdate_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -372,7 +372,7 @@ export interface paths {
      * Close the account for ever
      * @description Ends every session and code and frees user name, mobile number and email address. Code -4: the password is wrong. Code -429: it was wrong too often in this session; `Retry-After` tells how many seconds to wait.
      */
-    post: operations['SafetyController_logout'];
+    post: operations['SafetyController_logout_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -416,7 +416,7 @@ export interface paths {
      * Upload a picture for the user's avatar
      * @description The picture is cropped if asked, then to the square in its middle, made at most 512 pixels wide and encoded anew, one with transparency as WebP, any other as JPEG; of a GIF the first frame is used. It becomes the avatar when the profile is saved with the URL that is answered; one that no profile uses is removed after a day. At most five an hour; one counts from when it is decoded, damaged or not.
      */
-    post: operations['AvatarController_upload'];
+    post: operations['AvatarController_upload_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -589,7 +589,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Add an address or replace one */
-    post: operations['UserAddressController_save'];
+    post: operations['UserAddressController_save_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -606,7 +606,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Delete one of the user's own addresses */
-    post: operations['UserAddressController_delete'];
+    post: operations['UserAddressController_delete_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -623,7 +623,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Make one of the user's own addresses the default one */
-    post: operations['UserAddressController_setDefault'];
+    post: operations['UserAddressController_setDefault_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -643,7 +643,7 @@ export interface paths {
      * Upload a picture of the user's identity card
      * @description The picture is encoded anew in the aspect that it has, at most 2,000 pixels wide and high, and stored encrypted. An address shows it when it is saved with the link that is answered. The link is good for ten minutes; useraddress/detail gives new ones. At most five an hour.
      */
-    post: operations['IdCardPictureController_upload'];
+    post: operations['IdCardPictureController_upload_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -682,7 +682,7 @@ export interface paths {
       cookie?: never;
     };
     /** Whether the process answers */
-    get: operations['HealthController_live'];
+    get: operations['HealthController_live_get'];
     put?: never;
     post?: never;
     delete?: never;
@@ -699,7 +699,7 @@ export interface paths {
       cookie?: never;
     };
     /** Whether the database is reachable and its migrations are current */
-    get: operations['HealthController_ready'];
+    get: operations['HealthController_ready_get'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1382,7 +1382,7 @@ export interface operations {
       };
     };
   };
-  PersonalController_save: {
+  PersonalController_save_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -1828,7 +1828,7 @@ export interface operations {
       };
     };
   };
-  UserController_reg: {
+  UserController_reg_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -1991,7 +1991,7 @@ export interface operations {
       };
     };
   };
-  UserController_login: {
+  UserController_login_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -2462,7 +2462,7 @@ export interface operations {
       };
     };
   };
-  UserController_logout: {
+  UserController_logout_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -2710,7 +2710,7 @@ export interface operations {
       };
     };
   };
-  UserController_sessionrevoke: {
+  UserController_sessionrevoke_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -2790,7 +2790,7 @@ export interface operations {
       };
     };
   };
-  CodeController_loginverifysend: {
+  CodeController_loginverifysend_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -2870,7 +2870,7 @@ export interface operations {
       };
     };
   };
-  CodeController_regverifysend: {
+  CodeController_regverifysend_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -2950,7 +2950,7 @@ export interface operations {
       };
     };
   };
-  CodeController_forgetpwdverifysend: {
+  CodeController_forgetpwdverifysend_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -3030,7 +3030,7 @@ export interface operations {
       };
     };
   };
-  CodeController_forgetpwd: {
+  CodeController_forgetpwd_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -3110,7 +3110,7 @@ export interface operations {
       };
     };
   };
-  CodeController_appmobilebindverifysend: {
+  CodeController_appmobilebindverifysend_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -3190,7 +3190,7 @@ export interface operations {
       };
     };
   };
-  CodeController_appmobilebind: {
+  CodeController_appmobilebind_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -3353,7 +3353,7 @@ export interface operations {
       };
     };
   };
-  CodeController_appemailbindverifysend: {
+  CodeController_appemailbindverifysend_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -3433,7 +3433,7 @@ export interface operations {
       };
     };
   };
-  CodeController_appemailbind: {
+  CodeController_appemailbind_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -3596,7 +3596,7 @@ export interface operations {
       };
     };
   };
-  SafetyController_loginpwdupdate: {
+  SafetyController_loginpwdupdate_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -3676,7 +3676,7 @@ export interface operations {
       };
     };
   };
-  SafetyController_logout: {
+  SafetyController_logout_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -3878,7 +3878,7 @@ export interface operations {
       };
     };
   };
-  AvatarController_upload: {
+  AvatarController_upload_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -5521,7 +5521,7 @@ export interface operations {
       };
     };
   };
-  UserAddressController_save: {
+  UserAddressController_save_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -5601,7 +5601,7 @@ export interface operations {
       };
     };
   };
-  UserAddressController_delete: {
+  UserAddressController_delete_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -5681,7 +5681,7 @@ export interface operations {
       };
     };
   };
-  UserAddressController_setDefault: {
+  UserAddressController_setDefault_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -5761,7 +5761,7 @@ export interface operations {
       };
     };
   };
-  IdCardPictureController_upload: {
+  IdCardPictureController_upload_post: {
     parameters: {
       query?: {
         application?: 'web' | 'app';
@@ -5960,7 +5960,7 @@ export interface operations {
       };
     };
   };
-  HealthController_live: {
+  HealthController_live_get: {
     parameters: {
       query?: never;
       header?: never;
@@ -5978,7 +5978,7 @@ export interface operations {
       };
     };
   };
-  HealthController_ready: {
+  HealthController_ready_get: {
     parameters: {
       query?: never;
       header?: never;

@@ -1,6 +1,6 @@
 import { Body, Controller } from '@nestjs/common';
 import { Public, Read, Write } from '../../protocol/action.decorators.js';
-import type { Language } from '../../protocol/languages.js';
+import type { Language } from '../../protocol/message-catalogue.js';
 import type { Origin } from '../../protocol/origin.js';
 import {
   ClientUuid,

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Public, Read } from '../../protocol/action.decorators.js';
-import type { Language } from '../../protocol/languages.js';
+import type { Language } from '../../protocol/message-catalogue.js';
 import { CurrentLanguage, Parameters } from '../../protocol/request.decorators.js';
 import { ApiAgreementIndex } from './agreement.openapi.js';
 import { type Agreement, AgreementService } from './agreement.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_LANGUAGE, type Language } from '../../protocol/languages.js';
+import { DEFAULT_LANGUAGE, type Language } from '../../protocol/message-catalogue.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import type { AgreementDocument } from './agreement.documents.js';
 import { agreementFailures } from './agreement.failures.js';

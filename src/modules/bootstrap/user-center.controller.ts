@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { Public, Read } from '../../protocol/action.decorators.js';
-import type { Language } from '../../protocol/languages.js';
+import type { Language } from '../../protocol/message-catalogue.js';
 import { CurrentLanguage, CurrentUser } from '../../protocol/request.decorators.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { ApiUserCenter } from './bootstrap.openapi.js';

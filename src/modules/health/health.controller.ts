@@ -1,4 +1,4 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -6,7 +6,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
-import { Plain } from '../../protocol/action.decorators.js';
+import { Plain, PlainRead } from '../../protocol/action.decorators.js';
 import { DatabaseHealthIndicator } from './database.health-indicator.js';
 
 /** For load balancers and orchestrators; plain health JSON, no envelope. */
@@ -20,7 +20,7 @@ export class HealthController {
   ) {}
 
   /** The process answers, also while it stops. */
-  @Get('live')
+  @PlainRead('live')
   @ApiOperation({ summary: 'Whether the process answers' })
   @ApiOkResponse({ description: 'It does.' })
   live(): HealthCheckResult {
@@ -28,7 +28,7 @@ export class HealthController {
   }
 
   /** The process can serve: it is not about to stop, the database is reachable and its migrations are current. */
-  @Get('ready')
+  @PlainRead('ready')
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Whether the database is reachable and its migrations are current' })
   @ApiOkResponse({ description: 'It is, and they are.' })

@@ -1,5 +1,4 @@
-import type { Language } from '../../protocol/languages.js';
-import { type MessageKey, translate } from '../../protocol/message-catalogue.js';
+import { type Language, type MessageKey, translate } from '../../protocol/message-catalogue.js';
 import { epochSeconds, timeText } from '../../protocol/time.js';
 import { auditMessages } from '../audit/audit.messages.js';
 import type { RecordedValue } from '../audit/audit-action.js';

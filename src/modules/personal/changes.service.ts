@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Language } from '../../protocol/languages.js';
+import type { Language } from '../../protocol/message-catalogue.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AvatarUrls } from './avatar-urls.js';

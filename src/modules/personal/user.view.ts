@@ -1,6 +1,5 @@
-import type { Language } from '../../protocol/languages.js';
+import { type Language, translate } from '../../protocol/message-catalogue.js';
 import { maskMiddle } from '../../protocol/mask.js';
-import { translate } from '../../protocol/message-catalogue.js';
 import { epochSeconds, timeText } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { Gender } from './entities/user.entity.js';

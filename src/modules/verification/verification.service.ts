@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Language } from '../../protocol/languages.js';
+import type { Language } from '../../protocol/message-catalogue.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
 import { addressGroup } from '../../protocol/client-address.js';

@@ -1,5 +1,8 @@
-import type { Language } from '../../../protocol/languages.js';
-import { type MessageArguments, translate } from '../../../protocol/message-catalogue.js';
+import {
+  type Language,
+  type MessageArguments,
+  translate,
+} from '../../../protocol/message-catalogue.js';
 import type { MailGateway } from '../../sending/mail-gateway.js';
 import { verificationMessages } from '../verification.messages.js';
 import type { CodeMessage, CodeSender } from './code-sender.js';

@@ -1,14 +1,14 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { parse as parseContentType } from 'content-type';
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { hasBody } from './admission.middleware.js';
-import { readBytes } from './body-bytes.js';
-import type { CallerResolver } from './caller-resolver.js';
-import type { Limiter } from './limits/limiter.js';
+import type { Request, Response } from 'express';
+import { Admission, hasBody } from './admission.js';
+import { decodeText, decoderOf, orMalformed, readBytes } from './body-reading.js';
+import { CallerResolver } from './token.guard.js';
+import { Limiter } from './limits/limiter.js';
 import { readForm } from './multipart-form.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { PARAMETER_LIMIT, parseFields, parseForm } from './query-string.js';
-import { decoderOf, decodeText, orMalformed } from './text-decoding.js';
 import { uploadReader } from './upload-reader.js';
 
 /** Thousand bytes of a body, of whatever type. */
@@ -39,17 +39,47 @@ const PARSERS = new Map<string, BodyParser>([
  * only what a DTO declares is taken from it. A request without a body, or with an empty one of
  * whatever type, has an empty object. The file of an `@Upload()` route goes to `context.file`.
  *
- * @throws ProtocolException malformed, too large, too deep, too many fields, of another type, or in
- *   another charset than UTF-8
+ * A guard, for only then is it known which route a body is for, and its token may stand in it. A body of
+ * another type for a handler of Nest's own decorators stays unread: what reads it, such as a
+ * `FileInterceptor`, comes later.
  */
-export function bodyParser(callers: CallerResolver, limiter: Limiter): RequestHandler {
-  const readUpload = uploadReader(callers, limiter);
+@Injectable()
+export class BodyGuard implements CanActivate {
+  private readonly readUpload: (request: Request, response: Response) => Promise<Buffer>;
 
-  async function read(request: Request, response: Response): Promise<unknown> {
-    const { type, parameters } = parseContentType(request.headers['content-type'] ?? '');
+  constructor(
+    private readonly admission: Admission,
+    callers: CallerResolver,
+    limiter: Limiter,
+  ) {
+    this.readUpload = uploadReader(callers, limiter);
+  }
+
+  /**
+   * @returns false where the request was answered as unavailable while its body was coming
+   * @throws ProtocolException malformed, too large, too deep, too many fields, of another type, or in
+   *   another charset than UTF-8; no room for another request
+   */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const contentType = parseContentType(request.headers['content-type'] ?? '');
+    if (!hasBody(request)) request.body = {};
+    else if (isRead(request, contentType.type)) {
+      request.body = await this.read(request, response, contentType);
+    }
+    return this.admission.admit(request, response);
+  }
+
+  private async read(
+    request: Request,
+    response: Response,
+    { type, parameters }: ReturnType<typeof parseContentType>,
+  ): Promise<unknown> {
     const isUpload = type === MULTIPART_TYPE && request.context.action?.upload !== undefined;
     const bytes = isUpload
-      ? await readUpload(request, response)
+      ? await this.readUpload(request, response)
       : await readBytes(request, response, LIMIT, tooLarge);
     if (bytes.length === 0) return {};
     const parse = PARSERS.get(type);
@@ -63,12 +93,10 @@ export function bodyParser(callers: CallerResolver, limiter: Limiter): RequestHa
     }
     return body;
   }
-
-  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    request.body = hasBody(request) ? await read(request, response) : {};
-    next();
-  };
 }
+
+const isRead = ({ context }: Request, type: string): boolean =>
+  context.action?.isOfProtocol === true || (PARSERS.has(type) && type !== MULTIPART_TYPE);
 
 function parseJson(text: string): unknown {
   const body = orMalformed((): unknown => JSON.parse(text));

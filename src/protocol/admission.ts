@@ -1,4 +1,6 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { Injectable } from '@nestjs/common';
+import type { Request, RequestHandler, Response } from 'express';
+import { ServerSettings } from '../config/server.settings.js';
 import { answerUnavailable } from './client-error.js';
 import { isUnread } from './connections.js';
 import { unavailable } from './retry-later.js';
@@ -22,13 +24,18 @@ const LOOKED_AT = 16;
  * is no place for a new one, a client that does not read what it is sent loses its connection. The
  * longest in flight are looked at: what the service itself has to do does not take long.
  */
+@Injectable()
 export class Admission {
   private readonly inFlight = new Set<Response>();
   /** The one that began first comes first. */
   private readonly coming = new Set<Response>();
 
-  /** @param limit requests in flight at a time */
-  constructor(private readonly limit: number) {}
+  /** Requests in flight at a time. */
+  private readonly limit: number;
+
+  constructor({ maxRequestsInFlight }: ServerSettings) {
+    this.limit = maxRequestsInFlight;
+  }
 
   /**
    * Comes before anything of a request is read or done.
@@ -47,20 +54,20 @@ export class Admission {
   };
 
   /**
-   * Comes when the body of a request has come whole, before anything is done for it.
+   * To be called when the body of a request has come whole, before anything is done for it.
    *
+   * @returns false where it was answered as failed meanwhile, here or on the socket
    * @throws ProtocolException unavailable, with `Retry-After`
    */
-  readonly atBody: RequestHandler = (request, response, next: NextFunction) => {
-    // Answered as failed meanwhile, here or on the socket: nothing is to be done for it any more.
-    if (response.headersSent || !request.socket.writable) return;
+  admit(request: Request, response: Response): boolean {
+    if (response.headersSent || !request.socket.writable) return false;
     if (this.coming.has(response)) {
       this.refuseBeyond(request);
       this.coming.delete(response);
       this.inFlight.add(response);
     }
-    next();
-  };
+    return true;
+  }
 
   private refuseBeyond({ path }: Request): void {
     while (this.inFlight.size >= this.limit && !path.startsWith(ALWAYS_ADMITTED)) {
