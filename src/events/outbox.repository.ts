@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
 import { EventSettings } from '../config/event.settings.js';
 import { Database, type Statement } from '../database/database.js';
 import { ExpiredRowsCleaner } from '../database/expired-rows.cleaner.js';
+import { EventDelivery } from './entities/event-delivery.entity.js';
 
 /** A listener of a durable event. */
 export interface Destination {
@@ -92,23 +94,6 @@ const claim = (kind: keyof typeof PENDING): Statement => ({
 const CLAIM_UNTRIED = claim('untried');
 const CLAIM_TRIED = claim('tried');
 
-const REMOVE: Statement = {
-  name: 'outbox.remove',
-  text: 'DELETE FROM sxo_event_delivery WHERE id = $1 AND tries = $2',
-};
-
-const POSTPONE: Statement = {
-  name: 'outbox.postpone',
-  text: `
-    UPDATE sxo_event_delivery SET due_time = now() + make_interval(secs => $3::float8 / 1000)
-    WHERE id = $1 AND tries = $2`,
-};
-
-const GIVE_UP: Statement = {
-  name: 'outbox.give_up',
-  text: 'UPDATE sxo_event_delivery SET failed_time = now() WHERE id = $1 AND tries = $2',
-};
-
 /**
  * The deliveries of durable events. After a claim has expired its owner changes nothing any more: another
  * may have claimed the delivery.
@@ -159,16 +144,21 @@ export class OutboxRepository {
 
   /** Removes a delivery that was made. */
   async remove({ id, tries }: Delivery): Promise<void> {
-    await this.database.run(REMOVE, [id, tries]);
+    await this.deliveries.delete({ id, tries });
   }
 
   /** Makes it due after so many milliseconds. */
   async postpone({ id, tries }: Delivery, ms: number): Promise<void> {
-    await this.database.run(POSTPONE, [id, tries, ms]);
+    const due_time = () => `now() + make_interval(secs => ${ms / 1_000})`;
+    await this.deliveries.update({ id, tries }, { due_time });
   }
 
   /** Never delivers it again, but keeps it for an operator to see. */
   async giveUp({ id, tries }: Delivery): Promise<void> {
-    await this.database.run(GIVE_UP, [id, tries]);
+    await this.deliveries.update({ id, tries }, { failed_time: () => 'now()' });
+  }
+
+  private get deliveries(): Repository<EventDelivery> {
+    return this.database.repository(EventDelivery);
   }
 }

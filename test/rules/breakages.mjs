@@ -234,6 +234,17 @@ export const syntax = [
       'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
   },
   {
+    rule: 'A Repository is asked of Database, so that it joins the open transaction.',
+    by: 'one that is kept in a property',
+    file: `${MODULES}/verification/captcha.repository.ts`,
+    change: append(
+      'export class Broken {\n  readonly kept = this.database.repository(Captcha);\n' +
+        '  constructor(private readonly database: Database) {}\n}',
+    ),
+    fails:
+      'A Repository is asked of Database where it is used: one that is kept joins no transaction.',
+  },
+  {
     rule: 'A code has a name.',
     by: '`{ code: -1 }`',
     file: 'src/protocol/retry-later.ts',
