@@ -4,15 +4,12 @@ const { join } = require('node:path');
 /** What a module may import of others: folders, or files of them, as regular expressions. */
 const MAY_IMPORT = {
   account: [
-    'attempt/attempt\\.(module|service)\\.ts',
     'audit/(audit\\.(module|service)|audit-(action|row))\\.ts',
     'personal/(entities/user\\.entity|live-account|personal\\.(module|service|openapi)|user\\.view)\\.ts',
-    'rate-limit/(rate-limit\\.module|rate-limiter\\.service)\\.ts',
     'session/session\\.(module|service)\\.ts',
     'verification/(verification\\.(module|service|failures)|(code-)?captcha\\.service|code-client|account-format|channels)\\.ts',
   ],
   agreement: [],
-  attempt: [],
   audit: [],
   avatar: [
     'personal/(entities/user(-avatar)?\\.entity|avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts',
@@ -27,7 +24,6 @@ const MAY_IMPORT = {
   ],
   health: [],
   personal: ['audit/(audit\\.(module|service|messages)|audit-(action|entry|row))\\.ts'],
-  'rate-limit': [],
   region: [],
   'security-notice': ['account/account\\.events\\.ts', 'sending/'],
   sending: [],
@@ -39,7 +35,7 @@ const MAY_IMPORT = {
     'account/account\\.events\\.ts',
     'personal/(entities/user(-avatar)?\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
   ],
-  verification: ['attempt/attempt\\.(module|service)\\.ts', 'rate-limit/', 'sending/'],
+  verification: ['sending/'],
 };
 
 /** A module that is not named above belongs to users, and hears what happens to them. */
@@ -85,6 +81,21 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/protocol/' },
       to: { path: '^src/(modules|database)/' },
+    },
+    {
+      name: 'limits-know-failures-and-addresses',
+      comment: 'They stand below the protocol, which counts requests with them.',
+      severity: 'error',
+      from: { path: '^src/limits/' },
+      to: { path: '^src/protocol/(?!(retry-later|client-address|request-context)\\.ts$)' },
+    },
+    {
+      name: 'modules-limit-by-the-limiters',
+      severity: 'error',
+      from: { path: '^src/modules/' },
+      to: {
+        path: '^src/limits/(?!(limits\\.module|rate-limiter|attempt\\.service|expiring-map)\\.ts$)',
+      },
     },
     {
       name: 'only-the-top-knows-modules',

@@ -1,13 +1,13 @@
 import type { Schema } from './database/data-source-options.js';
 import { migrations } from './database/migrations/index.js';
 import { EventDelivery } from './events/entities/event-delivery.entity.js';
+import { Attempt } from './limits/entities/attempt.entity.js';
+import { RateLimit } from './limits/entities/rate-limit.entity.js';
 import { KnownAddress } from './modules/account/entities/known-address.entity.js';
-import { Attempt } from './modules/attempt/entities/attempt.entity.js';
 import { UserAudit } from './modules/audit/entities/user-audit.entity.js';
 import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';
 import { UserPlatform } from './modules/personal/entities/user-platform.entity.js';
 import { User } from './modules/personal/entities/user.entity.js';
-import { RateLimit } from './modules/rate-limit/entities/rate-limit.entity.js';
 import { RegionData } from './modules/region/entities/region-data.entity.js';
 import { Region } from './modules/region/entities/region.entity.js';
 import { UserSession } from './modules/session/entities/user-session.entity.js';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import { Database } from '../src/database/database.js';
-import { AttemptService } from '../src/modules/attempt/attempt.service.js';
+import { AttemptService } from '../src/limits/attempt.service.js';
 import { createSession, createUser, forgetAccounts, type TestUser } from './support/accounts.js';
 import { dumpTables } from './support/database-dump.js';
 import { codesOf, count } from './support/outcome.js';
@@ -269,6 +270,16 @@ it('counts no try whose check fails by an error', async () => {
   }
   await failTimes(4);
   expect((await login('someone', PASSWORD)).body.code).toBe(0);
+});
+
+it('makes no try inside a transaction, which could undo the count', async () => {
+  const attempts = test.app.get(AttemptService, { strict: false });
+  const check = jest.fn(() => Promise.resolve(true));
+  const work = test.app
+    .get(Database)
+    .transaction(() => attempts.try({ name: 'login:someone' }, check));
+  await expect(work).rejects.toThrow('Counting an attempt must not be part of a transaction');
+  expect(check).not.toHaveBeenCalled();
 });
 
 describe('at an address where the owner has logged in', () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AttemptStore } from '../src/modules/attempt/attempt-store.js';
-import { RedisAttemptStore } from '../src/modules/attempt/redis-attempt-store.js';
+import type { AttemptStore } from '../src/limits/attempt-store.js';
+import { RedisAttemptStore } from '../src/limits/redis-attempt-store.js';
 import { RedisConnection } from '../src/redis/redis-connection.js';
 
 const url = process.env.TEST_REDIS_URL;
@@ -19,19 +19,14 @@ class StandIn implements AttemptStore {
     return Promise.resolve('here');
   }
 
-  wait() {
-    this.asked.push('wait');
-    return Promise.resolve(3);
+  waits() {
+    this.asked.push('waits');
+    return Promise.resolve([7, 3]);
   }
 
   giveBack(_key: Buffer, place: string) {
     this.asked.push(`giveBack ${place}`);
     return Promise.resolve();
-  }
-
-  count() {
-    this.asked.push('count');
-    return Promise.resolve(7);
   }
 
   clear() {
@@ -71,14 +66,15 @@ it('gives as many places as the limit, however many ask at once', async () => {
   expect(new Set(places).size).toBe(5);
 });
 
-it('says how long there is no place', async () => {
-  expect(await store.wait(key, 2, 60)).toBe(0);
+it('says how long each failure counts, the latest first', async () => {
+  expect(await store.waits(key, 60)).toEqual([]);
   await store.take(key, 2, 60);
-  expect(await store.wait(key, 2, 60)).toBe(0);
+  await sleep(1_100);
   await store.take(key, 2, 60);
-  const seconds = await store.wait(key, 2, 60);
-  expect(seconds).toBeGreaterThan(0);
-  expect(seconds).toBeLessThanOrEqual(60);
+  const [latest, first] = (await store.waits(key, 60)) as [number, number];
+  expect(latest).toBeLessThanOrEqual(60);
+  expect(first).toBeLessThan(latest);
+  expect(first).toBeGreaterThan(0);
 });
 
 it('has a place again for one that was given back', async () => {
@@ -99,24 +95,23 @@ it('forgets a key that is cleared, and no other', async () => {
   expect(await store.take(other, 1, 60)).toBeUndefined();
 });
 
-it('counts the failures of a key, those given back not, of the window only', async () => {
-  expect(await store.count(key, 60)).toBe(0);
+it('tells of the failures of a key, those given back not, of the window only', async () => {
   const first = (await store.take(key, 5, 60))!;
   await store.take(key, 5, 60);
   await store.take(randomBytes(32), 5, 60);
-  expect(await store.count(key, 60)).toBe(2);
+  expect(await store.waits(key, 60)).toHaveLength(2);
   await store.giveBack(key, first);
-  expect(await store.count(key, 60)).toBe(1);
+  expect(await store.waits(key, 60)).toHaveLength(1);
   await sleep(1_100);
-  expect(await store.count(key, 1)).toBe(0);
-  expect(await store.count(key, 60)).toBe(1);
+  expect(await store.waits(key, 1)).toEqual([]);
+  expect(await store.waits(key, 60)).toHaveLength(1);
 });
 
 it('has places again when the window has passed', async () => {
   await store.take(key, 1, 1);
   expect(await store.take(key, 1, 1)).toBeUndefined();
   await sleep(1_100);
-  expect(await store.wait(key, 1, 1)).toBe(0);
+  expect(await store.waits(key, 1)).toEqual([]);
   expect(await store.take(key, 1, 1)).toEqual(expect.any(String));
 });
 
@@ -136,12 +131,11 @@ describe('while Redis is away', () => {
 
   it('asks the store that stands in, and counts that', async () => {
     const place = await away.take(key, 1, 60);
-    expect(await away.wait(key, 1, 60)).toBe(3);
-    expect(await away.count(key, 60)).toBe(7);
+    expect(await away.waits(key, 60)).toEqual([7, 3]);
     await away.giveBack(key, place!);
     await away.clear(key);
-    expect(standIn.asked).toEqual(['take', 'wait', 'count', 'giveBack here', 'clear']);
-    expect(nowhere.fallbacks).toBe(4);
+    expect(standIn.asked).toEqual(['take', 'waits', 'giveBack here', 'clear']);
+    expect(nowhere.fallbacks).toBe(3);
   });
 
   it('gives a place back to none but the store that gave it', async () => {

@@ -16,11 +16,11 @@ afterEach(() => jest.restoreAllMocks());
 
 const clean = () => test.app.get(ExpiredRowsCleaner).clean();
 
-/** Rows whose time is so many minutes from now, by their number. */
+/** Rows whose time, `t`, is so many minutes from now, by their number. */
 const fill = (table: string, columns: string, row: string, minutes: number, count = 1) =>
   test.db.query(
     `INSERT INTO ${table} (${columns})
-     SELECT ${row}, now() + make_interval(mins => $1) FROM generate_series(1, $2::integer) n`,
+     SELECT ${row} FROM generate_series(1, $2::integer) n, (SELECT now() + make_interval(mins => $1) t)`,
     [minutes, count],
   );
 
@@ -31,17 +31,21 @@ it('is done every ten minutes', () => {
 });
 
 const TABLES = [
-  ['sxo_attempt', 'key, failures, expires_at', `sha256((random() * n)::text::bytea), '{}'`],
-  ['sxo_rate_limit', 'subject, uses, until_time', `(random() * n)::text, 1`],
+  ['sxo_attempt', 'key, failures, expires_at', `sha256((random() * n)::text::bytea), '{}', t`],
+  [
+    'sxo_rate_limit',
+    'key, points, expire',
+    `(random() * n)::text, 1, extract(epoch FROM t) * 1000`,
+  ],
   [
     'sxo_captcha',
     'type, uuid, salt, answer_hash, expire_time',
-    `'t', (random() * n)::text, '', sha256('')`,
+    `'t', (random() * n)::text, '', sha256(''), t`,
   ],
   [
     'sxo_verification_code',
     'purpose, channel, account, salt, code_hash, expire_time',
-    `'reg', 'email', (random() * n)::text, '', sha256('')`,
+    `'reg', 'email', (random() * n)::text, '', sha256(''), t`,
   ],
 ] as const;
 
@@ -94,6 +98,8 @@ it('is logged where it fails, and goes on with the other tables', async () => {
       by: 'sxo_attempt.delete_expired',
     }),
   );
-  const left = await test.db.query(`SELECT FROM ${rates} WHERE until_time <= now()`);
+  const left = await test.db.query(
+    `SELECT FROM ${rates} WHERE expire <= extract(epoch FROM now()) * 1000`,
+  );
   expect(left.rowCount).toBe(0);
 });

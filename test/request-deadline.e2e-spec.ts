@@ -4,8 +4,8 @@ import pg from 'pg';
 import { DatabaseUnavailableException } from '../src/database/database-errors.js';
 import { Database } from '../src/database/database.js';
 import { DeadlineExceededException, withDeadline } from '../src/deadline/request-deadline.js';
-import { AttemptService } from '../src/modules/attempt/attempt.service.js';
-import { RateLimit } from '../src/modules/rate-limit/entities/rate-limit.entity.js';
+import { AttemptService } from '../src/limits/attempt.service.js';
+import { RateLimit } from '../src/limits/entities/rate-limit.entity.js';
 import { BODY_TYPES, encodeBody } from './faults/support/bodies.js';
 import { createUser, type TestUser } from './support/accounts.js';
 import { type DatabaseDoor, openDatabaseDoor } from './support/database-door.js';
@@ -169,11 +169,11 @@ describe('a request whose deadline has passed', () => {
       'writes in a transaction of its own',
       (row) => database.repository(RateLimit).manager.transaction((own) => own.save(row)),
     ],
-  ])('commits nothing that a repository of TypeORM %s', async (subject, write) => {
-    const row = Object.assign(new RateLimit(), { subject, uses: 1, until_time: new Date() });
+  ])('commits nothing that a repository of TypeORM %s', async (key, write) => {
+    const row = Object.assign(new RateLimit(), { key, points: 1, expire: '0' });
     const work = withDeadline(performance.now(), () => write(row));
     await expect(work).rejects.toThrow(DeadlineExceededException);
-    expect(await database.repository(RateLimit).countBy({ subject })).toBe(0);
+    expect(await database.repository(RateLimit).countBy({ key })).toBe(0);
   });
 
   it('begins no transaction', async () => {

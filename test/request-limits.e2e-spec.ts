@@ -4,7 +4,7 @@ import {
   AVATAR_STORAGE,
   type AvatarStorage,
 } from '../src/modules/avatar/storage/avatar-storage.js';
-import { Limiter } from '../src/protocol/limits/limiter.js';
+import { Limiter } from '../src/limits/limiter.js';
 import { TOKEN_RESOLVER, type TokenResolver } from '../src/protocol/token-resolver.js';
 import { createSession, createUser, rowOf, type TestUser } from './support/accounts.js';
 import { expectFailure } from './support/envelope.js';

@@ -305,7 +305,7 @@ describe('one code a minute', () => {
 
   it('is over after the minute', async () => {
     await send();
-    await test.db.query('UPDATE sxo_rate_limit SET until_time = now()');
+    await test.db.query('UPDATE sxo_rate_limit SET expire = 0');
     expect(await outcome(send())).toBe(0);
   });
 });
@@ -313,10 +313,9 @@ describe('one code a minute', () => {
 describe('codes beyond the minute', () => {
   /** Lets the periods pass that are no longer than these seconds. */
   const pass = (seconds: number) =>
-    test.db.query(
-      `UPDATE sxo_rate_limit SET until_time = now() WHERE split_part(subject, ':', 2)::int <= $1`,
-      [seconds],
-    );
+    test.db.query(`UPDATE sxo_rate_limit SET expire = 0 WHERE split_part(key, ':', 2)::int <= $1`, [
+      seconds,
+    ]);
 
   const outcomes = async (
     times: number,
@@ -370,7 +369,7 @@ describe('codes from an address', () => {
   it('are three hundred an hour without a setting', async () => {
     await send();
     await test.db.query(
-      `UPDATE sxo_rate_limit SET uses = 299 WHERE subject = 'code:3600:address:203.0.113.7'`,
+      `UPDATE sxo_rate_limit SET points = 299 WHERE key = 'code:3600:address:203.0.113.7'`,
     );
     expect(await outcome(send(other(1)))).toBe(0);
     expect(await outcome(send(other(2)))).toBe(-429);
@@ -396,7 +395,7 @@ describe('codes from an address', () => {
 
     const pass = (seconds: number) =>
       test.db.query(
-        `UPDATE sxo_rate_limit SET until_time = now() WHERE split_part(subject, ':', 2)::int <= $1`,
+        `UPDATE sxo_rate_limit SET expire = 0 WHERE split_part(key, ':', 2)::int <= $1`,
         [seconds],
       );
 

@@ -6,11 +6,11 @@ import { Database, type Statement } from './database.js';
 export const BATCH_LENGTH = 1_000;
 
 /** Removes a batch; rows that someone is just using are left for the next time. */
-const deleteExpired = (table: string, column: string, days: number): Statement => ({
+const deleteExpired = (table: string, column: string, until: string): Statement => ({
   name: `${table}.delete_expired`,
   text: `
     DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-      SELECT ctid FROM ${table} WHERE ${column} <= now() - make_interval(days => ${days})
+      SELECT ctid FROM ${table} WHERE ${column} <= ${until}
       LIMIT ${BATCH_LENGTH} FOR UPDATE SKIP LOCKED))
     RETURNING 1`,
 });
@@ -29,10 +29,10 @@ export class ExpiredRowsCleaner {
    * Has a table's rows removed. For the constructor of its repository.
    *
    * @param column the time; indexed
-   * @param days for which a row stays after that time
+   * @param until SQL: rows whose time is this or earlier are removed
    */
-  keepClean(table: string, column: string, days = 0): void {
-    this.keepCleanBy(deleteExpired(table, column, days));
+  keepClean(table: string, column: string, until = 'now()'): void {
+    this.keepCleanBy(deleteExpired(table, column, until));
   }
 
   /**

@@ -106,7 +106,8 @@ export class OutboxRepository {
     cleaner: ExpiredRowsCleaner,
   ) {
     if (failedRetentionDays > 0) {
-      cleaner.keepClean('sxo_event_delivery', 'failed_time', failedRetentionDays);
+      const until = `now() - make_interval(days => ${failedRetentionDays})`;
+      cleaner.keepClean('sxo_event_delivery', 'failed_time', until);
     }
   }
 

@@ -1,11 +1,11 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { LimitsModule } from '../limits/limits.module.js';
+import { Limiter } from '../limits/limiter.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { OutboxModule } from '../events/outbox.module.js';
 import { OutboxWorker } from '../events/outbox.worker.js';
-import { Limiter } from '../protocol/limits/limiter.js';
-import { ProtocolModule } from '../protocol/protocol.module.js';
 import { REDIS } from '../redis/redis.module.js';
 import type { RedisConnection } from '../redis/redis-connection.js';
 import { MetricsServer } from './metrics.server.js';
@@ -13,7 +13,7 @@ import { Metrics } from './metrics.js';
 
 /** What the service tells Prometheus. What others count is added here. */
 @Module({
-  imports: [LoggingModule, OutboxModule, ProtocolModule],
+  imports: [LimitsModule, LoggingModule, OutboxModule],
   providers: [Metrics, MetricsServer],
 })
 export class MetricsModule implements OnModuleInit {

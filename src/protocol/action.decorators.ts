@@ -1,6 +1,6 @@
 import { All, applyDecorators, HttpCode, HttpStatus, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
-import type { ActionLimit } from './limits/action-limit.js';
+import type { ActionLimit } from '../limits/counted-request.js';
 import type { MessageKey } from './message-catalogue.js';
 
 /** Metadata keys of the decorators below, for whoever reflects on handlers. */

@@ -1,10 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { type ActionLimit, countedAddress } from '../limits/counted-request.js';
+import { Limiter } from '../limits/limiter.js';
 import { ActionMetadata, type UploadRule } from './action.decorators.js';
-import type { ActionLimit } from './limits/action-limit.js';
-import { countedAddress } from './limits/counted-caller.js';
-import { Limiter } from './limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 

@@ -1,10 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { parse as parseContentType } from 'content-type';
 import type { Request, Response } from 'express';
+import { Limiter } from '../limits/limiter.js';
 import { Admission, hasBody } from './admission.js';
 import { decodeText, decoderOf, orMalformed, readBytes } from './body-reading.js';
 import { CallerResolver } from './token.guard.js';
-import { Limiter } from './limits/limiter.js';
 import { readForm } from './multipart-form.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';

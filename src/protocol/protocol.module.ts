@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
+import { LimitGuard } from '../limits/limit.guard.js';
+import { LimitsModule } from '../limits/limits.module.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { ActionGuard } from './action.guard.js';
 import { Admission } from './admission.js';
@@ -8,9 +10,6 @@ import { BodyGuard } from './body.guard.js';
 import { CallerResolver, TokenGuard } from './token.guard.js';
 import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
-import { LimitGuard } from './limits/limit.guard.js';
-import { Limiter } from './limits/limiter.js';
-import { RequestCounter } from './limits/request-counter.js';
 import { PublicParametersGuard } from './public-parameters.js';
 import { ParameterPipe } from './validation/parameter.pipe.js';
 
@@ -19,12 +18,10 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
  * interceptors run in the order in which they stand here.
  */
 @Module({
-  imports: [LoggingModule],
+  imports: [LimitsModule, LoggingModule],
   providers: [
     Admission,
     CallerResolver,
-    Limiter,
-    RequestCounter,
     { provide: APP_GUARD, useClass: ActionGuard },
     { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: TokenGuard },
@@ -35,6 +32,6 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
     { provide: APP_PIPE, useClass: ParameterPipe },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],
-  exports: [Admission, Limiter],
+  exports: [Admission],
 })
 export class ProtocolModule {}

@@ -1,8 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { limitOf } from './limits/action-limit.js';
-import { countedAddress } from './limits/counted-caller.js';
-import { Limiter } from './limits/limiter.js';
+import { countedAddress, limitOf } from '../limits/counted-request.js';
+import { Limiter } from '../limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 import { publicParameter } from './request-context.js';

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
-import { countedAddress } from './limits/counted-caller.js';
-import type { Limiter } from './limits/limiter.js';
+import { countedAddress } from '../limits/counted-request.js';
+import type { Limiter } from '../limits/limiter.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';
 

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
+import { countedAddress } from '../limits/counted-request.js';
+import type { Limiter } from '../limits/limiter.js';
 import { announcedBytes, readBytes } from './body-reading.js';
 import { bearerOf, type CallerResolver } from './token.guard.js';
 import { answerUnavailable } from './client-error.js';
-import { countedAddress } from './limits/counted-caller.js';
-import type { Limiter } from './limits/limiter.js';
 import { fileTooLarge, maxFileBytes } from './multipart-form.js';
 import { ProtocolException } from './protocol.exception.js';
 import { protocolFailures } from './protocol.failures.js';

@@ -27,7 +27,7 @@ const MODULES = 'src/modules';
 
 /** What nobody but its own module may import. @param {string} module */
 const insideOfAnother = (module) =>
-  module === 'session' ? '../attempt/attempt.repository.js' : '../session/session.repository.js';
+  module === 'session' ? '../region/region.repository.js' : '../session/session.repository.js';
 
 const moduleNames = readdirSync(new URL('../../src/modules/', import.meta.url));
 
@@ -70,6 +70,20 @@ export const dependencies = [
     file: 'src/protocol/broken.ts',
     change: importing('../modules/session/session.service.js'),
     fails: 'protocol-knows-no-module',
+  },
+  {
+    rule: 'The limits know of the protocol only failures, addresses and the request.',
+    by: 'an import of a guard in src/limits',
+    file: 'src/limits/broken-upwards.ts',
+    change: importing('../protocol/token.guard.js'),
+    fails: 'limits-know-failures-and-addresses',
+  },
+  {
+    rule: 'Modules use the limiters, not their stores.',
+    by: 'an import of a store in a module',
+    file: `${MODULES}/region/broken-limit.ts`,
+    change: importing('../../limits/attempt-store.js'),
+    fails: 'modules-limit-by-the-limiters',
   },
   {
     rule: 'Only the application itself knows modules.',
@@ -143,8 +157,8 @@ export const dependencies = [
   },
   {
     rule: 'Redis stands behind its connection.',
-    by: 'an import of its client in a module',
-    file: `${MODULES}/attempt/broken.ts`,
+    by: 'an import of its client in src/limits',
+    file: 'src/limits/broken.ts',
     change: importing('ioredis'),
     fails: 'redis-behind-its-connection',
   },
@@ -187,7 +201,7 @@ export const syntax = [
   {
     rule: 'Only src/config reads the environment.',
     by: "`process['env']`",
-    file: `${MODULES}/attempt/attempt.service.ts`,
+    file: 'src/limits/attempt.service.ts',
     change: append("export const broken = process['env'].HOME;"),
     fails: 'Only src/config reads the environment.',
   },

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
-import { AttemptModule } from '../attempt/attempt.module.js';
+import { LimitsModule } from '../../limits/limits.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { PersonalModule } from '../personal/personal.module.js';
-import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
 import { SessionModule } from '../session/session.module.js';
 import { VerificationModule } from '../verification/verification.module.js';
 import { AccountRepository } from './account.repository.js';
@@ -29,14 +28,7 @@ import { UserController } from './user.controller.js';
 
 /** Registration, login, sessions, the password and the account's end. */
 @Module({
-  imports: [
-    AttemptModule,
-    AuditModule,
-    PersonalModule,
-    RateLimitModule,
-    SessionModule,
-    VerificationModule,
-  ],
+  imports: [AuditModule, LimitsModule, PersonalModule, SessionModule, VerificationModule],
   controllers: [UserController, CodeController, SafetyController],
   providers: [
     CredentialsRepository,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../events/domain-events.js';
+import { AttemptService } from '../../limits/attempt.service.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { AttemptService } from '../attempt/attempt.service.js';
 import { SessionService } from '../session/session.service.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';

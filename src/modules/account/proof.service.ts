@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AttemptSubject } from '../attempt/attempt.service.js';
+import type { AttemptSubject } from '../../limits/attempt.service.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { PasswordService } from './password/password.service.js';
 

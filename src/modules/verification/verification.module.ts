@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
-import { AttemptModule } from '../attempt/attempt.module.js';
-import { RateLimitModule } from '../rate-limit/rate-limit.module.js';
+import { LimitsModule } from '../../limits/limits.module.js';
 import { SendingModule } from '../sending/sending.module.js';
 import { MAIL_GATEWAY, SMS_GATEWAY } from '../sending/sending.tokens.js';
 import { CaptchaPainter } from './captcha-picture.js';
@@ -22,7 +21,7 @@ import { VerificationService } from './verification.service.js';
  * `CaptchaService`, `CodeCaptcha`, and what account-format.ts and channels.ts define.
  */
 @Module({
-  imports: [AttemptModule, RateLimitModule, SendingModule],
+  imports: [LimitsModule, SendingModule],
   controllers: [CaptchaController],
   providers: [
     VerificationService,

@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type Rate, RateLimiter } from '../../limits/rate-limiter.js';
 import type { Language } from '../../protocol/message-catalogue.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
 import { addressGroup } from '../../protocol/client-address.js';
-import type { Rate } from '../rate-limit/rate-limit.repository.js';
-import { RateLimiter } from '../rate-limit/rate-limiter.service.js';
 import { normaliseAccount } from './account-format.js';
 import type { Channel } from './channels.js';
 import { type CodeClient, hashesOf } from './code-client.js';

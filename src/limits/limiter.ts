@@ -1,22 +1,20 @@
 import { hash as digest } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
-import type { ProtocolException } from '../protocol.exception.js';
-import { tooManyRequests } from '../retry-later.js';
-import { limitOf } from './action-limit.js';
-import { countedCaller, USER_CALLER } from './counted-caller.js';
+import { type LimitName, LimitSettings } from '../config/limit.settings.js';
+import { tooManyRequests } from '../protocol/retry-later.js';
+import { countedCaller, limitOf, USER_CALLER } from './counted-request.js';
 import { ExpiringMap } from './expiring-map.js';
 import { CAPACITY, RequestCounter } from './request-counter.js';
 
-/** An address is not kept to be read; a user's number is short and says nothing. */
+/** The key of a caller: an address is hashed, so that none is stored; a user's id tells nobody who it is. */
 const keyOf = (caller: string): string =>
   caller.startsWith(USER_CALLER) ? caller : digest('sha256', caller, 'base64url');
 
-/** Stops who asks too often. */
+/** Limits the requests of a caller in a minute, see `LimitSettings`. */
 @Injectable()
 export class Limiter {
-  /** Who has used up a limit, so that what they go on to send is stopped without counting it. */
+  /** The callers that have used up a limit: their further requests are stopped without being counted. */
   private readonly usedUp = new Map<LimitName, ExpiringMap<true>>();
   private readonly counts: Record<LimitName, number> = {
     userWrites: 0,
@@ -49,10 +47,10 @@ export class Limiter {
     if (most === 0) return;
     const key = keyOf(caller);
     this.refuseUsedUp(limit, key);
-    const { count, msLeft } = await this.counter.count(limit, key);
-    if (count <= most) return;
-    this.callersOf(limit).set(key, true, msLeft);
-    throw this.stop(limit, msLeft);
+    const { consumedPoints, msBeforeNext } = await this.counter.count(limit, key);
+    if (consumedPoints <= most) return;
+    this.callersOf(limit).set(key, true, msBeforeNext);
+    throw this.stop(limit, msBeforeNext);
   }
 
   /**
@@ -91,7 +89,7 @@ export class Limiter {
     return callers;
   }
 
-  private stop(limit: LimitName, msLeft: number): ProtocolException {
+  private stop(limit: LimitName, msLeft: number): Error {
     this.counts[limit] += 1;
     return tooManyRequests(Math.max(1, Math.ceil(msLeft / 1_000)));
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RedisConnection } from '../../redis/redis-connection.js';
+import type { RedisConnection } from '../redis/redis-connection.js';
 import type { AttemptStore } from './attempt-store.js';
 
 const PREFIX = 'nest-shopxo:attempt:';
@@ -12,8 +12,8 @@ const NOW = `
   local now = time[1] * 1000 + math.floor(time[2] / 1000)`;
 
 /**
- * A sorted set a key, its members places, its scores milliseconds of Redis' own clock. Answers the
- * place, or nothing.
+ * A key's failures are a sorted set: its members are places, its scores milliseconds of Redis' own clock.
+ * Answers the place, or nothing.
  */
 const TAKE = `${NOW}
   local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -23,20 +23,19 @@ const TAKE = `${NOW}
   redis.call('PEXPIRE', KEYS[1], window)
   return ARGV[3]`;
 
-/** Answers milliseconds, which are none or less where a place is free. */
-const WAIT = `${NOW}
-  local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2])
-  local last = redis.call('ZREVRANGE', KEYS[1], limit - 1, limit - 1, 'WITHSCORES')
-  return last[2] and last[2] + window - now or 0`;
-
-const COUNT = `${NOW}
-  return redis.call('ZCOUNT', KEYS[1], '(' .. (now - tonumber(ARGV[1])), '+inf')`;
+/** Answers milliseconds. */
+const WAITS = `${NOW}
+  local start = now - tonumber(ARGV[1])
+  local failures = redis.call('ZREVRANGEBYSCORE', KEYS[1], '+inf', '(' .. start, 'WITHSCORES')
+  local waits = {}
+  for index = 2, #failures, 2 do waits[index / 2] = failures[index] - start end
+  return waits`;
 
 const nameOf = (key: Buffer): string => PREFIX + key.toString('hex');
 
 /**
- * The failures in Redis, where they expire by themselves. While Redis is away another store stands
- * in, which does not know them: who guesses may get as many tries again, once, and logins go on.
+ * The failures in Redis, where they expire by themselves. While Redis is away another store stands in, which
+ * does not know them: who guesses may get as many tries again, once, and logins go on.
  */
 export class RedisAttemptStore implements AttemptStore {
   /** @param standIn asked while Redis is away */
@@ -57,13 +56,13 @@ export class RedisAttemptStore implements AttemptStore {
     );
   }
 
-  wait(key: Buffer, limit: number, windowSeconds: number): Promise<number> {
+  waits(key: Buffer, windowSeconds: number): Promise<number[]> {
     return this.redis.orElse(
       async (redis) => {
-        const milliseconds = await redis.eval(WAIT, 1, nameOf(key), limit, windowSeconds * 1_000);
-        return Math.max(0, Math.ceil(Number(milliseconds) / 1_000));
+        const waits = await redis.eval(WAITS, 1, nameOf(key), windowSeconds * 1_000);
+        return (waits as number[]).map((milliseconds) => Math.ceil(milliseconds / 1_000));
       },
-      () => this.standIn.wait(key, limit, windowSeconds),
+      () => this.standIn.waits(key, windowSeconds),
     );
   }
 
@@ -73,13 +72,6 @@ export class RedisAttemptStore implements AttemptStore {
     await this.redis.orElse(
       (redis) => redis.zrem(nameOf(key), place),
       () => Promise.resolve(0),
-    );
-  }
-
-  count(key: Buffer, windowSeconds: number): Promise<number> {
-    return this.redis.orElse(
-      async (redis) => Number(await redis.eval(COUNT, 1, nameOf(key), windowSeconds * 1_000)),
-      () => this.standIn.count(key, windowSeconds),
     );
   }
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Statement } from '../../database/database.js';
-import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
+import { Database, type Statement } from '../database/database.js';
+import { ExpiredRowsCleaner } from '../database/expired-rows.cleaner.js';
 import type { AttemptStore } from './attempt-store.js';
 
-/** The failures that still count, oldest first. */
+/** The failures in the window, oldest first. */
 const RECENT = `ARRAY(
   SELECT failure FROM unnest(a.failures) failure
   WHERE failure > now() - make_interval(secs => $3) ORDER BY failure)`;
@@ -21,14 +21,13 @@ const TAKE: Statement = {
     RETURNING a.failures[cardinality(a.failures)]::text AS place`,
 };
 
-/** A place is free again when the failure that is the limit's last counts no longer. */
-const WAIT: Statement = {
-  name: 'attempt.wait',
+const WAITS: Statement = {
+  name: 'attempt.waits',
   text: `
-    SELECT ceil(extract(epoch FROM failure + make_interval(secs => $3) - now()))::int AS seconds
+    SELECT ceil(extract(epoch FROM failure + make_interval(secs => $2) - now()))::int AS seconds
     FROM sxo_attempt a, unnest(a.failures) failure
-    WHERE a.key = $1
-    ORDER BY failure DESC OFFSET $2 - 1 LIMIT 1`,
+    WHERE a.key = $1 AND failure > now() - make_interval(secs => $2)
+    ORDER BY failure DESC`,
 };
 
 const GIVE_BACK: Statement = {
@@ -37,20 +36,12 @@ const GIVE_BACK: Statement = {
     UPDATE sxo_attempt SET failures = array_remove(failures, $2::timestamptz) WHERE key = $1`,
 };
 
-const COUNT: Statement = {
-  name: 'attempt.count',
-  text: `
-    SELECT count(*)::int AS failures
-    FROM sxo_attempt a, unnest(a.failures) failure
-    WHERE a.key = $1 AND failure > now() - make_interval(secs => $2)`,
-};
-
 const CLEAR: Statement = {
   name: 'attempt.clear',
   text: 'DELETE FROM sxo_attempt WHERE key = $1',
 };
 
-/** The failures in PostgreSQL. They survive restarts. */
+/** The failures in PostgreSQL, where they survive a restart. */
 @Injectable()
 export class AttemptRepository implements AttemptStore {
   constructor(
@@ -60,23 +51,20 @@ export class AttemptRepository implements AttemptStore {
     cleaner.keepClean('sxo_attempt', 'expires_at');
   }
 
+  /** @throws Error inside a transaction, which would roll the failure back */
   async take(key: Buffer, limit: number, windowSeconds: number): Promise<string | undefined> {
+    this.database.refuseTransaction('Counting an attempt');
     const [taken] = await this.database.run<{ place: string }>(TAKE, [key, limit, windowSeconds]);
     return taken?.place;
   }
 
-  async wait(key: Buffer, limit: number, windowSeconds: number): Promise<number> {
-    const [last] = await this.database.run<{ seconds: number }>(WAIT, [key, limit, windowSeconds]);
-    return Math.max(0, last?.seconds ?? 0);
+  async waits(key: Buffer, windowSeconds: number): Promise<number[]> {
+    const rows = await this.database.run<{ seconds: number }>(WAITS, [key, windowSeconds]);
+    return rows.map(({ seconds }) => seconds);
   }
 
   async giveBack(key: Buffer, place: string): Promise<void> {
     await this.database.run(GIVE_BACK, [key, place]);
-  }
-
-  async count(key: Buffer, windowSeconds: number): Promise<number> {
-    const [row] = await this.database.run<{ failures: number }>(COUNT, [key, windowSeconds]);
-    return row?.failures ?? 0;
   }
 
   async clear(key: Buffer): Promise<void> {

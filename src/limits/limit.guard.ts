@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { Request } from 'express';
 import { Limiter } from './limiter.js';
 
-/** Stops who asks too often, after the token and before the parameters. */
+/** Counts each request that reaches a route, after its token is resolved and before its parameters are checked. */
 @Injectable()
 export class LimitGuard implements CanActivate {
   constructor(private readonly limiter: Limiter) {}

@@ -1,5 +1,5 @@
-import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
-import { ProtocolException } from '../protocol.exception.js';
+import { type LimitName, LimitSettings } from '../config/limit.settings.js';
+import { ProtocolException } from '../protocol/protocol.exception.js';
 import { Limiter } from './limiter.js';
 import { CAPACITY, RequestCounter } from './request-counter.js';
 
@@ -51,8 +51,8 @@ describe('counting in memory', () => {
     for (let index = 0; index < CAPACITY; index += 1) {
       await counter.count('publicReads', `caller ${index}`);
     }
-    expect((await counter.count('publicReads', 'first')).count).toBe(1);
-    expect((await counter.count('publicReads', `caller ${CAPACITY - 1}`)).count).toBe(2);
-    expect((await counter.count('userWrites', 'first')).count).toBe(2);
+    expect((await counter.count('publicReads', 'first')).consumedPoints).toBe(1);
+    expect((await counter.count('publicReads', `caller ${CAPACITY - 1}`)).consumedPoints).toBe(2);
+    expect((await counter.count('userWrites', 'first')).consumedPoints).toBe(2);
   });
 });

@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
-import { countedAddress } from './counted-caller.js';
+import { countedAddress } from './counted-request.js';
 import type { Limiter } from './limiter.js';
 
 /**
- * Counts what is read without an action, by address, before it is looked for on a disk or in a bucket and
- * whether it exists or not.
+ * Counts reads that are no action, such as files, by address: whether the file exists or not, and before it is
+ * looked for on a disk or in a bucket.
  *
  * @throws ProtocolException too many requests
  */
