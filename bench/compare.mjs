@@ -3,9 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { barChart } from './support/chart.mjs';
 import { PEERS, SERVICE, startServiceContestant } from './support/contestants.mjs';
-import { goalsOf, verdict } from './support/goals.mjs';
+import { goalTable } from './support/goals.mjs';
 import { GENERATORS } from './support/load/load.mjs';
 import { measure } from './support/measure.mjs';
+import { measureStarts } from './support/starts.mjs';
 import { table, textChart } from './support/table.mjs';
 import { activeUsers, loadUsers } from './support/users.mjs';
 
@@ -17,6 +18,9 @@ import { activeUsers, loadUsers } from './support/users.mjs';
 
 const USERS = 10_000;
 
+/** Starts that are measured of each contestant. */
+const STARTS = 3;
+
 /**
  * @param {BenchServer} server
  * @param {BenchOptions} options
@@ -27,7 +31,10 @@ export async function compare(server, options, prove) {
   const { users = USERS, routes } = options;
   const database = await server.create('compared');
   await loadUsers(database, users);
-  const contestants = await startAll(database.url, options);
+  const begin = beginners(database.url, options);
+  const starts = await measureStarts(begin, Math.min(STARTS, options.rounds));
+  const contestants = [];
+  for (const one of begin) contestants.push(await one());
   await prove?.(contestants, database);
   const active = activeUsers(users);
   const entries = contestants.map((contestant) => ({ contestant, database, users: active }));
@@ -38,26 +45,25 @@ export async function compare(server, options, prove) {
     measured.push({ route, results: await measure(entries, route, conditions) });
   }
   for (const contestant of contestants) await contestant.stop();
-  report(measured, options);
+  report(measured, starts, options);
 }
 
 /**
  * @param {string} databaseUrl
  * @param {BenchOptions} options
+ * @returns {(() => Promise<Contestant>)[]} each starts a contestant; the service is the last
  */
-async function startAll(databaseUrl, { peers, generator }) {
-  /** @type {Contestant[]} */
-  const contestants = [];
-  for (const name of peers) contestants.push(await PEERS[name](databaseUrl, GENERATORS[generator]));
-  contestants.push(await startServiceContestant(databaseUrl, GENERATORS[generator]));
-  return contestants;
+function beginners(databaseUrl, { peers, generator }) {
+  const start = [...peers.map((name) => PEERS[name]), startServiceContestant];
+  return start.map((begin) => () => begin(databaseUrl, GENERATORS[generator]));
 }
 
 /**
  * @param {readonly Measured[]} measured
+ * @param {import('./support/goals.mjs').Starts} starts
  * @param {BenchOptions} options
  */
-function report(measured, { generator, connections, rounds, seconds, output }) {
+function report(measured, starts, { generator, connections, rounds, seconds, output }) {
   const lines = [
     `${generator}, ${connections} connections, median of ${rounds} rounds of ${seconds} s, Node.js ${process.version}`,
   ];
@@ -65,7 +71,7 @@ function report(measured, { generator, connections, rounds, seconds, output }) {
     const service = results.find(({ name }) => name === SERVICE);
     lines.push('', `personal/${route}`, '', table(results, service), '', textChart(results));
   }
-  lines.push('', ...measured.flatMap(({ route, results }) => goalsOf(route, results).map(verdict)));
+  lines.push('', goalTable(measured, starts));
   const text = `${lines.join('\n')}\n`;
   mkdirSync(output, { recursive: true });
   writeFileSync(join(output, 'comparison.txt'), text);

@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../test/support/postgres-server.mjs';
+import { CACHE_SESSIONS } from '../peers/shared/session-cache.mjs';
 import { keep, startProcess, stopProcess } from './processes.mjs';
+import { startOf } from './starts.mjs';
 
 /** @typedef {import('./load/load.mjs').Load} Load */
 /** @typedef {import('./load/load.mjs').LoadOptions} LoadOptions */
@@ -21,6 +23,7 @@ import { keep, startProcess, stopProcess } from './processes.mjs';
  * @property {string} [url] where it answers HTTP
  * @property {readonly import('./load/answers.mjs').Route[]} routes that it has
  * @property {(load: ContestLoad) => Promise<Load>} drive
+ * @property {import('./starts.mjs').Start} [start] how it came to be ready
  * @property {() => Promise<void>} stop
  */
 
@@ -37,6 +40,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What the service is called in tables. */
 export const SERVICE = 'nest-shopxo';
+
+/** What the peer is called that caches sessions as the service does. */
+export const EXPRESS_WITH_CACHE = 'Express + cache';
 
 /** What the image gives Node.js. */
 function imageArguments() {
@@ -102,6 +108,7 @@ const httpContestant = (name, url, running, generator) => ({
   name,
   url,
   pid: running.pid,
+  start: startOf(running),
   routes: ['save', 'index'],
   drive: (load) => generator({ ...load, url }),
   stop: running.stop,
@@ -110,14 +117,18 @@ const httpContestant = (name, url, running, generator) => ({
 /**
  * @param {string} name
  * @param {string} script
+ * @param {readonly string[]} [flags]
  * @returns {(databaseUrl: string, generator: Generator) => Promise<Contestant>}
  */
-const httpPeer = (name, script) => async (databaseUrl, generator) => {
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const running = await startProcess([script, databaseUrl, PUBLIC_URL, String(port)], url);
-  return httpContestant(name, url, running, generator);
-};
+const httpPeer =
+  (name, script, flags = []) =>
+  async (databaseUrl, generator) => {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const args = [script, databaseUrl, PUBLIC_URL, String(port), ...flags];
+    const running = await startProcess(args, url);
+    return httpContestant(name, url, running, generator);
+  };
 
 /** @param {string} databaseUrl @returns {Promise<Contestant>} */
 async function startPg(databaseUrl) {
@@ -138,12 +149,16 @@ async function startPg(databaseUrl) {
   };
 }
 
+let isTutorialBuilt = false;
+
 /** Compiled here, for nobody but the benchmark runs it; lint checks its types. */
 function buildTutorial() {
+  if (isTutorialBuilt) return;
   const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   const args = [compiler, '-p', 'bench/peers/tutorial', '--noCheck'];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) throw new Error('the tutorial peer does not compile');
+  isTutorialBuilt = true;
 }
 
 /** @type {(databaseUrl: string, generator: Generator) => Promise<Contestant>} */
@@ -157,6 +172,7 @@ export const PEERS = {
   pg: startPg,
   node: httpPeer('node:http', 'bench/peers/node-http.mjs'),
   express: httpPeer('Express', 'bench/peers/express.mjs'),
+  'express-cache': httpPeer(EXPRESS_WITH_CACHE, 'bench/peers/express.mjs', [CACHE_SESSIONS]),
   tutorial: startTutorial,
 };
 

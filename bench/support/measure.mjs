@@ -38,6 +38,8 @@ import { median } from './service.mjs';
 /** On a machine that is too busy for it, a contestant stays colder than it should be. */
 const MOST_WARM_UPS = 10;
 
+const WARM_UP_SECONDS = 2;
+
 /** A contestant is done with a load when its statements have not become more for so long. */
 const QUIET_MS = 250;
 
@@ -58,7 +60,8 @@ export async function measure(entries, route, conditions) {
   const { seconds, connections, rounds } = conditions;
   const running = entries.filter(({ contestant }) => contestant.routes.includes(route));
   const load = { route, connections };
-  for (const entry of running) await warmUp(entry, { ...load, seconds }, conditions.warmUp);
+  const warm = { ...load, seconds: Math.min(WARM_UP_SECONDS, seconds) };
+  for (const entry of running) await warmUp(entry, warm, conditions.warmUp);
   const samples = running.map(() => /** @type {Sample[]} */ ([]));
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, entry] of running.entries()) {

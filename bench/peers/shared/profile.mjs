@@ -5,6 +5,7 @@ import pg from 'pg';
 import { AvatarUrls, checkProfile, checkPublicParameters, tokenOf } from './checks.mjs';
 import { avatarNotYours, notLoggedIn } from './failures.mjs';
 import { logger } from './request-log.mjs';
+import { CACHE_SESSIONS, SessionCache } from './session-cache.mjs';
 import { FIND_PROFILE, FIND_SESSION, SAVE_PROFILE } from './statements.mjs';
 import { GENDER_LIST, userView } from './view.mjs';
 
@@ -25,6 +26,7 @@ import { GENDER_LIST, userView } from './view.mjs';
  * @property {string} databaseUrl
  * @property {string} publicUrl what avatar URLs begin with
  * @property {number} port
+ * @property {boolean} cachesSessions for a minute, as the service does
  */
 
 // A calendar date has no zone.
@@ -53,8 +55,8 @@ export function openPool(databaseUrl) {
 
 /** @returns {PeerOptions} from the command line */
 export function peerOptions() {
-  const [databaseUrl = '', publicUrl = '', port = ''] = process.argv.slice(2);
-  return { databaseUrl, publicUrl, port: Number(port) };
+  const [databaseUrl = '', publicUrl = '', port = '', flag] = process.argv.slice(2);
+  return { databaseUrl, publicUrl, port: Number(port), cachesSessions: flag === CACHE_SESSIONS };
 }
 
 /** @param {string} token */
@@ -80,9 +82,10 @@ const askerOf = ({ userId, systemType, clientType, sessionId }) => [
 /** A user's own profile. */
 export class Profile {
   /** @param {PeerOptions} options */
-  constructor({ databaseUrl, publicUrl }) {
+  constructor({ databaseUrl, publicUrl, cachesSessions }) {
     this.pool = openPool(databaseUrl);
     this.avatars = new AvatarUrls(publicUrl);
+    this.cache = cachesSessions ? new SessionCache() : undefined;
   }
 
   /**
@@ -95,7 +98,7 @@ export class Profile {
   }
 
   /**
-   * Who asks.
+   * Who asks. A cached session may have ended since: the statements of both routes check it again.
    *
    * @param {string | undefined} authorization
    * @param {Parameters} body
@@ -105,19 +108,29 @@ export class Profile {
   async identify(authorization, body, query) {
     const token = tokenOf(authorization, body, query);
     if (token === undefined) throw notLoggedIn();
+    const cached = this.cache?.get(token);
+    if (cached) return cached;
     const session = await this.run(FIND_SESSION, [
       hashOf(token),
       SESSION_IDLE_DAYS,
       SESSION_ABSOLUTE_DAYS,
     ]);
     if (!session) throw notLoggedIn();
-    return {
+    const identity = {
       token,
       sessionId: session.id,
       userId: session.user_id,
       systemType: session.system_type,
       clientType: session.application_client_type,
     };
+    this.cache?.set(identity);
+    return identity;
+  }
+
+  /** @param {Identity} identity whose session has ended */
+  ended({ token }) {
+    this.cache?.delete(token);
+    return notLoggedIn();
   }
 
   /**
@@ -128,7 +141,7 @@ export class Profile {
   async index(identity, body, query) {
     checkPublicParameters(body, query);
     const row = await this.run(FIND_PROFILE, askerOf(identity));
-    if (!row) throw notLoggedIn();
+    if (!row) throw this.ended(identity);
     const data = userView(row, identity, this.avatars);
     return succeeded({ data, gender_list: GENDER_LIST }, 'success');
   }
@@ -172,6 +185,6 @@ export class Profile {
    */
   async refusal(identity, avatar) {
     const isLive = avatar && (await this.run(FIND_PROFILE, askerOf(identity)));
-    return isLive ? avatarNotYours() : notLoggedIn();
+    return isLive ? avatarNotYours() : this.ended(identity);
   }
 }

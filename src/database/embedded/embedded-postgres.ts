@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { type DataDirLock, lockDataDir } from './data-dir-lock.js';
 import { PgliteSocket } from './pglite-socket.js';
 
@@ -56,16 +56,18 @@ export class EmbeddedPostgres {
     this.lock = undefined;
   }
 
+  /** Loads PGlite here, for a service that has a server never needs it. */
   private async start(): Promise<PGlite> {
-    if (!existsSync(this.folder)) await this.initialise();
-    return PGlite.create(this.folder);
+    const { PGlite: Server } = await import('@electric-sql/pglite');
+    if (!existsSync(this.folder)) await this.initialise(Server);
+    return Server.create(this.folder);
   }
 
   /** Creates the database aside and moves it into place whole: an interrupted start leaves none. */
-  private async initialise(): Promise<void> {
+  private async initialise(Server: typeof PGlite): Promise<void> {
     const unfinished = `${this.folder}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
-    await (await PGlite.create(unfinished)).close();
+    await (await Server.create(unfinished)).close();
     renameSync(unfinished, this.folder);
   }
 }

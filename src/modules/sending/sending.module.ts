@@ -2,15 +2,18 @@ import { Module } from '@nestjs/common';
 import { MailSettings } from '../../config/mail.settings.js';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
-import { MailGateway } from './mail-gateway.js';
+import type { MailGateway } from './mail-gateway.js';
 import { MAIL_GATEWAY, SMS_GATEWAY } from './sending.tokens.js';
 import { SmsGateway } from './sms-gateway.js';
 
-function mailGateway(
+/** The mailer takes a while to load, so only a service that sends mail loads it. */
+async function mailGateway(
   { smtpUrl, from }: MailSettings,
   { sendTimeoutMs: timeoutMs }: VerificationSettings,
-): MailGateway | undefined {
-  return smtpUrl && from ? new MailGateway({ smtpUrl, from, timeoutMs }) : undefined;
+): Promise<MailGateway | undefined> {
+  if (!smtpUrl || !from) return undefined;
+  const { MailGateway } = await import('./mail-gateway.js');
+  return new MailGateway({ smtpUrl, from, timeoutMs });
 }
 
 function smsGateway(
