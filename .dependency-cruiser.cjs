@@ -152,7 +152,7 @@ module.exports = {
       comment: "Write the row in the statement of the change, in the module's *.repository.ts.",
       severity: 'error',
       from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
-      to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },
+      to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-bound|entities/)' },
     },
     PUBLIC_FACE,
     {

@@ -16,10 +16,11 @@ import { accountChange } from './account-change.js';
 import { AccountRegisteredEvent, NewAddressUsedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { type AccountName, AccountRepository, type Credentials } from './account.repository.js';
+import { type AccountName, AccountRepository } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { CodeService } from './code.service.js';
 import { asName, type Contact, readContact } from './contact.js';
+import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { RegisterDto } from './dto/register.dto.js';
 import { KnownAddressRepository } from './known-address.repository.js';
@@ -50,6 +51,7 @@ export class AccountService {
 
   constructor(
     private readonly database: Transactions,
+    private readonly credentials: CredentialsRepository,
     private readonly accounts: AccountRepository,
     private readonly passwords: PasswordService,
     private readonly newPasswords: NewPasswords,
@@ -64,7 +66,7 @@ export class AccountService {
     private readonly events: DomainEvents,
   ) {}
 
-  /** @throws ProtocolException a type that is not offered; what the type's own rules say */
+  /** @throws ProtocolException a type that is not offered; a rule of that type is broken */
   async register(dto: RegisterDto, caller: Caller): Promise<LoggedIn> {
     switch (dto.type) {
       case 'username':
@@ -75,7 +77,7 @@ export class AccountService {
     }
   }
 
-  /** @throws ProtocolException a type that is not offered; what the type's own rules say */
+  /** @throws ProtocolException a type that is not offered; a rule of that type is broken */
   async login(dto: LoginDto, caller: Caller): Promise<LoggedIn> {
     switch (dto.type) {
       case 'username':
@@ -108,8 +110,8 @@ export class AccountService {
   }
 
   /**
-   * @throws ProtocolException a password that may not be set; a code that is not accepted; an account
-   *   that is taken, to who has the right code only
+   * @throws ProtocolException a password that may not be set; a code that is not accepted; with the right
+   *   code only: an account that is taken
    */
   private async registerByCode(
     contact: Contact,
@@ -125,8 +127,8 @@ export class AccountService {
   }
 
   /**
-   * @throws ProtocolException a code that is not accepted, as is any for an unknown account; banned
-   *   or pending, to who has the right code only
+   * @throws ProtocolException a code that is not accepted, as is any for an unknown account; with the
+   *   right code only: an account that is banned or pending
    */
   private async loginByCode(
     contact: Contact,
@@ -135,7 +137,7 @@ export class AccountService {
   ): Promise<LoggedIn> {
     const code = await this.codes.check('login', contact, verify, caller);
     const identity = await this.database.transaction(async () => {
-      const account = await this.accounts.lockByContact(contact);
+      const account = await this.credentials.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       await this.codes.use(code);
       return this.openSessionOf(account, caller);
@@ -143,7 +145,10 @@ export class AccountService {
     return this.show(identity, caller);
   }
 
-  /** @throws ProtocolException unknown or wrong; banned or pending, to who knows the password only */
+  /**
+   * @throws ProtocolException an unknown account or a wrong password; with the right one only: banned or
+   *   pending
+   */
   private async loginByPassword(
     { accounts: name, pwd: password = '', verify }: LoginDto,
     caller: Caller,
@@ -154,7 +159,7 @@ export class AccountService {
         field: 'pwd',
       });
     }
-    const find = () => this.accounts.findByName(name);
+    const find = () => this.credentials.findByName(name);
     const { address } = caller;
     const subject = (account: Credentials | undefined) => this.subjects.of(name, account, address);
     await this.captchas.check(async () => subject(await find()), verify, caller);
@@ -180,7 +185,7 @@ export class AccountService {
   ): Promise<void> {
     try {
       const renewed = await this.passwords.renew(password, account, address);
-      if (renewed !== undefined) await this.accounts.renewPassword(account, renewed);
+      if (renewed !== undefined) await this.credentials.renewPassword(account, renewed);
     } catch (error) {
       this.logger.warn({ msg: 'a password was not renewed', user_id: account.id, err: error });
     }
@@ -216,7 +221,7 @@ export class AccountService {
     return this.show(identity, caller);
   }
 
-  /** In the caller's transaction. */
+  /** Adds an account, in the caller's transaction. */
   private async add(
     name: AccountName,
     hash: string,
