@@ -10,26 +10,30 @@ const MAY_IMPORT = {
     'verification/(verification\\.(module|service|failures)|(code-)?captcha\\.service|code-client|account-format|channels)\\.ts',
   ],
   agreement: [],
-  // Its table refers to the users; it knows nothing else of them.
-  audit: ['personal/entities/'],
-  avatar: ['personal/(avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts'],
+  audit: [],
+  avatar: [
+    'personal/(entities/user(-avatar)?\\.entity|avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts',
+  ],
   bootstrap: [
     'account/(account\\.module|account-type|code\\.service)\\.ts',
     'personal/(avatar-urls|personal\\.(module|service|openapi)|user\\.view)\\.ts',
   ],
-  demonstration: ['session/session\\.(module|service)\\.ts'],
+  demonstration: [
+    'personal/entities/user\\.entity\\.ts',
+    'session/session\\.(module|service)\\.ts',
+  ],
   health: [],
-  personal: ['audit/'],
+  personal: ['audit/(audit\\.(module|service|messages)|audit-(action|entry|row))\\.ts'],
   region: [],
   'security-notice': ['account/account\\.events\\.ts', 'sending/'],
   sending: [],
-  session: ['audit/audit-', 'personal/(entities/|live-account\\.ts)'],
+  session: ['audit/audit-(action|row)\\.ts', 'personal/(entities/user\\.entity|live-account)\\.ts'],
   'user-address': [
     'audit/audit-(action|row)\\.ts',
     'region/region\\.(module|service)\\.ts',
     'avatar/(avatar\\.(module|repository)|avatar-path|picture-(uses|encoder|removal)|storage/avatar-storage)\\.ts',
     'account/account\\.events\\.ts',
-    'personal/(entities/user\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
+    'personal/(entities/user(-avatar)?\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
   ],
   verification: ['sending/'],
 };
@@ -156,7 +160,7 @@ module.exports = {
       name: 'audit-is-written-by-repositories-only',
       severity: 'error',
       from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
-      to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-clean-up|entities/)' },
+      to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-bound|entities/)' },
     },
     ...moduleRules,
     {

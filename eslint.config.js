@@ -51,6 +51,12 @@ const IN_REPOSITORIES = [
     message:
       'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
   },
+  {
+    selector:
+      ":matches(PropertyDefinition, MethodDefinition[kind='constructor'] AssignmentExpression) > CallExpression[callee.property.name='repository']",
+    message:
+      'A Repository is asked of Database where it is used: one that is kept joins no transaction.',
+  },
 ];
 
 const IN_CONTROLLERS = [

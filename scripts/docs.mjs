@@ -1,25 +1,21 @@
 // Writes the parts of the documentation that are made from the code, each between its two marks.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cruise } from 'dependency-cruiser';
 import { format, resolveConfig } from 'prettier';
 import { table } from '../test/rules/breakages.mjs';
 import { eventsTable } from './events-table.mjs';
+import { folderGraph } from './folder-graph.mjs';
 
 const MODULE = /^src\/modules\/([^/]+)/;
 
 /** Which module imports from which, as a Mermaid diagram. */
 async function moduleGraph() {
-  const { output } = await cruise(['src/modules'], {
-    includeOnly: { path: '^src/modules/' },
-    exclude: { path: '\\.spec\\.ts$' },
-    collapse: '^src/modules/[^/]+',
-    tsPreCompilationDeps: true,
-  });
-  const name = (path) => MODULE.exec(path)[1];
-  const lines = output.modules.flatMap(({ source, dependencies }) => {
-    const used = [...new Set(dependencies.map(({ resolved }) => name(resolved)))];
-    return used.length === 0 ? [name(source)] : used.map((other) => `${name(source)} --> ${other}`);
-  });
+  const lines = [];
+  for (const [folder, imported] of await folderGraph()) {
+    const name = MODULE.exec(folder)?.[1];
+    if (name === undefined) continue;
+    const used = imported.flatMap((other) => MODULE.exec(other)?.[1] ?? []);
+    lines.push(...(used.length === 0 ? [name] : used.map((other) => `${name} --> ${other}`)));
+  }
   return `\`\`\`mermaid\nflowchart TD\n${lines
     .sort()
     .map((line) => `  ${line}`)

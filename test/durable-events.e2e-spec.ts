@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { jest } from '@jest/globals';
 import { Database } from '../src/database/database.js';
+import { ExpiredRowsCleaner } from '../src/database/expired-rows.cleaner.js';
 import { DomainEvents } from '../src/events/domain-events.js';
 import { EventListeners } from '../src/events/event-listeners.js';
-import { OutboxCleanUpService } from '../src/events/outbox-clean-up.service.js';
 import { OutboxWorker } from '../src/events/outbox.worker.js';
 import {
   AccountClosedEvent,
@@ -280,6 +281,9 @@ describe('a listener that fails', () => {
 });
 
 describe('what was given up', () => {
+  // Only the instance with the setting is to clean up.
+  beforeAll(() => test.app.get(SchedulerRegistry).getCronJob(ExpiredRowsCleaner.jobName).stop());
+
   const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
 
   const left = async () =>
@@ -289,7 +293,7 @@ describe('what was given up', () => {
     await leave({ payload: { userId: 'old' }, tries: TRIES, failed_time: daysAgo(91) });
     await leave({ payload: { userId: 'recent' }, tries: TRIES, failed_time: daysAgo(89) });
     await leave({ payload: { userId: 'waiting' }, tries: 1, add_time: daysAgo(400) });
-    await test.app.get(OutboxCleanUpService).cleanUp();
+    await test.app.get(ExpiredRowsCleaner).clean();
     expect(await left()).toEqual(['recent', 'waiting']);
   });
 
@@ -299,7 +303,7 @@ describe('what was given up', () => {
        SELECT $1, $2, '{}', $3 FROM generate_series(1, 2500)`,
       [ROW.event, ROW.listener, daysAgo(91)],
     );
-    await test.app.get(OutboxCleanUpService).cleanUp();
+    await test.app.get(ExpiredRowsCleaner).clean();
     expect(await rows()).toEqual([]);
   });
 
@@ -309,7 +313,7 @@ describe('what was given up', () => {
       EVENT_FAILED_RETENTION_DAYS: '0',
     });
     await leave({ payload: { userId: 'old' }, failed_time: daysAgo(10_000) });
-    await keeping.app.get(OutboxCleanUpService).cleanUp();
+    await keeping.app.get(ExpiredRowsCleaner).clean();
     await keeping.close();
     expect(await left()).toEqual(['old']);
   });

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { ExpiredRowsCleaner } from '../src/database/expired-rows.cleaner.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
@@ -22,6 +23,12 @@ const fill = (table: string, columns: string, row: string, minutes: number, coun
      SELECT ${row} FROM generate_series(1, $2::integer) n, (SELECT now() + make_interval(mins => $1) t)`,
     [minutes, count],
   );
+
+it('is done every ten minutes', () => {
+  const job = test.app.get(SchedulerRegistry).getCronJob(ExpiredRowsCleaner.jobName);
+  const [next, later] = job.nextDates(2);
+  expect(later!.diff(next!).as('minutes')).toBe(10);
+});
 
 const TABLES = [
   ['sxo_attempt', 'key, failures, expires_at', `sha256((random() * n)::text::bytea), '{}', t`],

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { Database, type Statement } from '../src/database/database.js';
+import { ExpiredRowsCleaner } from '../src/database/expired-rows.cleaner.js';
 import { EventListeners } from '../src/events/event-listeners.js';
-import { OutboxCleanUpService } from '../src/events/outbox-clean-up.service.js';
 import { COUNTED, OutboxRepository } from '../src/events/outbox.repository.js';
 import { OutboxWorker } from '../src/events/outbox.worker.js';
 import { AccountRegisteredEvent } from '../src/modules/account/account.events.js';
@@ -88,7 +88,7 @@ it.each<[string, number, () => Promise<unknown>]>([
     1,
     () => test.app.get(OutboxRepository).claim(UNKNOWN, { tried: true, most: 1 }, 1),
   ],
-  ['the clean-up', 1, () => test.app.get(OutboxCleanUpService).cleanUp()],
+  ['the clean-up', 1, () => test.app.get(ExpiredRowsCleaner).clean()],
 ])('reads a bounded number of rows at a time: %s', async (_, most, work) => {
   asked.length = 0;
   await work();

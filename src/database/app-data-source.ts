@@ -11,7 +11,6 @@ import {
   IDLE_TRANSACTION_MS,
   type Schema,
 } from './data-source-options.js';
-import type { Statement } from './database.js';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 /** Any number that is this project's own: instances that start at once migrate one after another. */
@@ -35,11 +34,11 @@ export interface AppliedMigration {
   readonly name: string;
 }
 
-/** Every migration that the database has seen. */
-export const APPLIED_MIGRATIONS: Statement = {
+/** The statement that lists every migration that the database has seen. */
+export const APPLIED_MIGRATIONS = {
   name: 'migrations.applied',
   text: 'SELECT name FROM migrations',
-};
+} as const;
 
 /**
  * TypeORM's data source over the configured server or over the embedded one, which it opens before

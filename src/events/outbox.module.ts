@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { EventListeners } from './event-listeners.js';
-import { OutboxCleanUpService } from './outbox-clean-up.service.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OutboxWorker } from './outbox.worker.js';
 
@@ -10,7 +9,7 @@ import { OutboxWorker } from './outbox.worker.js';
  */
 @Module({
   imports: [DiscoveryModule],
-  providers: [EventListeners, OutboxRepository, OutboxWorker, OutboxCleanUpService],
+  providers: [EventListeners, OutboxRepository, OutboxWorker],
   exports: [EventListeners, OutboxRepository, OutboxWorker],
 })
 export class OutboxModule {}

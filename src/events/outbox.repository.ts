@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
+import { EventSettings } from '../config/event.settings.js';
 import { Database, type Statement } from '../database/database.js';
+import { ExpiredRowsCleaner } from '../database/expired-rows.cleaner.js';
+import { EventDelivery } from './entities/event-delivery.entity.js';
 
 /** A listener of a durable event. */
 export interface Destination {
@@ -38,7 +42,7 @@ const ADD: Statement = {
     SELECT $1, $2, listener FROM unnest($3::text[]) listener`,
 };
 
-/** What each half of the index on pending deliveries has; a condition has to name one of them. */
+/** The conditions of the two partial indexes on pending deliveries; a query must use one of them. */
 const PENDING = {
   untried: 'failed_time IS NULL AND tries = 0',
   tried: 'failed_time IS NULL AND tries > 0',
@@ -73,7 +77,7 @@ const BACKLOG: Statement = {
       ${counted('failed_time IS NOT NULL', 'failed_time')} AS failed`,
 };
 
-/** Nobody else gets the rows before $4 milliseconds are over, though their owner crashes. */
+/** For $4 milliseconds nobody else can claim the rows, even if their owner crashes. */
 const claim = (kind: keyof typeof PENDING): Statement => ({
   name: `outbox.claim_${kind}`,
   text: `
@@ -90,39 +94,22 @@ const claim = (kind: keyof typeof PENDING): Statement => ({
 const CLAIM_UNTRIED = claim('untried');
 const CLAIM_TRIED = claim('tried');
 
-const REMOVE: Statement = {
-  name: 'outbox.remove',
-  text: 'DELETE FROM sxo_event_delivery WHERE id = $1 AND tries = $2',
-};
-
-const POSTPONE: Statement = {
-  name: 'outbox.postpone',
-  text: `
-    UPDATE sxo_event_delivery SET due_time = now() + make_interval(secs => $3::float8 / 1000)
-    WHERE id = $1 AND tries = $2`,
-};
-
-const GIVE_UP: Statement = {
-  name: 'outbox.give_up',
-  text: 'UPDATE sxo_event_delivery SET failed_time = now() WHERE id = $1 AND tries = $2',
-};
-
-const DELETE_GIVEN_UP: Statement = {
-  name: 'outbox.delete_given_up',
-  text: `
-    DELETE FROM sxo_event_delivery WHERE id = ANY (ARRAY(
-      SELECT id FROM sxo_event_delivery WHERE failed_time <= now() - make_interval(days => $1)
-      ORDER BY failed_time LIMIT $2 FOR UPDATE SKIP LOCKED))
-    RETURNING 1`,
-};
-
 /**
- * The deliveries' only reader and writer. A claim that has lapsed changes nothing any more: the
- * delivery is another's.
+ * The deliveries of durable events. After a claim has expired its owner changes nothing any more: another
+ * may have claimed the delivery.
  */
 @Injectable()
 export class OutboxRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    { failedRetentionDays }: EventSettings,
+    cleaner: ExpiredRowsCleaner,
+  ) {
+    if (failedRetentionDays > 0) {
+      const until = `now() - make_interval(days => ${failedRetentionDays})`;
+      cleaner.keepClean('sxo_event_delivery', 'failed_time', until);
+    }
+  }
 
   /** Adds an event for each listener, in the transaction around it. */
   async add(event: string, payload: object, listeners: readonly string[]): Promise<void> {
@@ -156,27 +143,23 @@ export class OutboxRepository {
     return this.database.run<Delivery>(statement, [event, listener, most, leaseMs]);
   }
 
-  /** The listener has heard it. */
+  /** Removes a delivery that was made. */
   async remove({ id, tries }: Delivery): Promise<void> {
-    await this.database.run(REMOVE, [id, tries]);
+    await this.deliveries.delete({ id, tries });
   }
 
   /** Makes it due after so many milliseconds. */
   async postpone({ id, tries }: Delivery, ms: number): Promise<void> {
-    await this.database.run(POSTPONE, [id, tries, ms]);
+    const due_time = () => `now() + make_interval(secs => ${ms / 1_000})`;
+    await this.deliveries.update({ id, tries }, { due_time });
   }
 
-  /** Keeps it for an operator to see, and it is never due again. */
+  /** Never delivers it again, but keeps it for an operator to see. */
   async giveUp({ id, tries }: Delivery): Promise<void> {
-    await this.database.run(GIVE_UP, [id, tries]);
+    await this.deliveries.update({ id, tries }, { failed_time: () => 'now()' });
   }
 
-  /**
-   * Removes deliveries that were given up so many days ago.
-   *
-   * @returns how many; `most` where there may be more
-   */
-  async deleteGivenUp(days: number, most: number): Promise<number> {
-    return (await this.database.run(DELETE_GIVEN_UP, [days, most])).length;
+  private get deliveries(): Repository<EventDelivery> {
+    return this.database.repository(EventDelivery);
   }
 }

@@ -45,7 +45,7 @@ export class RateLimiter {
       points: 1,
       duration: 1,
     });
-    cleaner.keepClean(TABLE, 'expire', 'milliseconds');
+    cleaner.keepClean(TABLE, 'expire', '(extract(epoch FROM now()) * 1000)::bigint');
   }
 
   /**

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { NextFunction, Request, Response } from 'express';
 
@@ -39,6 +39,7 @@ export const addressOf = (request: Request): string => plainAddress(request.ip ?
  * @returns at most 45 characters
  */
 export function addressGroup(text: string): string {
+  if (isIPv4(text)) return text;
   const address = parseAddress(text);
   if (!address) return UNKNOWN_ADDRESS;
   if (address.kind() === 'ipv4') return address.toString();
@@ -46,7 +47,8 @@ export function addressGroup(text: string): string {
   return `${network.map((group) => group.toString(16)).join(':')}::/64`;
 }
 
-const plainAddress = (text: string): string => parseAddress(text)?.toString() ?? UNKNOWN_ADDRESS;
+const plainAddress = (text: string): string =>
+  isIPv4(text) ? text : (parseAddress(text)?.toString() ?? UNKNOWN_ADDRESS);
 
 /** An address without its zone, IPv4 in its own form; none for a text that is no whole address. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {

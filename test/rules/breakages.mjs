@@ -248,6 +248,17 @@ export const syntax = [
       'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
   },
   {
+    rule: 'A Repository is asked of Database, so that it joins the open transaction.',
+    by: 'one that is kept in a property',
+    file: `${MODULES}/verification/captcha.repository.ts`,
+    change: append(
+      'export class Broken {\n  readonly kept = this.database.repository(Captcha);\n' +
+        '  constructor(private readonly database: Database) {}\n}',
+    ),
+    fails:
+      'A Repository is asked of Database where it is used: one that is kept joins no transaction.',
+  },
+  {
     rule: 'A code has a name.',
     by: '`{ code: -1 }`',
     file: 'src/protocol/retry-later.ts',
@@ -358,6 +369,13 @@ export const tests = [
     fails: ROUTING,
   },
   {
+    rule: 'A lower module imports nothing of an upper one, not even its entities.',
+    by: "an import of the user's entity in the audit trail",
+    file: `${MODULES}/audit/broken.ts`,
+    change: importing('../personal/entities/user.entity.js'),
+    fails: 'no folder of src imports one that imports it, in however many steps',
+  },
+  {
     rule: 'An entity has a migration.',
     by: 'a new entity without one',
     file: 'src/schema.ts',
@@ -409,6 +427,7 @@ export const TEST_FILES = [
   'protocol-routing.e2e',
   'migrations.e2e',
   'openapi.e2e',
+  'folder-circles',
   'protocol/message-catalogue',
   'config/settings',
 ];

@@ -1,10 +1,10 @@
 import { addressGroup } from '../../protocol/client-address.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { AccountChange } from './account.events.js';
-import type { Credentials } from './account.repository.js';
+import type { Credentials } from './credentials.repository.js';
 
 /**
- * What events tell of a change: of whom, from where, and where the owner could be reached until then.
+ * The payload that events about an account share: whose, from which client, and the contacts before it.
  *
  * @param account as it was before the change
  */

@@ -9,6 +9,7 @@ import { AccountService } from './account.service.js';
 import { BindingService } from './binding.service.js';
 import { CodeController } from './code.controller.js';
 import { CodeService } from './code.service.js';
+import { CredentialsRepository } from './credentials.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
@@ -30,6 +31,7 @@ import { UserController } from './user.controller.js';
   imports: [AuditModule, LimitsModule, PersonalModule, SessionModule, VerificationModule],
   controllers: [UserController, CodeController, SafetyController],
   providers: [
+    CredentialsRepository,
     AccountRepository,
     AccountService,
     SafetyService,

@@ -5,67 +5,9 @@ import type { Origin } from '../../protocol/origin.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { type AuditedField, auditValues, changesSql, recordSql } from '../audit/audit-row.js';
 import { UserStatus } from '../personal/entities/user.entity.js';
-import { liveAccount, notEnded } from '../personal/live-account.js';
+import { liveAccount } from '../personal/live-account.js';
 import type { Contact } from './contact.js';
 import { maskedEmail, maskedMobile } from './masked-contact.js';
-import type { StoredPassword } from './password/password-hasher.js';
-
-/** What proves an account, whether it may be used, and where codes reach it. */
-export interface Credentials extends StoredPassword {
-  readonly id: string;
-  /** One of `UserStatus`. */
-  readonly status: number;
-  /** Empty where the account has none; the next two, where none is bound. */
-  readonly username: string;
-  readonly mobile: string;
-  readonly email: string;
-}
-
-const CREDENTIALS = 'id, status, pwd, salt, username, mobile, email';
-
-/**
- * SQL: the column is this name in whatever case of ASCII, as its unique index has it. In the database's
- * own alphabet, cases of other letters lead to ASCII, too, as that of the Kelvin sign to `k`.
- */
-const sameName = (column: 'username' | 'email'): string =>
-  `(${column} <> '' AND lower(${column} COLLATE "C") = lower($1::text COLLATE "C"))`;
-
-/**
- * Mobile numbers and addresses first: no one may register such a user name, but one may have been
- * brought over.
- */
-const FIND_BY_NAME: Statement = {
-  name: 'account.find_by_name',
-  text: `
-    SELECT ${CREDENTIALS}
-    FROM sxo_user u
-    WHERE ${notEnded('u')} AND (
-      ${sameName('username')}
-      OR (mobile <> '' AND mobile = $1)
-      OR ${sameName('email')})
-    ORDER BY (mobile = $1 OR ${sameName('email')}) DESC
-    LIMIT 1`,
-};
-
-/** How each kind of contact is compared. */
-const CONTACT_MATCHES = {
-  sms: `mobile <> '' AND mobile = $1`,
-  email: sameName('email'),
-} as const;
-
-const findByContact = (channel: Contact['channel']): Statement => ({
-  name: `account.find_by_${channel}`,
-  text: `SELECT ${CREDENTIALS} FROM sxo_user u WHERE ${notEnded('u')} AND ${CONTACT_MATCHES[channel]}`,
-});
-
-const FIND_BY_CONTACT = { sms: findByContact('sms'), email: findByContact('email') } as const;
-
-const lockByContact = (channel: Contact['channel']): Statement => ({
-  name: `account.lock_by_${channel}`,
-  text: `${FIND_BY_CONTACT[channel].text} FOR NO KEY UPDATE`,
-});
-
-const LOCK_BY_CONTACT = { sms: lockByContact('sms'), email: lockByContact('email') } as const;
 
 /** The columns that hold contacts, and what the audit trail shows of them. */
 const CONTACTS = {
@@ -108,27 +50,6 @@ const BIND = {
   email: { statement: bind('email'), action: 'email.bound' },
 } as const;
 
-const FIND_BY_ID: Statement = {
-  name: 'account.find_by_id',
-  text: `SELECT ${CREDENTIALS} FROM sxo_user u WHERE id = $1 AND ${notEnded('u')}`,
-};
-
-/** Of an account that may have any password, see {@link LOCK}. */
-const LOCK_BY_ID: Statement = {
-  name: 'account.lock_by_id',
-  text: `${FIND_BY_ID.text} FOR NO KEY UPDATE`,
-};
-
-/** Holds off every other change of the account's password and status until the transaction ends. */
-const LOCK: Statement = {
-  name: 'account.lock',
-  text: `
-    SELECT ${CREDENTIALS}
-    FROM sxo_user u
-    WHERE id = $1 AND pwd = $2 AND ${notEnded('u')}
-    FOR NO KEY UPDATE`,
-};
-
 /** The member code ends with the id while that fits into ten digits; $1 is ten random ones. */
 const INSERT: Statement = {
   name: 'account.insert',
@@ -165,11 +86,6 @@ const SET_PASSWORD: Statement = {
       RETURNING id AS user_id, '{}'::jsonb AS changes
     )
     ${recordSql('changed', 3)}`,
-};
-
-const RENEW_PASSWORD: Statement = {
-  name: 'account.renew_password',
-  text: `UPDATE sxo_user SET pwd = $3, salt = '' WHERE id = $1 AND pwd = $2`,
 };
 
 /**
@@ -223,36 +139,10 @@ const NAME_INDEXES: ReadonlySet<string | undefined> = new Set([
   'uq_user_email',
 ]);
 
-/** The user table's only reader and writer on behalf of registration, login and safety. */
+/** Adds, changes and ends accounts, each with its row of the audit trail in the same statement. */
 @Injectable()
 export class AccountRepository {
   constructor(private readonly database: Database) {}
-
-  /** Runs work in one transaction, see `Database.transaction`. */
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.database.transaction(work);
-  }
-
-  /** @param name user name or email address in any case, or mobile number */
-  async findByName(name: string): Promise<Credentials | undefined> {
-    // PostgreSQL's text has no NUL, so no account has one either.
-    if (name.includes('\0')) return undefined;
-    const [found] = await this.database.run<Credentials>(FIND_BY_NAME, [name]);
-    return found;
-  }
-
-  async findByContact({ channel, account }: Contact): Promise<Credentials | undefined> {
-    const statement = FIND_BY_CONTACT[channel];
-    const [found] = await this.database.run<Credentials>(statement, [account]);
-    return found;
-  }
-
-  /** Locks whose the contact is for the rest of the transaction. */
-  async lockByContact({ channel, account }: Contact): Promise<Credentials | undefined> {
-    const statement = LOCK_BY_CONTACT[channel];
-    const [locked] = await this.database.run<Credentials>(statement, [account]);
-    return locked;
-  }
 
   /** Gives an account a mobile number or an address; nothing is changed but for `bound`. */
   async bind(
@@ -269,31 +159,6 @@ export class AccountRepository {
       if (!NAME_INDEXES.has(violatedConstraint(error))) throw error;
       return 'taken';
     }
-  }
-
-  async findById(id: string): Promise<Credentials | undefined> {
-    const [found] = await this.database.run<Credentials>(FIND_BY_ID, [id]);
-    return found;
-  }
-
-  /**
-   * Locks the account for the rest of the transaction.
-   *
-   * @returns undefined where its password is no longer this one, or it has ended
-   */
-  async lock({ id, pwd }: Credentials): Promise<Credentials | undefined> {
-    const [locked] = await this.database.run<Credentials>(LOCK, [id, pwd]);
-    return locked;
-  }
-
-  /**
-   * Locks the account for the rest of the transaction, whatever its password.
-   *
-   * @returns undefined where it has ended
-   */
-  async lockById(id: string): Promise<Credentials | undefined> {
-    const [locked] = await this.database.run<Credentials>(LOCK_BY_ID, [id]);
-    return locked;
   }
 
   /**
@@ -332,11 +197,6 @@ export class AccountRepository {
     origin: Origin,
   ): Promise<void> {
     await this.database.run(SET_PASSWORD, [id, pwd, ...auditValues(action, origin)]);
-  }
-
-  /** Replaces a hash by another of the same password, unless the password was changed since. */
-  async renewPassword({ id, pwd }: Credentials, renewed: string): Promise<void> {
-    await this.database.run(RENEW_PASSWORD, [id, pwd, renewed]);
   }
 
   /** Ends an account for ever, with its sessions, and frees its names. */

@@ -15,10 +15,11 @@ import { accountChange } from './account-change.js';
 import { AccountRegisteredEvent, NewAddressUsedEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { type AccountName, AccountRepository, type Credentials } from './account.repository.js';
+import { type AccountName, AccountRepository } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { CodeService } from './code.service.js';
 import { asName, type Contact, readContact } from './contact.js';
+import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { RegisterDto } from './dto/register.dto.js';
 import { KnownAddressRepository } from './known-address.repository.js';
@@ -48,6 +49,7 @@ export class AccountService {
   private readonly logger = new Logger(AccountService.name);
 
   constructor(
+    private readonly credentials: CredentialsRepository,
     private readonly accounts: AccountRepository,
     private readonly passwords: PasswordService,
     private readonly newPasswords: NewPasswords,
@@ -62,7 +64,7 @@ export class AccountService {
     private readonly events: DomainEvents,
   ) {}
 
-  /** @throws ProtocolException a type that is not offered; what the type's own rules say */
+  /** @throws ProtocolException a type that is not offered; a rule of that type is broken */
   async register(dto: RegisterDto, caller: Caller): Promise<LoggedIn> {
     switch (dto.type) {
       case 'username':
@@ -73,7 +75,7 @@ export class AccountService {
     }
   }
 
-  /** @throws ProtocolException a type that is not offered; what the type's own rules say */
+  /** @throws ProtocolException a type that is not offered; a rule of that type is broken */
   async login(dto: LoginDto, caller: Caller): Promise<LoggedIn> {
     switch (dto.type) {
       case 'username':
@@ -106,8 +108,8 @@ export class AccountService {
   }
 
   /**
-   * @throws ProtocolException a password that may not be set; a code that is not accepted; an account
-   *   that is taken, to who has the right code only
+   * @throws ProtocolException a password that may not be set; a code that is not accepted; with the right
+   *   code only: an account that is taken
    */
   private async registerByCode(
     contact: Contact,
@@ -123,8 +125,8 @@ export class AccountService {
   }
 
   /**
-   * @throws ProtocolException a code that is not accepted, as is any for an unknown account; banned
-   *   or pending, to who has the right code only
+   * @throws ProtocolException a code that is not accepted, as is any for an unknown account; with the
+   *   right code only: an account that is banned or pending
    */
   private async loginByCode(
     contact: Contact,
@@ -132,8 +134,8 @@ export class AccountService {
     caller: Caller,
   ): Promise<LoggedIn> {
     const code = await this.codes.check('login', contact, verify, caller);
-    const identity = await this.accounts.transaction(async () => {
-      const account = await this.accounts.lockByContact(contact);
+    const identity = await this.credentials.transaction(async () => {
+      const account = await this.credentials.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       await this.codes.use(code);
       return this.openSessionOf(account, caller);
@@ -141,7 +143,10 @@ export class AccountService {
     return this.show(identity, caller);
   }
 
-  /** @throws ProtocolException unknown or wrong; banned or pending, to who knows the password only */
+  /**
+   * @throws ProtocolException an unknown account or a wrong password; with the right one only: banned or
+   *   pending
+   */
   private async loginByPassword(
     { accounts: name, pwd: password = '', verify }: LoginDto,
     caller: Caller,
@@ -152,7 +157,7 @@ export class AccountService {
         field: 'pwd',
       });
     }
-    const find = () => this.accounts.findByName(name);
+    const find = () => this.credentials.findByName(name);
     const { address } = caller;
     const subject = (account: Credentials | undefined) => this.subjects.of(name, account, address);
     await this.captchas.check(async () => subject(await find()), verify, caller);
@@ -178,7 +183,7 @@ export class AccountService {
   ): Promise<void> {
     try {
       const renewed = await this.passwords.renew(password, account, address);
-      if (renewed !== undefined) await this.accounts.renewPassword(account, renewed);
+      if (renewed !== undefined) await this.credentials.renewPassword(account, renewed);
     } catch (error) {
       this.logger.warn({ msg: 'a password was not renewed', user_id: account.id, err: error });
     }
@@ -205,7 +210,7 @@ export class AccountService {
     caller: Caller,
   ): Promise<LoggedIn> {
     const hash = await this.passwords.hash(pwd, caller.address);
-    const identity = await this.accounts.transaction(async () => {
+    const identity = await this.credentials.transaction(async () => {
       const id = await this.add(name, hash, taken, caller);
       await this.events.publishDurably(new AccountRegisteredEvent({ userId: id }));
       await this.addresses.remember(id, caller.address);
@@ -214,7 +219,7 @@ export class AccountService {
     return this.show(identity, caller);
   }
 
-  /** In the caller's transaction. */
+  /** Adds an account, in the caller's transaction. */
   private async add(
     name: AccountName,
     hash: string,

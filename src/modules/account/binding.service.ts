@@ -9,11 +9,12 @@ import { normaliseAccount } from '../verification/account-format.js';
 import { accountChange } from './account-change.js';
 import { ContactBoundEvent } from './account.events.js';
 import { accountFailures } from './account.failures.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
+import { AccountRepository } from './account.repository.js';
 import type { LoggedIn } from './account.service.js';
 import { CodeService } from './code.service.js';
 import type { RightCode } from '../verification/verification.service.js';
 import { type Contact, readContact } from './contact.js';
+import type { Credentials } from './credentials.repository.js';
 import type {
   BindEmailDto,
   BindMobileDto,
@@ -26,7 +27,7 @@ const TAKEN = { sms: accountFailures.mobileTaken, email: accountFailures.emailTa
 
 const FIELDS = { sms: 'mobile', email: 'email' } as const;
 
-/** Binds a mobile number or an email address to who asks. */
+/** Binds a mobile number or an email address to the caller's account. */
 @Injectable()
 export class BindingService {
   constructor(
@@ -41,11 +42,11 @@ export class BindingService {
     identity: Identity,
     { mobile }: MobileContactDto,
     origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.codes.sendForBinding(identity, readContact('sms', mobile, 'mobile'), origin);
   }
 
-  async sendToEmail(identity: Identity, { email }: EmailContactDto, origin: Origin): Promise<''> {
+  async sendToEmail(identity: Identity, { email }: EmailContactDto, origin: Origin): Promise<void> {
     return this.codes.sendForBinding(identity, readContact('email', email, 'email'), origin);
   }
 
@@ -58,12 +59,11 @@ export class BindingService {
   }
 
   /**
-   * Who has stolen a token must not make the account theirs: a contact that is bound sets a new
-   * password, so the password has to allow that another takes its place.
+   * Binds a contact. Replacing one needs the password: a bound contact can reset the password, so a stolen
+   * token must not be enough.
    *
-   * @throws ProtocolException the password missing or wrong; a code that is not accepted; another
-   *   account's, to who has the right code only; not logged in, where account or session ended
-   *   meanwhile
+   * @throws ProtocolException the password missing or wrong; a code that is not accepted; with the right
+   *   code only: a contact of another account; not logged in, where account or session ended meanwhile
    */
   private async bind(
     identity: Identity,
@@ -74,7 +74,7 @@ export class BindingService {
     let checked: Promise<RightCode> | undefined;
     await this.owners.follow(identity, givenPassword('pwd', pwd), origin.address, {
       needsPassword: (account) => isReplaced(account, contact),
-      // Once: the work is begun anew where the account's hash was replaced meanwhile.
+      // Once, even if the proof is repeated because the account's hash was replaced meanwhile.
       prepare: () => (checked ??= this.codes.checkForBinding(identity, contact, verify, origin)),
       then: async (account, code) => {
         await this.codes.use(code);
@@ -100,7 +100,7 @@ export class BindingService {
   }
 }
 
-/** What allows a binding. */
+/** The parameters that prove the right to bind. */
 type Proofs = Pick<BindMobileDto, 'verify' | 'pwd'>;
 
 const isReplaced = (account: Credentials, contact: Contact): boolean => {

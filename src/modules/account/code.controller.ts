@@ -49,7 +49,7 @@ export class CodeController {
     @Body() dto: SendCodeDto,
     @CurrentOrigin() origin: Origin,
     @ClientUuid() uuid: string | undefined,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.codes.sendForLogin(dto, { ...origin, uuid });
   }
 
@@ -61,7 +61,7 @@ export class CodeController {
     @Body() dto: SendCodeDto,
     @CurrentOrigin() origin: Origin,
     @ClientUuid() uuid: string | undefined,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.codes.sendForRegistration(dto, { ...origin, uuid });
   }
 
@@ -73,7 +73,7 @@ export class CodeController {
     @Body() dto: SendPasswordCodeDto,
     @CurrentOrigin() origin: Origin,
     @ClientUuid() uuid: string | undefined,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.codes.sendForPassword(dto, { ...origin, uuid });
   }
 
@@ -84,7 +84,7 @@ export class CodeController {
     @Body() dto: ForgetPasswordDto,
     @CurrentOrigin() origin: Origin,
     @ClientUuid() uuid: string | undefined,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.passwords.reset(dto, { ...origin, uuid });
   }
 
@@ -95,7 +95,7 @@ export class CodeController {
     @CurrentUser() user: Identity,
     @Body() dto: MobileContactDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.bindings.sendToMobile(user, dto, origin);
   }
 
@@ -116,7 +116,7 @@ export class CodeController {
     @CurrentUser() user: Identity,
     @Body() dto: EmailContactDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.bindings.sendToEmail(user, dto, origin);
   }
 

@@ -13,9 +13,9 @@ import {
 import type { AccountType } from './account-type.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { type Contact, readAnyContact, readContact } from './contact.js';
+import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import type { SendCodeDto } from './dto/send-code.dto.js';
 import type { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
 
@@ -25,7 +25,7 @@ export class CodeService {
   constructor(
     private readonly verification: VerificationService,
     private readonly captcha: CodeCaptcha,
-    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialsRepository,
   ) {}
 
   /** The ways to register and log in; `username` always is one. */
@@ -44,20 +44,20 @@ export class CodeService {
    * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
    *   sending throws
    */
-  async sendForLogin(dto: SendCodeDto, caller: Caller): Promise<''> {
+  async sendForLogin(dto: SendCodeDto, caller: Caller): Promise<void> {
     const contact = this.readOpen(dto);
     await this.captcha.check('login', dto.verify, caller);
     return this.send('login', contact, caller, await this.isKnown(contact));
   }
 
   /**
-   * Sends a code for a registration, to a taken account too: who reads its messages may learn at
-   * user/reg that it is taken, and no one else learns anything.
+   * Sends a code for a registration, even if the account is taken: only the owner of the mailbox or phone
+   * may learn that, from user/reg.
    *
    * @throws ProtocolException a closed channel; a wrong form; a picture captcha that is needed; what
    *   sending throws
    */
-  async sendForRegistration(dto: SendCodeDto, caller: Caller): Promise<''> {
+  async sendForRegistration(dto: SendCodeDto, caller: Caller): Promise<void> {
     const contact = this.readOpen(dto);
     await this.captcha.check('reg', dto.verify, caller);
     return this.send('reg', contact, caller, true);
@@ -68,19 +68,19 @@ export class CodeService {
    *
    * @throws ProtocolException a wrong form; a picture captcha that is needed; what sending throws
    */
-  async sendForPassword({ accounts, verify }: SendPasswordCodeDto, caller: Caller): Promise<''> {
+  async sendForPassword({ accounts, verify }: SendPasswordCodeDto, caller: Caller): Promise<void> {
     const contact = readAnyContact(accounts, 'accounts');
     await this.captcha.check('forgetpwd', verify, caller);
     return this.send('forgetpwd', contact, caller, await this.isKnown(contact));
   }
 
   /**
-   * Sends a code for a binding, also where the contact is another account's: that is told to who
-   * reads its messages only, by user/app*bind.
+   * Sends a code for a binding, even if the contact belongs to another account: only the owner of the
+   * mailbox or phone may learn that, from user/app*bind.
    *
    * @throws ProtocolException what sending throws
    */
-  async sendForBinding(identity: Identity, contact: Contact, origin: Origin): Promise<''> {
+  async sendForBinding(identity: Identity, contact: Contact, origin: Origin): Promise<void> {
     return this.send('bind', contact, { ...origin, identity }, true);
   }
 
@@ -100,8 +100,8 @@ export class CodeService {
   }
 
   /**
-   * Checks a code, for {@link use} in the transaction that does what it allows. Where there is no code
-   * nothing is guessed, and nothing counted; an unknown account has one after a sending, too.
+   * Checks a code without using it up; {@link use} does that in the transaction of the work that the code
+   * allows. A missing code counts as no try. An unknown account has a code after a sending, too.
    *
    * @throws ProtocolException no code; none to accept or a wrong one; too many requests
    * @throws Error inside a transaction
@@ -122,7 +122,7 @@ export class CodeService {
   }
 
   /**
-   * Checks a code for a binding, which only the account that asked for it has.
+   * Checks a code for a binding. It is accepted only from the account that asked for it.
    *
    * @throws ProtocolException as `check`
    * @throws Error inside a transaction
@@ -137,16 +137,16 @@ export class CodeService {
   }
 
   /**
-   * Uses a right code up. After the account is locked, so that what ends its codes has ended this one
-   * before, or waits.
+   * Uses a checked code up. Lock the account first, so that work that ends all codes of the account cannot
+   * run in between.
    *
-   * @throws ProtocolException it was used or ended meanwhile
+   * @throws ProtocolException the code was used or ended meanwhile
    */
   async use(code: RightCode): Promise<void> {
     await this.verification.use(code);
   }
 
-  /** Ends every code of an account that is locked, those that it asked for to bind a contact, too. */
+  /** Ends every code of a locked account, including those that it asked for to bind a contact. */
   async endAll(account: Credentials): Promise<void> {
     await this.verification.endAll(account);
   }
@@ -159,7 +159,7 @@ export class CodeService {
   }
 
   private async isKnown(contact: Contact): Promise<boolean> {
-    return (await this.accounts.findByContact(contact)) !== undefined;
+    return (await this.credentials.findByContact(contact)) !== undefined;
   }
 
   private async send(
@@ -167,9 +167,8 @@ export class CodeService {
     contact: Contact,
     client: CodeClient & Pick<Origin, 'language'>,
     deliver: boolean,
-  ): Promise<''> {
+  ): Promise<void> {
     const { language } = client;
     await this.verification.send({ purpose, ...contact, language, deliver, client });
-    return '';
   }
 }

@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Raw } from 'typeorm';
 import { Database, type Statement } from '../../database/database.js';
 import { addressGroup } from '../../protocol/client-address.js';
-
-const IS_KNOWN: Statement = {
-  name: 'known_address.is_known',
-  text: `
-    SELECT FROM sxo_known_address
-    WHERE user_id = $1 AND address_hash = $2 AND last_time > now() - make_interval(days => $3)`,
-};
+import { KnownAddress } from './entities/known-address.entity.js';
 
 /** Removes what the account is not known at any more on the way. */
 const REMEMBER: Statement = {
@@ -48,8 +43,11 @@ export class KnownAddressRepository {
   /** @param userId undefined for no account; that costs the same */
   async isKnown(userId: string | undefined, address: string): Promise<boolean> {
     const id = userId ?? NOBODY;
-    const values = [id, hashOf(id, address), KNOWN_DAYS];
-    return (await this.database.run(IS_KNOWN, values)).length > 0;
+    return this.database.repository(KnownAddress).existsBy({
+      user_id: id,
+      address_hash: hashOf(id, address),
+      last_time: Raw((column) => `${column} > now() - make_interval(days => ${KNOWN_DAYS})`),
+    });
   }
 
   /** @returns whether the account is known at other addresses, and was not at this one */

@@ -4,7 +4,7 @@ import type { AttemptSubject } from '../../limits/attempt.service.js';
 import { addressGroup } from '../../protocol/client-address.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { normaliseAccount } from '../verification/account-format.js';
-import type { Credentials } from './account.repository.js';
+import type { Credentials } from './credentials.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 
 /** So many sessions' tries are heard of an account's sessions together, where its owner is not known. */

@@ -6,11 +6,11 @@ import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
+import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { LoginSubjects } from './login-subject.service.js';
 import { type Consequence, ProofService } from './proof.service.js';
 
-/** The parameter that holds the password until now. */
+/** The parameter that holds the current password. */
 export interface GivenPassword {
   readonly field: string;
   readonly label: MessageKey;
@@ -25,15 +25,15 @@ export const givenPassword = (field: 'my_pwd' | 'pwd', value?: string): GivenPas
 
 /** Work of a session that may need the account's password. */
 export interface OwnersWork<Prepared> extends Consequence<Prepared, void> {
-  /** Whether it does, of an account as it is now; always, where this is left out. */
+  /** Whether the work needs the password, given the account as it is now. Always by default. */
   readonly needsPassword?: (account: Credentials) => boolean;
 }
 
-/** Lets who is logged in do something on the strength of the account's password. */
+/** Does work of a logged-in user that needs the account's password as well. */
 @Injectable()
 export class OwnerProof {
   constructor(
-    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialsRepository,
     private readonly proofs: ProofService,
     private readonly sessions: SessionService,
     private readonly subjects: LoginSubjects,
@@ -55,7 +55,7 @@ export class OwnerProof {
   ): Promise<void> {
     const { userId } = identity;
     const { field, label, value = '' } = given;
-    const account = await this.accounts.findById(userId);
+    const account = await this.credentials.findById(userId);
     if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
     const isProven = isNeeded(account, work);
     if (isProven && value === '') throw missing(given);
@@ -63,7 +63,7 @@ export class OwnerProof {
     const done = isProven
       ? await this.proofs.prove({
           ...inSession,
-          find: () => this.accounts.findById(userId),
+          find: () => this.credentials.findById(userId),
           // Counted apart from logins, which strangers may have exhausted: they must not keep the
           // owner from what is the owner's.
           subject: () => this.subjects.ofSession(identity, address),
@@ -72,12 +72,12 @@ export class OwnerProof {
         })
       : await this.proofs.follow(account, inSession);
     if (done) return;
-    // The stored hash was replaced meanwhile, on which nothing depended.
+    // The stored hash was replaced meanwhile, and the work had not needed the password.
     if (!isProven && account.pwd !== '') return this.follow(identity, given, address, work);
     throw new ProtocolException(accountFailures.wrongPassword, { label, field });
   }
 
-  /** The same work, refused where the session has ended or a password become needed meanwhile. */
+  /** The same work, refused if the session has ended or the account got a password meanwhile. */
   private whileInSession<Prepared>(
     identity: Identity,
     given: GivenPassword,

@@ -11,16 +11,18 @@ import { AccountRepository } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { CodeService } from './code.service.js';
 import { asName, readAnyContact } from './contact.js';
+import { CredentialsRepository } from './credentials.repository.js';
 import type { ForgetPasswordDto } from './dto/forget-password.dto.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginSubjects } from './login-subject.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordService } from './password/password.service.js';
 
-/** A forgotten password. */
+/** Resets a forgotten password with a verification code. */
 @Injectable()
 export class PasswordResetService {
   constructor(
+    private readonly credentials: CredentialsRepository,
     private readonly accounts: AccountRepository,
     private readonly codes: CodeService,
     private readonly passwords: PasswordService,
@@ -33,24 +35,24 @@ export class PasswordResetService {
   ) {}
 
   /**
-   * Sets a new password, ends every session and code of the account and forgets its wrong passwords. Who
-   * does it is known at this address from now on, so that strangers lock no one out who just did it.
+   * Sets a new password, ends every session and code of the account and forgets its wrong passwords. The
+   * client's address becomes a known one, so that strangers cannot lock the owner out right after it.
    *
-   * @throws ProtocolException a wrong form; a password that may not be set; a code that is not
-   *   accepted, as is any for an unknown account; banned or pending, to who has the right code only
+   * @throws ProtocolException a wrong form; a password that may not be set; a code that is not accepted,
+   *   as is any for an unknown account; with the right code only: banned or pending
    */
-  async reset(dto: ForgetPasswordDto, caller: Caller): Promise<''> {
+  async reset(dto: ForgetPasswordDto, caller: Caller): Promise<void> {
     const contact = readAnyContact(dto.accounts, 'accounts');
     const password = { value: dto.pwd, field: 'pwd', at: 'change' } as const;
     await this.newPasswords.refuseWeak(password, asName(contact));
     const code = await this.codes.check('forgetpwd', contact, dto.verify, caller);
     const hash = await this.passwords.hash(dto.pwd, caller.address);
-    const id = await this.accounts.transaction(async () => {
-      const account = await this.accounts.lockByContact(contact);
+    const id = await this.credentials.transaction(async () => {
+      const account = await this.credentials.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       await this.codes.use(code);
       refuseUnusable(account);
-      // Not before: whether it is another name of the account is told to its owner only.
+      // Not before the code is used: only the owner may learn the account's other names.
       this.newPasswords.refuseNames(password, account);
       await this.accounts.setPassword(account.id, hash, 'password.reset', caller);
       await this.sessions.revokeAll(account.id, 'session.revoked_by_password', caller);
@@ -62,6 +64,5 @@ export class PasswordResetService {
       return account.id;
     });
     await this.attempts.forget(this.subjects.anywhere(contact.account, id));
-    return '';
   }
 }

@@ -1,38 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import type { AttemptSubject } from '../../limits/attempt.service.js';
-import { AccountRepository, type Credentials } from './account.repository.js';
+import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { PasswordService } from './password/password.service.js';
 
 /** How often a proof is repeated because the stored hash was replaced meanwhile. */
 const ROUNDS = 3;
 
-/** What is done on the strength of a password. */
+/** Work that a proven password allows. */
 export interface Consequence<Prepared, Result> {
-  /** What takes its time, without a transaction open. */
+  /** The slow part, such as hashing; runs before the transaction. */
   readonly prepare: () => Promise<Prepared>;
-  /** Runs in a transaction that holds the account as it was proven. */
+  /** Runs in a transaction that has the account locked, its password still the proven one. */
   readonly then: (account: Credentials, prepared: Prepared) => Promise<Result>;
 }
 
-/** What is to be proven, and what follows from it. */
+/** A password to prove, and the work that it allows. */
 interface Proof<Prepared, Result> extends Consequence<Prepared, Result> {
   readonly find: () => Promise<Credentials | undefined>;
-  /** Whose try it is. */
+  /** The subject that a wrong password is counted for. */
   readonly subject: (account: Credentials | undefined) => Promise<AttemptSubject>;
   readonly password: string;
-  /** The client's. */
+  /** The client's address. */
   readonly address: string;
 }
 
 /**
- * Does something on the strength of a password. Hashing takes its time, without a transaction open;
- * the account is locked after it, and only while its password is still the proven one. So no
- * session of an old password can be opened beside its change.
+ * Proves a password and does what it allows. Hashing is slow, so it runs before the transaction; then the
+ * account is locked, if its password is still the proven one. So no session can be opened with an old
+ * password while it is being changed.
  */
 @Injectable()
 export class ProofService {
   constructor(
-    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordService,
   ) {}
 
@@ -64,8 +64,8 @@ export class ProofService {
     { prepare, then }: Consequence<Prepared, Result>,
   ): Promise<{ result: Result } | undefined> {
     const prepared = await prepare();
-    return this.accounts.transaction(async () => {
-      const locked = await this.accounts.lock(account);
+    return this.credentials.transaction(async () => {
+      const locked = await this.credentials.lock(account);
       return locked && { result: await then(locked, prepared) };
     });
   }

@@ -20,7 +20,7 @@ export class SafetyController {
     @CurrentUser() user: Identity,
     @Body() dto: ChangePasswordDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.safety.changePassword(user, dto, origin);
   }
 
@@ -30,7 +30,7 @@ export class SafetyController {
     @CurrentUser() user: Identity,
     @Body() dto: CloseAccountDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.safety.close(user, dto, origin);
   }
 }

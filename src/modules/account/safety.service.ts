@@ -16,7 +16,7 @@ import { givenPassword, OwnerProof } from './owner-proof.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordService } from './password/password.service.js';
 
-/** What the owner of an account does with it, on the strength of its password. */
+/** Changes the password and closes the account. Both need the current password. */
 @Injectable()
 export class SafetyService {
   constructor(
@@ -35,9 +35,9 @@ export class SafetyService {
    * and its codes.
    *
    * @throws ProtocolException a new password that may not be set or is differently confirmed; the
-   *   password until now missing or wrong; not logged in, where account or session ended meanwhile
+   *   current password missing or wrong; not logged in, where account or session ended meanwhile
    */
-  async changePassword(identity: Identity, dto: ChangePasswordDto, origin: Origin): Promise<''> {
+  async changePassword(identity: Identity, dto: ChangePasswordDto, origin: Origin): Promise<void> {
     const password = { value: dto.new_pwd, field: 'new_pwd', at: 'change' } as const;
     await this.newPasswords.refuseWeak(password);
     if (dto.new_pwd !== dto.confirm_new_pwd) {
@@ -55,7 +55,6 @@ export class SafetyService {
         );
       },
     });
-    return '';
   }
 
   /**
@@ -64,12 +63,12 @@ export class SafetyService {
    * @throws ProtocolException the password missing or wrong; not logged in, where account or
    *   session ended meanwhile
    */
-  async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<''> {
+  async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<void> {
     await this.owners.follow(identity, givenPassword('pwd', dto.pwd), origin.address, {
       prepare: () => Promise.resolve(),
       then: async (account) => {
         const { id } = account;
-        // They would end with the account, but unrecorded.
+        // The account's end removes sessions too, but leaves no row in the audit trail.
         await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
         await this.codes.endAll(account);
         await this.accounts.close(id, origin);
@@ -77,6 +76,5 @@ export class SafetyService {
         await this.events.publishDurably(new AccountClosedEvent(accountChange(account, origin)));
       },
     });
-    return '';
   }
 }

@@ -6,8 +6,8 @@ import { epochSeconds } from '../../protocol/time.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
-import { AccountRepository } from './account.repository.js';
 import { CodeService } from './code.service.js';
+import { CredentialsRepository } from './credentials.repository.js';
 import { OTHERS, type RevokeSessionDto } from './dto/revoke-session.dto.js';
 
 /** A session as its owner sees it; never its token. */
@@ -22,11 +22,11 @@ export interface SessionView {
   readonly is_current: boolean;
 }
 
-/** The sessions of who asks. */
+/** Lists and ends the caller's sessions. */
 @Injectable()
 export class SessionListService {
   constructor(
-    private readonly accounts: AccountRepository,
+    private readonly credentials: CredentialsRepository,
     private readonly codes: CodeService,
     private readonly sessions: SessionService,
   ) {}
@@ -42,32 +42,30 @@ export class SessionListService {
     }));
   }
 
-  /** @throws ProtocolException no such session; another account's is like none */
-  async revoke(identity: Identity, { id }: RevokeSessionDto, origin: Origin): Promise<''> {
+  /** @throws ProtocolException no such session, or another account's */
+  async revoke(identity: Identity, { id }: RevokeSessionDto, origin: Origin): Promise<void> {
     if (id === OTHERS) {
       await this.revokeOthers(identity, origin);
     } else if (!(await this.sessions.revokeOne(identity.userId, id, origin))) {
       throw new ProtocolException(accountFailures.sessionUnknown);
     }
-    return '';
   }
 
   /**
-   * Ends the other sessions and every code of the account. The account is locked by a statement of its
-   * own: so the next one sees the session of a login that was under way.
+   * Ends the other sessions and every code of the account. The account is locked in a statement of its own,
+   * so that the next one sees the session of a login that was committed while this waited.
    */
   private async revokeOthers(identity: Identity, origin: Origin): Promise<void> {
-    await this.accounts.transaction(async () => {
-      const account = await this.accounts.lockById(identity.userId);
+    await this.credentials.transaction(async () => {
+      const account = await this.credentials.lockById(identity.userId);
       if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
       await this.sessions.revokeOthers(identity, 'session.others_revoked', origin);
       await this.codes.endAll(account);
     });
   }
 
-  /** Ends the session that asks. */
-  async logOut(identity: Identity, origin: Origin): Promise<''> {
+  /** Ends the caller's session. */
+  async logOut(identity: Identity, origin: Origin): Promise<void> {
     await this.sessions.close(identity, origin);
-    return '';
   }
 }

@@ -67,7 +67,7 @@ export class UserController {
 
   @Write('logout', { message: accountMessages('loggedOut') })
   @ApiUserLogout()
-  logout(@CurrentUser() user: Identity, @CurrentOrigin() origin: Origin): Promise<''> {
+  logout(@CurrentUser() user: Identity, @CurrentOrigin() origin: Origin): Promise<void> {
     return this.sessionList.logOut(user, origin);
   }
 
@@ -83,7 +83,7 @@ export class UserController {
     @CurrentUser() user: Identity,
     @Body() dto: RevokeSessionDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.sessionList.revoke(user, dto, origin);
   }
 }

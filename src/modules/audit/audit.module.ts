@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AuditBoundService } from './audit-bound.service.js';
-import { AuditCleanUpService } from './audit-clean-up.service.js';
 import { AuditRepository } from './audit.repository.js';
 import { AuditService } from './audit.service.js';
 
@@ -9,7 +8,7 @@ import { AuditService } from './audit.service.js';
  * audit-row.ts; modules above read it through `AuditService`.
  */
 @Module({
-  providers: [AuditService, AuditRepository, AuditBoundService, AuditCleanUpService],
+  providers: [AuditService, AuditRepository, AuditBoundService],
   exports: [AuditService],
 })
 export class AuditModule {}

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AuditSettings } from '../../config/audit.settings.js';
 import { Database, type Statement } from '../../database/database.js';
+import { BATCH_LENGTH, ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 import type { AuditAction } from './audit-action.js';
 import type { AuditBound } from './audit-bound.js';
 import type { AuditEntry } from './audit-entry.js';
-import type { UserAudit } from './entities/user-audit.entity.js';
+import { UserAudit } from './entities/user-audit.entity.js';
 
 /** The newest $2 are counted, so that a long trail costs no more. */
 const COUNT: Statement = {
@@ -13,31 +15,15 @@ const COUNT: Statement = {
     FROM (SELECT FROM sxo_user_audit WHERE user_id = $1 LIMIT $2) newest`,
 };
 
-const PAGE: Statement = {
-  name: 'audit.page',
-  text: `
-    SELECT id, action, changes, request_id, application_client_type, system_type, client_address,
-      add_time
-    FROM sxo_user_audit
-    WHERE user_id = $1
-    ORDER BY id DESC
-    LIMIT $2 OFFSET $3`,
-};
-
-const DELETE_OF_USER: Statement = {
-  name: 'audit.delete_of_user',
-  text: 'DELETE FROM sxo_user_audit WHERE user_id = $1 AND action = $2',
-};
-
 /** Ids are given out in the order of time, so the oldest rows are found without an index of it. */
-const DELETE_EXPIRED: Statement = {
+const deleteExpired = (days: number): Statement => ({
   name: 'audit.delete_expired',
   text: `
     DELETE FROM sxo_user_audit
-    WHERE id = ANY(ARRAY(SELECT id FROM sxo_user_audit ORDER BY id LIMIT $2))
-      AND add_time < now() - make_interval(days => $1)
-    RETURNING id`,
-};
+    WHERE id = ANY(ARRAY(SELECT id FROM sxo_user_audit ORDER BY id LIMIT ${BATCH_LENGTH}))
+      AND add_time < now() - make_interval(days => ${days})
+    RETURNING 1`,
+});
 
 /** The newest rows, in the order of their ids, which is that of time but for a moment. */
 const RECENT: Statement = {
@@ -94,9 +80,15 @@ export type RecentRow = Pick<UserAudit, 'id' | 'user_id' | 'action'>;
 /** The trail's reader, and the only one that removes rows. Rows are added as audit-row.ts tells. */
 @Injectable()
 export class AuditRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    { retentionDays }: AuditSettings,
+    cleaner: ExpiredRowsCleaner,
+  ) {
+    if (retentionDays > 0) cleaner.keepCleanBy(deleteExpired(retentionDays));
+  }
 
-  /** How many entries a user has; so many at most. */
+  /** Counts a user's entries, up to `most`. */
   async count(userId: string, most: number): Promise<number> {
     const [row] = await this.database.run<{ total: number }>(COUNT, [userId, most]);
     return row?.total ?? 0;
@@ -104,21 +96,16 @@ export class AuditRepository {
 
   /** Entries of a user, newest first. */
   async page(userId: string, limit: number, offset: number): Promise<AuditEntry[]> {
-    return this.database.run<AuditEntry>(PAGE, [userId, limit, offset]);
+    return this.database.repository(UserAudit).find({
+      where: { user_id: userId },
+      order: { id: 'DESC' },
+      take: limit,
+      skip: offset,
+    });
   }
 
   async deleteOfUser(userId: string, action: AuditAction): Promise<void> {
-    await this.database.run(DELETE_OF_USER, [userId, action]);
-  }
-
-  /**
-   * Removes what is older than so many days among the oldest rows.
-   *
-   * @param most how many rows are looked at
-   * @returns how many were removed
-   */
-  async deleteExpired(days: number, most: number): Promise<number> {
-    return (await this.database.run(DELETE_EXPIRED, [days, most])).length;
+    await this.database.repository(UserAudit).delete({ user_id: userId, action });
   }
 
   /**

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { Any, IsNull, Not, type Repository } from 'typeorm';
 import { Database, type Statement } from '../../database/database.js';
+import { UserAvatar } from '../personal/entities/user-avatar.entity.js';
+import { User } from '../personal/entities/user.entity.js';
 import { liveAccount } from '../personal/live-account.js';
 import { LiveAccountRepository } from '../personal/live-account.repository.js';
 import { PictureUses } from './picture-uses.js';
 
-/** The newest but $2 - 1 picture of the last hour, sealed or public as $3 is a key or null: when it is an hour old, there is room again. */
+/**
+ * Seconds until the user may upload again, no row if at once. Of the last hour's pictures, sealed ones if
+ * $3 is a key and public ones if it is null, the $2th newest has to be an hour old first.
+ */
 const SECONDS_TO_WAIT: Statement = {
   name: 'avatar.seconds_to_wait',
   text: `
@@ -16,18 +22,6 @@ const SECONDS_TO_WAIT: Statement = {
     OFFSET $2::int - 1 LIMIT 1`,
 };
 
-const INSERT: Statement = {
-  name: 'avatar.insert',
-  text: `
-    INSERT INTO sxo_user_avatar (path, user_id, is_stored, key_id, source)
-    VALUES ($1, $2, false, $3, $4)`,
-};
-
-const MARK_STORED: Statement = {
-  name: 'avatar.mark_stored',
-  text: 'UPDATE sxo_user_avatar SET is_stored = true WHERE path = $1',
-};
-
 /** The last path of the next page after $1, whose length is $2; null after the last page. */
 const PAGE_END: Statement = {
   name: 'avatar.page_end',
@@ -37,9 +31,9 @@ const PAGE_END: Statement = {
 };
 
 /**
- * Those that a save is just taking into use are left to it.
+ * Locks a page's unused pictures, but skips those that a save has locked to use them.
  *
- * @param unused SQL: the picture `a` is in no use
+ * @param unused SQL condition: nothing uses the picture `a`
  */
 const lockUnused = (unused: string): Statement => ({
   name: 'avatar.lock_unused',
@@ -58,56 +52,13 @@ const retireUnused = (unused: string): Statement => ({
     RETURNING a.path`,
 });
 
-const FORGET: Statement = {
-  name: 'avatar.forget',
-  text: 'DELETE FROM sxo_user_avatar WHERE path = ANY($1) AND NOT is_stored',
-};
+/** Condition: a stored picture of an identity card. */
+const SEALED = { is_stored: true, key_id: Not(IsNull()) };
 
-const NAMED: Statement = {
-  name: 'avatar.named',
-  text: 'SELECT path FROM sxo_user_avatar WHERE path = ANY($1)',
-};
-
-const FIND_SEALED: Statement = {
-  name: 'avatar.find_sealed',
-  text: `
-    SELECT a.user_id FROM sxo_user_avatar a
-    JOIN sxo_user u ON u.id = a.user_id AND ${liveAccount('u')}
-    WHERE a.path = $1 AND a.is_stored AND a.key_id IS NOT NULL`,
-};
-
-const FIND_MADE_OF: Statement = {
-  name: 'avatar.find_made_of',
-  text: `
-    SELECT path FROM sxo_user_avatar
-    WHERE user_id = $1 AND source = $2 AND is_stored AND key_id IS NOT NULL
-    LIMIT 1`,
-};
-
-const IS_PUBLIC: Statement = {
-  name: 'avatar.is_public',
-  text: `
-    SELECT FROM sxo_user_avatar
-    WHERE user_id = $1 AND path = $2 AND is_stored AND key_id IS NULL`,
-};
-
-const LOCK: Statement = {
-  name: 'avatar.lock',
-  text: 'SELECT FROM sxo_user_avatar WHERE user_id = $1 AND path = ANY($2) FOR UPDATE',
-};
-
-const RETIRE_SEALED: Statement = {
-  name: 'avatar.retire_sealed',
-  text: `
-    UPDATE sxo_user_avatar SET is_stored = false
-    WHERE user_id = $1 AND key_id IS NOT NULL
-    RETURNING path`,
-};
-
-/** What became of recording an upload. */
+/** The outcome of recording an upload. */
 export type Recorded = 'recorded' | 'account ended' | { readonly secondsToWait: number };
 
-/** The avatar table's only writer. */
+/** Records of stored pictures: avatars, and pictures of identity cards. */
 @Injectable()
 export class AvatarRepository {
   constructor(
@@ -117,8 +68,8 @@ export class AvatarRepository {
   ) {}
 
   /**
-   * Records a picture that is going to be stored, unless the user has had as many as an hour allows.
-   * Nothing can take it into use before it is marked as stored.
+   * Records a picture before its file is stored, unless the user has reached the hour's limit. It cannot be
+   * used until it is marked as stored.
    *
    * @param keyId the key that seals it; null for a public picture, which is counted apart
    */
@@ -133,57 +84,71 @@ export class AvatarRepository {
       if (!(await this.accounts.hold(userId))) return 'account ended';
       const secondsToWait = await this.secondsToWait(userId, perHour, keyId);
       if (secondsToWait !== undefined) return { secondsToWait };
-      await this.database.run(INSERT, [path, userId, keyId, null]);
+      await this.pictures.insert({ path, user_id: userId, is_stored: false, key_id: keyId });
       return 'recorded';
     });
   }
 
-  /** Records a sealed picture that is going to be made of a public one; it counts as no upload. */
+  /** Records a sealed picture before it is made from a public one; it does not count as an upload. */
   async recordMade(path: string, userId: string, keyId: string, source: string): Promise<void> {
-    await this.database.run(INSERT, [path, userId, keyId, source]);
+    const made = { path, user_id: userId, is_stored: false, key_id: keyId, source };
+    await this.pictures.insert(made);
   }
 
-  /** Whose sealed picture this is; undefined where there is none, or its account has ended. */
+  /** Finds the owner of a sealed picture; undefined if there is none or the account has ended. */
   async ownerOfSealed(path: string): Promise<string | undefined> {
-    const [row] = await this.database.run<{ user_id: string }>(FIND_SEALED, [path]);
-    return row?.user_id;
+    const picture = await this.pictures
+      .createQueryBuilder('a')
+      .innerJoin(User, 'u', `u.id = a.user_id AND ${liveAccount('u')}`)
+      .where({ path, ...SEALED })
+      .getOne();
+    return picture?.user_id;
   }
 
-  /** The sealed picture that was made of a public one. */
+  /** Finds the path of the sealed picture that was made from a public one. */
   async sealedMadeOf(userId: string, source: string): Promise<string | undefined> {
-    const [row] = await this.database.run<{ path: string }>(FIND_MADE_OF, [userId, source]);
-    return row?.path;
+    const picture = await this.pictures.findOneBy({ user_id: userId, source, ...SEALED });
+    return picture?.path;
   }
 
   /** Whether this is a stored public picture of the user's. */
   async isPublic(userId: string, path: string): Promise<boolean> {
-    return (await this.database.run(IS_PUBLIC, [userId, path])).length > 0;
+    return this.pictures.existsBy({ path, user_id: userId, is_stored: true, key_id: IsNull() });
   }
 
   /**
-   * Keeps pictures of a user's that nothing uses from use, however new they are.
+   * Takes unused pictures of a user out of use, however new they are.
    *
-   * @returns their paths
+   * @returns the paths of those
    */
   async retire(userId: string, paths: readonly string[]): Promise<string[]> {
     return this.database.transaction(async () => {
       // What a save has taken into use meanwhile is seen by the second statement.
-      await this.database.run(LOCK, [userId, paths]);
+      await this.pictures.find({
+        select: { path: true },
+        where: { user_id: userId, path: Any(paths) },
+        lock: { mode: 'pessimistic_write' },
+      });
       const retire = retireUnused(this.uses.unused('a'));
       const retired = await this.database.run<{ path: string }>(retire, [paths]);
       return retired.map(({ path }) => path);
     });
   }
 
-  /** Keeps all sealed pictures of a user's from use; those that were already are among the answer. */
+  /** Takes all sealed pictures of a user out of use; @returns their paths, those out of use before too */
   async retireSealed(userId: string): Promise<string[]> {
-    const retired = await this.database.run<{ path: string }>(RETIRE_SEALED, [userId]);
-    return retired.map(({ path }) => path);
+    const retired = await this.pictures
+      .createQueryBuilder()
+      .update({ is_stored: false })
+      .where({ user_id: userId, key_id: Not(IsNull()) })
+      .returning('path')
+      .execute();
+    return (retired.raw as { path: string }[]).map(({ path }) => path);
   }
 
-  /** Lets the user take a picture into use. */
+  /** Marks a picture as stored, so that it can be used. */
   async markStored(path: string): Promise<void> {
-    await this.database.run(MARK_STORED, [path]);
+    await this.pictures.update({ path }, { is_stored: true });
   }
 
   /** @returns the end of the page after `start`, undefined after the last */
@@ -193,14 +158,13 @@ export class AvatarRepository {
   }
 
   /**
-   * Keeps from use the pictures of a page (after `start`, up to `end`) that are older than so many
-   * hours and that nothing uses; those that never were for use, or not any more, are among them.
+   * Takes unused pictures of a page (after `start`, up to `end`) that are older than `hours` out of use.
    *
-   * A save locks the picture that it takes into use. One that came first is skipped, or has been
-   * committed and is seen by the second statement; one that comes later waits and then finds the
-   * picture out of use. So nothing is left with a picture that was removed.
+   * A save locks the picture that it starts to use. If the save came first, its picture is skipped, or the
+   * second statement sees it in use; if it comes later, it waits and finds the picture out of use. So no
+   * removed picture stays in use.
    *
-   * @returns their paths
+   * @returns the paths of those, and of unused ones that were out of use before
    */
   async retireUnused(start: string, end: string, hours: number): Promise<string[]> {
     const unused = this.uses.unused('a');
@@ -217,16 +181,16 @@ export class AvatarRepository {
     });
   }
 
-  /** Those of these paths that a row names. */
+  /** Finds those of the paths that have a row. */
   async named(paths: readonly string[]): Promise<ReadonlySet<string>> {
     if (paths.length === 0) return new Set();
-    const rows = await this.database.run<{ path: string }>(NAMED, [paths]);
+    const rows = await this.pictures.find({ select: { path: true }, where: { path: Any(paths) } });
     return new Set(rows.map(({ path }) => path));
   }
 
-  /** Forgets pictures that were retired and whose files are gone. */
+  /** Removes the rows of retired pictures whose files are removed. */
   async forget(paths: string[]): Promise<void> {
-    await this.database.run(FORGET, [paths]);
+    await this.pictures.delete({ path: Any(paths), is_stored: false });
   }
 
   /** @returns undefined where the user may upload at once */
@@ -241,5 +205,9 @@ export class AvatarRepository {
       keyId,
     ]);
     return row?.seconds;
+  }
+
+  private get pictures(): Repository<UserAvatar> {
+    return this.database.repository(UserAvatar);
   }
 }

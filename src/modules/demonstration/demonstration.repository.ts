@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
+import { User } from '../personal/entities/user.entity.js';
 import { DEMONSTRATION } from './demonstration.account.js';
 
 /** New accounts get ids above the demonstration account's. */
@@ -17,19 +18,12 @@ const INSERT: Statement = {
     GROUP BY added.id`,
 };
 
-/** Only an account that no one can log in to: one with a password is somebody's. */
-const DELETE: Statement = {
-  name: 'demonstration.delete',
-  text: `
-    DELETE FROM sxo_user
-    WHERE id = $1 AND number_code = $2 AND username = $3 AND pwd = ''`,
-};
-
-const EXISTS: Statement = {
-  name: 'demonstration.exists',
-  text: `
-    SELECT FROM sxo_user
-    WHERE id = $1 AND number_code = $2 AND username = $3 AND pwd = '' AND email = '' AND mobile = ''`,
+/** The account while no one can log in to it by password: one with a password is somebody's. */
+const UNCLAIMED = {
+  id: DEMONSTRATION.id,
+  number_code: DEMONSTRATION.number_code,
+  username: DEMONSTRATION.username,
+  pwd: '',
 };
 
 /** Makes and removes the demonstration account. */
@@ -45,13 +39,11 @@ export class DemonstrationRepository {
   async ensure(): Promise<boolean> {
     const { id, number_code, username, address, add_time } = DEMONSTRATION;
     await this.database.run(INSERT, [id, number_code, username, address, add_time]);
-    const found = await this.database.run(EXISTS, [id, number_code, username]);
-    return found.length > 0;
+    return this.database.repository(User).existsBy({ ...UNCLAIMED, email: '', mobile: '' });
   }
 
   /** Removes the account and its sessions. */
   async delete(): Promise<void> {
-    const { id, number_code, username } = DEMONSTRATION;
-    await this.database.run(DELETE, [id, number_code, username]);
+    await this.database.repository(User).delete(UNCLAIMED);
   }
 }

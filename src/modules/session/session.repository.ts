@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { Repository } from 'typeorm';
 import type { SessionSettings } from '../../config/session.settings.js';
 import { Database, type Statement } from '../../database/database.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { SessionEnd } from '../audit/audit-action.js';
 import { auditValues, recordSql } from '../audit/audit-row.js';
 import { liveAccount, liveSession } from '../personal/live-account.js';
+import { UserSession } from './entities/user-session.entity.js';
 
 /**
- * The session of a token whose account may use it, its last use noted at most hourly. Idle and
- * absolute limits are days, $2 and $3.
+ * The live session of a token whose account may be used. Notes its use, at most once an hour. $2 and $3 are
+ * the idle and absolute limits in days.
  */
 const FIND_LIVE: Statement = {
   name: 'session.find_live',
@@ -30,7 +32,7 @@ const FIND_ISSUED: Statement = {
   text: 'SELECT token_hash FROM sxo_user_session WHERE token_hash = ANY ($1::bytea[])',
 };
 
-/** Sessions that a user may have, so that a list of them stays short. */
+/** The most sessions of a user, so that their list stays short. */
 const SESSIONS_OF_A_USER = 100;
 
 /**
@@ -81,21 +83,6 @@ const ADOPT: Statement = {
   text: `WITH expired AS (${DELETE_EXPIRED}) ${ADD}`,
 };
 
-const DELETE_BY_TOKEN: Statement = {
-  name: 'session.delete_by_token',
-  text: 'DELETE FROM sxo_user_session WHERE token_hash = $1',
-};
-
-/** Newest use first, the same limits as for the guard. */
-const LIST_LIVE: Statement = {
-  name: 'session.list_live',
-  text: `
-    SELECT id, application_client_type, add_time, last_time
-    FROM sxo_user_session s
-    WHERE user_id = $1 AND ${liveSession('s', '$2', '$3')}
-    ORDER BY last_time DESC, id DESC`,
-};
-
 const DELETE_ONE: Statement = {
   name: 'session.delete_one',
   text: `
@@ -105,13 +92,7 @@ const DELETE_ONE: Statement = {
     SELECT id FROM ended`,
 };
 
-/** Nobody can end the session before the transaction has. */
-const HOLD: Statement = {
-  name: 'session.hold',
-  text: 'SELECT FROM sxo_user_session WHERE id = $1 FOR KEY SHARE',
-};
-
-/** The account first: who holds a session has it, and the two would else wait for each other. */
+/** Locks the account first, as work that holds a session does: else the two could deadlock. */
 const DELETE_OTHERS: Statement = {
   name: 'session.delete_others',
   text: `
@@ -124,22 +105,19 @@ const DELETE_OTHERS: Statement = {
     SELECT id FROM ended ORDER BY id`,
 };
 
-/** Whom a session is for. */
+/** The user and the client of a session. */
 export interface SessionOwner {
   readonly userId: string;
   readonly systemType: string;
   readonly clientType: string;
 }
 
-/** A session as its owner sees it. */
-export interface ListedSession {
-  readonly id: string;
-  readonly application_client_type: string;
-  readonly add_time: Date;
-  readonly last_time: Date;
-}
+const LISTED = ['id', 'application_client_type', 'add_time', 'last_time'] as const;
 
-/** A session as the guard needs it. */
+/** A session as its owner sees it. */
+export type ListedSession = Readonly<Pick<UserSession, (typeof LISTED)[number]>>;
+
+/** A session as the token guard needs it. */
 export interface LiveSession {
   readonly id: string;
   readonly user_id: string;
@@ -152,7 +130,7 @@ export interface LiveSession {
 export class SessionRepository {
   constructor(private readonly database: Database) {}
 
-  /** Those of the tokens' hashes that have a session, live or not. */
+  /** Finds the hashes that have a session, live or expired. */
   async findIssued(tokenHashes: readonly Buffer[]): Promise<Buffer[]> {
     const rows = await this.database.run<{ token_hash: Buffer }>(FIND_ISSUED, [tokenHashes]);
     return rows.map(({ token_hash }) => token_hash);
@@ -171,7 +149,7 @@ export class SessionRepository {
     return session;
   }
 
-  /** @returns the session's id, or undefined, and nothing done, where the token has one already */
+  /** @returns the session's id; undefined, and nothing done, if the token has a session already */
   async open(
     tokenHash: Buffer,
     userId: string,
@@ -191,7 +169,7 @@ export class SessionRepository {
     return session?.id;
   }
 
-  /** Adds a session that nobody opened, and that is not recorded; none where the token has one. */
+  /** Adds a session without an audit row, unless the token has one. */
   async adopt(
     tokenHash: Buffer,
     { userId, systemType, clientType }: SessionOwner,
@@ -207,13 +185,25 @@ export class SessionRepository {
     ]);
   }
 
+  /** Lists a user's live sessions, the one used last first. */
   async listLive(userId: string, idleDays: number, absoluteDays: number): Promise<ListedSession[]> {
-    return this.database.run<ListedSession>(LIST_LIVE, [userId, idleDays, absoluteDays]);
+    return this.sessions
+      .createQueryBuilder('s')
+      .select(LISTED.map((column) => `s.${column}`))
+      .where('s.user_id = :userId', { userId })
+      .andWhere(liveSession('s', ':idleDays', ':absoluteDays'), { idleDays, absoluteDays })
+      .orderBy({ 's.last_time': 'DESC', 's.id': 'DESC' })
+      .getMany();
   }
 
-  /** Holds a session for the rest of the transaction; @returns whether it is still there */
+  /** Locks a session until the transaction ends, so that it cannot end; @returns whether it is there */
   async hold(sessionId: string): Promise<boolean> {
-    return (await this.database.run(HOLD, [sessionId])).length > 0;
+    const held = await this.sessions.findOne({
+      select: { id: true },
+      where: { id: sessionId },
+      lock: { mode: 'for_key_share' },
+    });
+    return held !== null;
   }
 
   /** @returns whether the user had such a session */
@@ -241,8 +231,12 @@ export class SessionRepository {
     return (await this.database.run<{ id: string }>(DELETE_OTHERS, values)).map(({ id }) => id);
   }
 
-  /** Ends a session that nobody opened, see {@link adopt}. */
+  /** Ends a session without an audit row, see {@link adopt}. */
   async deleteByToken(tokenHash: Buffer): Promise<void> {
-    await this.database.run(DELETE_BY_TOKEN, [tokenHash]);
+    await this.sessions.delete({ token_hash: tokenHash });
+  }
+
+  private get sessions(): Repository<UserSession> {
+    return this.database.repository(UserSession);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Cron } from '@nestjs/schedule';
 import { IdCardPicturesService } from './id-card-pictures.service.js';
-import { type PublicPictures, UserAddressRepository } from './user-address.repository.js';
+import { type PublicPictures, PublicPicturesRepository } from './public-pictures.repository.js';
 
 /** Addresses looked at in one statement. */
 const PAGE_LENGTH = 100;
@@ -18,7 +18,7 @@ export class IdCardMoverService {
   private readonly logger = new Logger(IdCardMoverService.name);
 
   constructor(
-    private readonly addresses: UserAddressRepository,
+    private readonly addresses: PublicPicturesRepository,
     private readonly pictures: IdCardPicturesService,
   ) {}
 
@@ -26,7 +26,7 @@ export class IdCardMoverService {
   async move(): Promise<void> {
     let after = '0';
     for (;;) {
-      const page = await this.addresses.listPublic(after, PAGE_LENGTH);
+      const page = await this.addresses.list(after, PAGE_LENGTH);
       const last = page.at(-1);
       if (!last) return;
       if (!this.pictures.canSeal) {
@@ -45,7 +45,7 @@ export class IdCardMoverService {
       try {
         const path = await this.pictures.seal(userId, source);
         if (path === undefined) throw new Error('There is no such picture');
-        await this.addresses.replacePicture(address, source, path);
+        await this.addresses.replace(address, source, path);
         await this.pictures.remove(userId, [source]);
       } catch (error) {
         const addressId = address.id;

@@ -46,7 +46,7 @@ export class UserAddressController {
     @CurrentUser() user: Identity,
     @Body() dto: SaveUserAddressDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.addresses.save(user, dto, origin);
   }
 
@@ -56,7 +56,7 @@ export class UserAddressController {
     @CurrentUser() user: Identity,
     @Body() { id }: UserAddressIdDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.addresses.delete(user, id, origin);
   }
 
@@ -66,7 +66,7 @@ export class UserAddressController {
     @CurrentUser() user: Identity,
     @Body() { id }: UserAddressIdDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<''> {
+  ): Promise<void> {
     return this.addresses.setDefault(user, id, origin);
   }
 }

@@ -8,6 +8,7 @@ import { IdCardLinks } from './id-card-links.js';
 import { IdCardMoverService } from './id-card-mover.service.js';
 import { IdCardPictureController } from './id-card-picture.controller.js';
 import { IdCardPicturesService } from './id-card-pictures.service.js';
+import { PublicPicturesRepository } from './public-pictures.repository.js';
 import { UserAddressController } from './user-address.controller.js';
 import { UserAddressListener } from './user-address.listener.js';
 import { UserAddressRepository } from './user-address.repository.js';
@@ -23,6 +24,7 @@ import { UserAddressService } from './user-address.service.js';
   providers: [
     UserAddressService,
     UserAddressRepository,
+    PublicPicturesRepository,
     UserAddressListener,
     IdCardCipher,
     IdCardLinks,

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Any, IsNull, Not, type Repository } from 'typeorm';
 import { Database, type Statement } from '../../database/database.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { auditValues, recordSql } from '../audit/audit-row.js';
+import { UserAvatar } from '../personal/entities/user-avatar.entity.js';
 import { LiveAccountRepository } from '../personal/live-account.repository.js';
-import type { UserAddress } from './entities/user-address.entity.js';
+import { UserAddress } from './entities/user-address.entity.js';
 
 /** What a save gives of an address, in the order of the statements' placeholders. */
 const GIVEN_COLUMNS = [
@@ -29,32 +31,8 @@ export type StoredAddress = Pick<UserAddress, 'id' | 'is_default' | (typeof GIVE
 /** What a save stores. */
 export type GivenAddress = Pick<StoredAddress, (typeof GIVEN_COLUMNS)[number]>;
 
-const SHOWN = `id, is_default, ${GIVEN_COLUMNS.join(', ')}`;
-
 const placeholders = (first: number): string[] =>
   GIVEN_COLUMNS.map((_, index) => `$${first + index}`);
-
-const LIST: Statement = {
-  name: 'useraddress.list',
-  text: `
-    SELECT ${SHOWN} FROM sxo_user_address
-    WHERE user_id = $1
-    ORDER BY is_default DESC, id DESC`,
-};
-
-const FIND: Statement = {
-  name: 'useraddress.find',
-  text: `SELECT ${SHOWN} FROM sxo_user_address WHERE user_id = $1 AND id = $2`,
-};
-
-/** Locked, so that they are not cleaned up as unused while they come into use. */
-const LOCK_PICTURES: Statement = {
-  name: 'useraddress.lock_pictures',
-  text: `
-    SELECT a.path FROM sxo_user_avatar a
-    WHERE a.user_id = $1 AND a.path = ANY($2) AND a.is_stored AND a.key_id IS NOT NULL
-    FOR SHARE`,
-};
 
 /**
  * What the audit trail records of an address: its id, and nothing of its contents.
@@ -148,34 +126,6 @@ const REMOVE: Statement = {
     SELECT id FROM removed`,
 };
 
-/** Not recorded by itself: the row of the account's end tells of it. */
-const REMOVE_ALL: Statement = {
-  name: 'useraddress.remove_all',
-  text: 'DELETE FROM sxo_user_address WHERE user_id = $1',
-};
-
-/** Those after $1 whose pictures are public, for they were saved before pictures were sealed. */
-const LIST_PUBLIC: Statement = {
-  name: 'useraddress.list_public',
-  text: `
-    SELECT id, user_id, idcard_front, idcard_back FROM sxo_user_address
-    WHERE id > $1 AND (idcard_front LIKE '/static/%' OR idcard_back LIKE '/static/%')
-    ORDER BY id LIMIT $2`,
-};
-
-/** Leaves an address alone that has got another picture meanwhile. */
-const REPLACE_PICTURE: Statement = {
-  name: 'useraddress.replace_picture',
-  text: `
-    UPDATE sxo_user_address SET
-      idcard_front = CASE WHEN idcard_front = $3 THEN $4 ELSE idcard_front END,
-      idcard_back = CASE WHEN idcard_back = $3 THEN $4 ELSE idcard_back END
-    WHERE user_id = $1 AND id = $2 AND $3 IN (idcard_front, idcard_back)`,
-};
-
-/** An address that shows public pictures. */
-export type PublicPictures = Pick<UserAddress, 'id' | 'user_id' | 'idcard_front' | 'idcard_back'>;
-
 type Change = 'done' | 'unknown';
 
 /** What became of a change of an address; one that the user does not have is `unknown`. */
@@ -196,7 +146,7 @@ export interface Save {
   readonly origin: Origin;
 }
 
-/** The table's only reader and writer. */
+/** The delivery addresses of users; a change and its row of the audit trail are one statement. */
 @Injectable()
 export class UserAddressRepository {
   constructor(
@@ -206,13 +156,15 @@ export class UserAddressRepository {
 
   /** A user's own: the default one, then the newest first. */
   async list(userId: string): Promise<StoredAddress[]> {
-    return this.database.run<StoredAddress>(LIST, [userId]);
+    return this.addresses.find({
+      where: { user_id: userId },
+      order: { is_default: 'DESC', id: 'DESC' },
+    });
   }
 
   /** @returns undefined where the user has no such address */
   async find(userId: string, id: string): Promise<StoredAddress | undefined> {
-    const [address] = await this.database.run<StoredAddress>(FIND, [userId, id]);
-    return address;
+    return (await this.addresses.findOneBy({ user_id: userId, id })) ?? undefined;
   }
 
   /** Adds or changes an address; nothing is changed where the answer is not `done`. */
@@ -237,23 +189,12 @@ export class UserAddressRepository {
     return this.whileOwned(userId, () => this.one(REMOVE, values));
   }
 
-  /** Removes every address of an account that has ended: no one adds to them any more. */
+  /**
+   * Removes every address of an account that has ended: no one adds to them any more. The audit trail's
+   * row of the account's end tells of it.
+   */
   async removeAll(userId: string): Promise<void> {
-    await this.database.run(REMOVE_ALL, [userId]);
-  }
-
-  /** A page of the addresses of all users whose pictures are public, after an id. */
-  async listPublic(after: string, length: number): Promise<PublicPictures[]> {
-    return this.database.run<PublicPictures>(LIST_PUBLIC, [after, length]);
-  }
-
-  /** Puts a sealed picture in place of a public one. */
-  async replacePicture(
-    { user_id, id }: PublicPictures,
-    source: string,
-    path: string,
-  ): Promise<void> {
-    await this.database.run(REPLACE_PICTURE, [user_id, id, source, path]);
+    await this.addresses.delete({ user_id: userId });
   }
 
   /** Does work on a user's addresses in a transaction, while no one else does any. */
@@ -270,7 +211,12 @@ export class UserAddressRepository {
   private async missingPictures(userId: string, given: GivenAddress): Promise<string[]> {
     const paths = [given.idcard_front, given.idcard_back].filter((path) => path !== '');
     if (paths.length === 0) return [];
-    const locked = await this.database.run<{ path: string }>(LOCK_PICTURES, [userId, paths]);
+    // Locked, so that they are not cleaned up as unused while they come into use.
+    const locked = await this.database.repository(UserAvatar).find({
+      select: { path: true },
+      where: { user_id: userId, path: Any(paths), is_stored: true, key_id: Not(IsNull()) },
+      lock: { mode: 'pessimistic_read' },
+    });
     return paths.filter((path) => !locked.some((picture) => picture.path === path));
   }
 
@@ -290,6 +236,10 @@ export class UserAddressRepository {
   private async makeDefault(userId: string, id: string, origin: Origin): Promise<Change> {
     await this.database.run(CLEAR_DEFAULT, [userId, id]);
     return this.one(SET_DEFAULT, [userId, id, ...auditValues('address.default_set', origin)]);
+  }
+
+  private get addresses(): Repository<UserAddress> {
+    return this.database.repository(UserAddress);
   }
 
   private async one(statement: Statement, values: unknown[]): Promise<Change> {

@@ -39,7 +39,7 @@ export interface UserAddressDetail {
 /** The value of an id that means none. */
 const NONE = '0';
 
-/** The delivery addresses of who asks. */
+/** The caller's delivery addresses. */
 @Injectable()
 export class UserAddressService {
   private readonly logger = new Logger(UserAddressService.name);
@@ -59,7 +59,7 @@ export class UserAddressService {
     return { data: await Promise.all(data) };
   }
 
-  /** One of the caller's own; another user's is like an unknown one. */
+  /** One of the caller's own; `data` is null for any other id. */
   async detail({ userId }: Identity, id: string): Promise<UserAddressDetail> {
     const row = await this.addresses.find(userId, id);
     return {
@@ -71,11 +71,10 @@ export class UserAddressService {
   /**
    * Adds an address, or replaces one of the caller's own.
    *
-   * @throws ProtocolException a parameter that is wrong together with others or the caller's data;
-   *   no such address; as many as a user may have; or not logged in, where the account ended since
-   *   the token was resolved
+   * @throws ProtocolException parameters that do not fit together; a picture that is not the caller's;
+   *   no such address; too many addresses; not logged in, where the account ended meanwhile
    */
-  async save({ userId }: Identity, dto: SaveUserAddressDto, origin: Origin): Promise<''> {
+  async save({ userId }: Identity, dto: SaveUserAddressDto, origin: Origin): Promise<void> {
     if ((dto.lng === undefined) !== (dto.lat === undefined)) {
       throw new ProtocolException(userAddressFailures.placeIncomplete);
     }
@@ -97,28 +96,26 @@ export class UserAddressService {
       const isFront = saved.missing.includes(given.idcard_front);
       throw pictureNotYours(isFront ? 'idcard_front' : 'idcard_back');
     }
-    const done = toAnswer(saved);
+    refuseUndone(saved);
     await this.removePictures(userId, [before, this.replaced(dto)]);
-    return done;
   }
 
   /**
-   * @throws ProtocolException no such address, another user's is like none; or not logged in, where
-   *   the account ended since the token was resolved
+   * @throws ProtocolException no such address among the caller's; not logged in, where the account ended
+   *   meanwhile
    */
-  async delete({ userId }: Identity, id: string, origin: Origin): Promise<''> {
+  async delete({ userId }: Identity, id: string, origin: Origin): Promise<void> {
     const before = await this.addresses.find(userId, id);
-    const done = toAnswer(await this.addresses.remove(userId, id, origin));
+    refuseUndone(await this.addresses.remove(userId, id, origin));
     await this.removePictures(userId, [before]);
-    return done;
   }
 
   /** @throws ProtocolException as {@link delete} */
-  async setDefault({ userId }: Identity, id: string, origin: Origin): Promise<''> {
-    return toAnswer(await this.addresses.setDefault(userId, id, origin));
+  async setDefault({ userId }: Identity, id: string, origin: Origin): Promise<void> {
+    refuseUndone(await this.addresses.setDefault(userId, id, origin));
   }
 
-  /** @throws ProtocolException a region that may not be chosen below the one before */
+  /** @throws ProtocolException a region that is no part of the one before it */
   private async checkRegions({ province, city, county }: SaveUserAddressDto): Promise<void> {
     const chosen = [
       ['province', province, NONE],
@@ -135,7 +132,7 @@ export class UserAddressService {
     }
   }
 
-  /** @throws ProtocolException a number without a key to seal it with; a URL that is not of here */
+  /** @throws ProtocolException a number, but no ID_CARD_KEY to seal it; a URL of another service */
   private async toGiven(dto: SaveUserAddressDto, userId: string): Promise<GivenAddress> {
     const idcard_number = this.cipher.seal(dto.idcard_number, userId);
     if (idcard_number === undefined) throw new ProtocolException(userAddressFailures.numbersClosed);
@@ -163,8 +160,8 @@ export class UserAddressService {
   }
 
   /**
-   * Removes pictures that addresses showed before. The change is done: where a file cannot be removed
-   * now, its picture is out of use, and the clean-up removes the file.
+   * Removes pictures that addresses showed before. The change is done, so a failure is only logged: the
+   * picture is out of use, and the clean-up removes its file later.
    */
   private async removePictures(
     userId: string,
@@ -180,7 +177,7 @@ export class UserAddressService {
     }
   }
 
-  /** The public pictures of which a save has made sealed ones. */
+  /** The public pictures that a save has replaced by sealed ones. */
   private replaced(dto: SaveUserAddressDto): Pick<StoredAddress, PictureField> {
     return {
       idcard_front: this.pictures.publicPath(dto.idcard_front),
@@ -206,11 +203,10 @@ const pictureNotYours = (field: PictureField): ProtocolException =>
     field,
   });
 
-/** @throws ProtocolException where nothing was done */
-function toAnswer(outcome: Outcome): '' {
+/** @throws ProtocolException unless the change was done */
+function refuseUndone(outcome: Outcome): void {
   if (outcome === 'unknown') throw new ProtocolException(userAddressFailures.unknown);
   if (outcome !== 'done') throw new ProtocolException(protocolFailures.notLoggedIn);
-  return '';
 }
 
 /** ShopXO files users in three groups of 24. */

@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
+import { Captcha } from './entities/captcha.entity.js';
 import type { SaltedHash } from './salted-hash.js';
 
-const REPLACE: Statement = {
-  name: 'captcha.replace',
-  text: `
-    INSERT INTO sxo_captcha (type, uuid, salt, answer_hash, expire_time)
-    VALUES ($1, $2, $3, $4, now() + make_interval(secs => $5))
-    ON CONFLICT ON CONSTRAINT pk_captcha DO UPDATE SET
-      salt = EXCLUDED.salt, answer_hash = EXCLUDED.answer_hash, expire_time = EXCLUDED.expire_time`,
-};
-
+/** One statement finds the captcha and removes it, so that of two answers at once one gets none. */
 const TAKE: Statement = {
   name: 'captcha.take',
   text: `
@@ -35,7 +28,16 @@ export class CaptchaRepository {
     { salt, hash }: SaltedHash,
     lifetimeSeconds: number,
   ): Promise<void> {
-    await this.database.run(REPLACE, [type, uuid, salt, hash, lifetimeSeconds]);
+    await this.database.repository(Captcha).upsert(
+      {
+        type,
+        uuid,
+        salt,
+        answer_hash: hash,
+        expire_time: () => `now() + make_interval(secs => ${lifetimeSeconds})`,
+      },
+      ['type', 'uuid'],
+    );
   }
 
   /**

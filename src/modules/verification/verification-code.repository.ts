@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Statement } from '../../database/database.js';
+import { Any, type FindOptionsWhere, LessThan, Raw, type Repository } from 'typeorm';
+import { Database } from '../../database/database.js';
 import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 import { normaliseAccount } from './account-format.js';
 import type { Channel } from './channels.js';
+import { VerificationCode } from './entities/verification-code.entity.js';
 import type { SaltedHash } from './salted-hash.js';
 
 const PURPOSES = ['login', 'reg', 'forgetpwd', 'bind'] as const;
@@ -34,54 +36,18 @@ export interface CodesOwner {
   readonly email: string;
 }
 
-const REPLACE: Statement = {
-  name: 'verification_code.replace',
-  text: `
-    INSERT INTO sxo_verification_code
-      (purpose, channel, account, user_id, salt, code_hash, address_hash, client_hash, expire_time)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now() + make_interval(secs => $9))
-    ON CONFLICT ON CONSTRAINT pk_verification_code DO UPDATE SET
-      salt = EXCLUDED.salt, code_hash = EXCLUDED.code_hash, tries = 0,
-      address_hash = EXCLUDED.address_hash, client_hash = EXCLUDED.client_hash,
-      expire_time = EXCLUDED.expire_time`,
-};
+/** The code of a key, if it has not expired. */
+const live = (key: CodeKey): FindOptionsWhere<VerificationCode> => ({
+  ...columnsOf(key),
+  expire_time: Raw((column) => `${column} > now()`),
+});
 
-const THE_LIVE_ONE = `
-  purpose = $1 AND channel = $2 AND account = $3 AND user_id = $4 AND expire_time > now()`;
-
-const FIND: Statement = {
-  name: 'verification_code.find',
-  text: `
-    SELECT salt, code_hash AS hash, address_hash AS "addressHash", client_hash AS "clientHash"
-    FROM sxo_verification_code WHERE ${THE_LIVE_ONE}`,
-};
-
-/** Counts a guess before it is looked at: guesses at the same time wait for the row one by one. */
-const TAKE_TRY: Statement = {
-  name: 'verification_code.take_try',
-  text: `
-    UPDATE sxo_verification_code SET tries = tries + 1
-    WHERE ${THE_LIVE_ONE} AND code_hash = $5 AND tries < $6
-    RETURNING tries`,
-};
-
-/** Only the code that was looked at, told by its salted hash, and only once. */
-const DELETE: Statement = {
-  name: 'verification_code.delete',
-  text: `
-    DELETE FROM sxo_verification_code WHERE ${THE_LIVE_ONE} AND code_hash = $5
-    RETURNING purpose`,
-};
-
-/** Those for its contacts, whatever for, and those that it asked for to bind another. */
-const DELETE_OF_ACCOUNT: Statement = {
-  name: 'verification_code.delete_of_account',
-  text: `
-    DELETE FROM sxo_verification_code
-    WHERE (user_id = $1 AND user_id <> 0)
-      OR (purpose = ANY ($2) AND channel = 'sms' AND account = $3)
-      OR (purpose = ANY ($2) AND channel = 'email' AND account = $4)`,
-};
+const columnsOf = ({ purpose, channel, account, userId = '0' }: CodeKey) => ({
+  purpose,
+  channel,
+  account,
+  user_id: userId,
+});
 
 /** The verification codes' only reader and writer. */
 @Injectable()
@@ -95,9 +61,18 @@ export class VerificationCodeRepository {
 
   /** Makes this the one code for its key, with all its tries. */
   async replace(key: CodeKey, code: StoredCode, lifetimeSeconds: number): Promise<void> {
-    const { salt, hash, addressHash, clientHash } = code;
-    const stored = [salt, hash, addressHash, clientHash, lifetimeSeconds];
-    await this.database.run(REPLACE, [...values(key), ...stored]);
+    await this.codes.upsert(
+      {
+        ...columnsOf(key),
+        salt: code.salt,
+        code_hash: code.hash,
+        address_hash: code.addressHash,
+        client_hash: code.clientHash,
+        tries: 0,
+        expire_time: () => `now() + make_interval(secs => ${lifetimeSeconds})`,
+      },
+      ['purpose', 'channel', 'account', 'user_id'],
+    );
   }
 
   /**
@@ -108,28 +83,48 @@ export class VerificationCodeRepository {
    */
   async find(key: CodeKey): Promise<StoredCode | undefined> {
     this.database.refuseTransaction('Trying a verification code');
-    const [code] = await this.database.run<StoredCode>(FIND, values(key));
-    return code;
+    const row = await this.codes.findOneBy(live(key));
+    if (!row) return undefined;
+    const { salt, code_hash: hash, address_hash: addressHash, client_hash: clientHash } = row;
+    return { salt, hash, addressHash, clientHash };
   }
 
   /**
-   * Uses up one of the tries that a code has for who asked for it.
+   * Uses up one of the tries that a code has for who asked for it, before the guess is looked at: guesses
+   * at the same time wait for the row one by one.
    *
    * @returns false where none is left, or the code is not there any more
    */
   async takeTry(key: CodeKey, { hash }: SaltedHash, limit: number): Promise<boolean> {
-    return (await this.database.run(TAKE_TRY, [...values(key), hash, limit])).length > 0;
+    const { affected } = await this.codes.update(
+      { ...live(key), code_hash: hash, tries: LessThan(limit) },
+      { tries: () => 'tries + 1' },
+    );
+    return affected === 1;
   }
 
-  /** @returns false where the code is not there any more: used, replaced or expired */
+  /**
+   * Removes the code that was looked at, told by its salted hash, and no other.
+   *
+   * @returns false where it is not there any more: used, replaced or expired
+   */
   async delete(key: CodeKey, { hash }: SaltedHash): Promise<boolean> {
-    return (await this.database.run(DELETE, [...values(key), hash])).length > 0;
+    const { affected } = await this.codes.delete({ ...live(key), code_hash: hash });
+    return affected === 1;
   }
 
-  /** Removes every code of an account, in the caller's transaction. */
+  /**
+   * Removes every code of an account, in the caller's transaction: those for its contacts, whatever for,
+   * and those that it asked for to bind another.
+   */
   async deleteOf({ id, mobile, email }: CodesOwner): Promise<void> {
     this.database.requireTransaction("Ending an account's verification codes");
-    await this.database.run(DELETE_OF_ACCOUNT, [id, PURPOSES, mobile, normaliseAccount(email)]);
+    const purpose = Any([...PURPOSES]);
+    await this.codes.delete([
+      { user_id: id },
+      { purpose, channel: 'sms', account: mobile },
+      { purpose, channel: 'email', account: normaliseAccount(email) },
+    ]);
   }
 
   /** All of the work's statements are kept, or none where it throws. */
@@ -137,11 +132,8 @@ export class VerificationCodeRepository {
     this.database.refuseTransaction('Sending a verification code');
     return this.database.transaction(work);
   }
-}
 
-const values = ({ purpose, channel, account, userId = '0' }: CodeKey): string[] => [
-  purpose,
-  channel,
-  account,
-  userId,
-];
+  private get codes(): Repository<VerificationCode> {
+    return this.database.repository(VerificationCode);
+  }
+}

@@ -1,5 +1,4 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { User } from '../../personal/entities/user.entity.js';
 import type { AuditAction, Changes } from '../audit-action.js';
 
 /** What happened to an account. A row is written once and never changed. */
@@ -19,9 +18,12 @@ export class UserAudit {
   })
   id!: string;
 
-  /** Whose account it is, and who did it: nobody else changes an account. */
+  /**
+   * Whose account it is, and who did it: nobody else changes an account. The user is named, not imported:
+   * the profile stands above the trail, which it writes.
+   */
   @Column('bigint')
-  @ForeignKey(() => User, { name: 'fk_user_audit_user', onDelete: 'CASCADE' })
+  @ForeignKey('User', { name: 'fk_user_audit_user', onDelete: 'CASCADE' })
   user_id!: string;
 
   @Column('text')
