@@ -3,6 +3,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { HttpSettings } from '../config/http.settings.js';
 import { RuntimeSettings } from '../config/runtime.settings.js';
 import { METHODS_EXTENSION } from '../protocol/action.decorators.js';
+import { describeQueries } from './query-parameters.js';
 
 /** Where the description is served: a page for people here, the document below it. */
 export const DOCS_PATH = 'docs';
@@ -26,6 +27,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: '32 hexadecimal digits' })
     .build();
   const document = SwaggerModule.createDocument(app, config);
+  describeQueries(document);
   for (const [path, operations] of Object.entries(document.paths)) {
     document.paths[path] = servedOf(operations as Record<string, Operation>);
   }

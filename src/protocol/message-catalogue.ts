@@ -48,6 +48,10 @@ export function defineMessages<Key extends string>(
   return (key) => `${namespace}:${key}`;
 }
 
+/** Whether a text is the key of a registered text. */
+export const isMessageKey = (text: string): text is MessageKey =>
+  i18n.exists(text, { lng: LANGUAGES[0] });
+
 /** Texts that have been asked for without values; there are only so many. */
 const plainTexts = new Map<string, string>();
 

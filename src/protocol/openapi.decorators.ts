@@ -1,8 +1,10 @@
-import { applyDecorators } from '@nestjs/common';
+import { applyDecorators, type Type } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConsumes,
   ApiDefaultResponse,
+  ApiExtension,
+  ApiExtraModels,
   ApiOkResponse,
   ApiOperation,
   ApiQuery,
@@ -100,6 +102,16 @@ function describe(
     }),
   );
 }
+
+/** The extension that names the DTO of an operation's own query parameters. */
+export const QUERY_DTO = 'x-query-dto';
+
+/**
+ * Describes a DTO's properties as parameters of the query, with all that their `@ApiProperty()` says;
+ * `ApiQuery({ type })` would lose the choices of an `enum`.
+ */
+export const ApiQueryOf = (dto: Type<unknown>): MethodDecorator =>
+  applyDecorators(ApiExtraModels(dto), ApiExtension(QUERY_DTO, dto.name));
 
 /** An action that takes a body, in any of the three types. */
 export const ApiBodyTypes = (): MethodDecorator =>

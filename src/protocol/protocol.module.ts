@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
 import { LimitGuard } from '../limits/limit.guard.js';
 import { LimitsModule } from '../limits/limits.module.js';
@@ -11,17 +11,19 @@ import { CallerResolver, TokenGuard } from './token.guard.js';
 import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { PublicParametersGuard } from './public-parameters.js';
-import { ParameterPipe } from './validation/parameter.pipe.js';
+import { DtoCheck } from './validation/dto-check.js';
+import { ParameterPipe } from './validation/validation.pipe.js';
 
 /**
  * ShopXO's wire protocol around every controller. Needs a provider of `TOKEN_RESOLVER`. Guards and
  * interceptors run in the order in which they stand here.
  */
 @Module({
-  imports: [LimitsModule, LoggingModule],
+  imports: [DiscoveryModule, LimitsModule, LoggingModule],
   providers: [
     Admission,
     CallerResolver,
+    DtoCheck,
     { provide: APP_GUARD, useClass: ActionGuard },
     { provide: APP_GUARD, useClass: BodyGuard },
     { provide: APP_GUARD, useClass: TokenGuard },
@@ -29,7 +31,7 @@ import { ParameterPipe } from './validation/parameter.pipe.js';
     { provide: APP_GUARD, useClass: PublicParametersGuard },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_INTERCEPTOR, useClass: DeadlineInterceptor },
-    { provide: APP_PIPE, useClass: ParameterPipe },
+    { provide: APP_PIPE, useValue: new ParameterPipe() },
     { provide: APP_FILTER, useClass: EnvelopeFilter },
   ],
   exports: [Admission],

@@ -1,9 +1,11 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext, type Type } from '@nestjs/common';
 import type { Request } from 'express';
 import { addressOf } from './client-address.js';
+import { ApiQueryOf } from './openapi.decorators.js';
 import { originOf } from './origin.js';
 import { languageOf } from './public-parameters.js';
 import { bodyOf, publicParameter } from './request-context.js';
+import { ParameterPipe } from './validation/validation.pipe.js';
 
 const requestOf = (context: ExecutionContext): Request =>
   context.switchToHttp().getRequest<Request>();
@@ -37,11 +39,20 @@ export const ClientUuid = createParamDecorator((_: undefined, context) => {
   return typeof given === 'string' && UUID.test(given) ? given : undefined;
 });
 
-/** A read's own parameters, from the query string and the body; the body wins. */
-export const Parameters = createParamDecorator((_: undefined, context) => {
+const QueryAndBody = createParamDecorator((_: undefined, context) => {
   const request = requestOf(context);
   return { ...request.context.query, ...bodyOf(request) };
 });
+
+/** A read's own parameters, from the query string and the body; the body wins. Described in the query. */
+export const Parameters = (): ParameterDecorator => (controller, handler, index) => {
+  if (handler === undefined) throw new Error("@Parameters() is for a handler's parameter");
+  const types = Reflect.getMetadata('design:paramtypes', controller, handler) as Type<unknown>[];
+  const descriptor = Object.getOwnPropertyDescriptor(controller, handler);
+  const dto = types[index];
+  if (descriptor && dto) ApiQueryOf(dto)(controller, handler, descriptor);
+  QueryAndBody(new ParameterPipe(true))(controller, handler, index);
+};
 
 /** The file of an `@Upload()` route as a Buffer; undefined where the request has none. */
 export const UploadedBytes = createParamDecorator(

@@ -4366,6 +4366,7 @@ export interface operations {
           | 'kuaishou';
         system_type?: string;
         lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description userregister, userprivacy or userlogout. */
         document: 'userregister' | 'userprivacy' | 'userlogout';
       };
       header?: never;
@@ -4442,6 +4443,7 @@ export interface operations {
           | 'kuaishou';
         system_type?: string;
         lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description userregister, userprivacy or userlogout. */
         document: 'userregister' | 'userprivacy' | 'userlogout';
       };
       header?: never;
@@ -5857,8 +5859,11 @@ export interface operations {
           | 'kuaishou';
         system_type?: string;
         lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description The picture's name. */
         picture: string;
-        expires: number;
+        /** @description Seconds since 1970, from which on the link is of no use. */
+        expires: string;
+        /** @description The service's signature of the two. */
         signature: string;
       };
       header?: never;
@@ -5917,8 +5922,11 @@ export interface operations {
           | 'kuaishou';
         system_type?: string;
         lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description The picture's name. */
         picture: string;
-        expires: number;
+        /** @description Seconds since 1970, from which on the link is of no use. */
+        expires: string;
+        /** @description The service's signature of the two. */
         signature: string;
       };
       header?: never;

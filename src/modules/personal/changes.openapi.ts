@@ -1,5 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
 import { AUDIT_ACTIONS } from '../audit/audit-action.js';
 import { SHOWN_ENTRIES } from '../audit/audit.service.js';
@@ -60,25 +58,14 @@ const EXAMPLE: PersonalChanges = {
   ],
 };
 
-const page = (name: string, maximum: number, fallback: number): MethodDecorator =>
-  ApiQuery({
-    name,
-    required: false,
-    schema: { type: 'integer', minimum: 1, maximum, default: fallback },
-  });
-
 export const ApiPersonalChanges = (): MethodDecorator =>
-  applyDecorators(
-    ApiAction({
-      summary: "What happened to the user's own account",
-      description:
-        'Who changed the profile, the delivery addresses, the password, the bound contacts or the ' +
-        'sessions, when, and from where; the newest first. Entries are removed after a year, and ' +
-        'the oldest before that where there are many, as the operator has set it.',
-      token: 'required',
-      data: objectSchema(LIST_SCHEMA),
-      example: { msg: 'success', code: 0, data: EXAMPLE },
-    }),
-    page('page', 10_000, 1),
-    page('page_size', 100, 20),
-  );
+  ApiAction({
+    summary: "What happened to the user's own account",
+    description:
+      'Who changed the profile, the delivery addresses, the password, the bound contacts or the ' +
+      'sessions, when, and from where; the newest first. Entries are removed after a year, and ' +
+      'the oldest before that where there are many, as the operator has set it.',
+    token: 'required',
+    data: objectSchema(LIST_SCHEMA),
+    example: { msg: 'success', code: 0, data: EXAMPLE },
+  });

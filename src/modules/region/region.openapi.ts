@@ -1,5 +1,3 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
 import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
 
 const FIELDS: Record<string, Schema> = {
@@ -18,21 +16,13 @@ const treeSchema = (below?: Schema): Schema =>
   objectSchema({ ...FIELDS, ...(below && { items: { type: 'array', items: below } }) });
 
 export const ApiRegionIndex = (): MethodDecorator =>
-  applyDecorators(
-    ApiAction({
-      summary: 'The parts of a region in the official order',
-      description: 'Empty for a region that is unknown or has no parts.',
-      token: 'none',
-      data: { type: 'array', items: objectSchema(FIELDS) },
-      example: { msg: 'success', code: 0, data: [beijing] },
-    }),
-    ApiQuery({
-      name: 'pid',
-      required: false,
-      description: 'The region whose parts are asked for; 0 for the provinces.',
-      schema: { type: 'string', default: '0' },
-    }),
-  );
+  ApiAction({
+    summary: 'The parts of a region in the official order',
+    description: 'Empty for a region that is unknown or has no parts.',
+    token: 'none',
+    data: { type: 'array', items: objectSchema(FIELDS) },
+    example: { msg: 'success', code: 0, data: [beijing] },
+  });
 
 export const ApiRegionAll = (): MethodDecorator =>
   ApiAction({

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiConsumes, ApiQuery } from '@nestjs/swagger';
+import { ApiConsumes } from '@nestjs/swagger';
 import { ApiAction, ApiPictureAction, objectSchema } from '../../protocol/openapi.decorators.js';
 
 export const ApiIdCardUpload = (): MethodDecorator =>
@@ -26,15 +26,10 @@ export const ApiIdCardUpload = (): MethodDecorator =>
   );
 
 export const ApiIdCardPicture = (): MethodDecorator =>
-  applyDecorators(
-    ApiPictureAction({
-      summary: 'Show a picture of an identity card by its link',
-      description:
-        'An unknown, changed or expired link is answered with 404. Nobody may keep the picture.',
-      token: 'none',
-      type: 'image/jpeg',
-    }),
-    ApiQuery({ name: 'picture', schema: { type: 'string' } }),
-    ApiQuery({ name: 'expires', schema: { type: 'integer' } }),
-    ApiQuery({ name: 'signature', schema: { type: 'string', pattern: '^[0-9a-f]{64}$' } }),
-  );
+  ApiPictureAction({
+    summary: 'Show a picture of an identity card by its link',
+    description:
+      'An unknown, changed or expired link is answered with 404. Nobody may keep the picture.',
+    token: 'none',
+    type: 'image/jpeg',
+  });

@@ -6,7 +6,6 @@ import {
   objectSchema,
   type Schema,
 } from '../../protocol/openapi.decorators.js';
-import { ApiQuery } from '@nestjs/swagger';
 import type { DetailView, ListedView } from './user-address.view.js';
 
 /** An address as its owner sees it. */
@@ -62,31 +61,23 @@ export const ApiUserAddressIndex = (): MethodDecorator =>
   });
 
 export const ApiUserAddressDetail = (): MethodDecorator =>
-  applyDecorators(
-    ApiAction({
-      summary: "One of the user's own addresses",
-      token: 'required',
-      data: objectSchema({
-        data: {
-          ...DETAIL_SCHEMA,
-          nullable: true,
-          description: 'null where the user has no such address.',
-        },
-        editor_path_type: { type: 'string' },
-      }),
-      example: {
-        msg: 'success',
-        code: 0,
-        data: { data: DETAIL_EXAMPLE, editor_path_type: 'user_address-1-469' },
+  ApiAction({
+    summary: "One of the user's own addresses",
+    token: 'required',
+    data: objectSchema({
+      data: {
+        ...DETAIL_SCHEMA,
+        nullable: true,
+        description: 'null where the user has no such address.',
       },
+      editor_path_type: { type: 'string' },
     }),
-    ApiQuery({
-      name: 'id',
-      required: false,
-      description: "The id of one of the user's own addresses; 0 for none yet.",
-      schema: { type: 'string', default: '0' },
-    }),
-  );
+    example: {
+      msg: 'success',
+      code: 0,
+      data: { data: DETAIL_EXAMPLE, editor_path_type: 'user_address-1-469' },
+    },
+  });
 
 export const ApiUserAddressSave = (): MethodDecorator =>
   applyDecorators(

@@ -1,16 +1,11 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { protocolMessages as message } from '../protocol.messages.js';
-import { type ParameterOptions, rule, rules } from './rule.js';
+import { parameter, type ParameterOptions } from './parameter.js';
 
 interface IdOptions extends ParameterOptions {
   /** Takes 0 for no row, and an empty value for 0, as clients send it. */
   readonly orNone?: boolean;
   /** Words that are taken besides ids. */
   readonly also?: readonly string[];
-  readonly example?: string;
-  readonly description?: string;
 }
 
 /** The greatest value of PostgreSQL's bigint, so that an id may go into a statement. */
@@ -24,32 +19,20 @@ const asText = (value: unknown): unknown =>
   Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : value;
 
 /** A row's id as text: digits without a leading zero, or the JSON number that is written alike. */
-export function Id({
-  orNone = false,
-  also = [],
-  example,
-  description,
-  ...options
-}: IdOptions): PropertyDecorator {
+export function Id({ orNone = false, also = [], ...options }: IdOptions): PropertyDecorator {
   const digits = orNone ? DIGITS_OR_NONE : DIGITS;
   const isId = (value: unknown): boolean =>
     typeof value === 'string' &&
     (also.includes(value) || (digits.test(value) && BigInt(value) <= MAX));
-  return applyDecorators(
-    Transform(({ value }: { value: unknown }) => (orNone && value === '' ? '0' : asText(value))),
-    rules(
-      options,
-      rule('isId', isId, options.label, message('rule.pattern'), {
-        pattern: [`${orNone ? 0 : 1}–${String(MAX)}`, ...also].join(', '),
-      }),
-    ),
-    ApiProperty({
+  return parameter(options, {
+    name: 'isId',
+    clean: (value) => (orNone && value === '' ? '0' : asText(value)),
+    checks: [[isId, message('rule.pattern')]],
+    args: { pattern: [`${orNone ? 0 : 1}–${String(MAX)}`, ...also].join(', ') },
+    schema: {
       type: 'string',
       maxLength: Math.max(String(MAX).length, ...also.map(({ length }) => length)),
       pattern: also.length > 0 ? `${digits.source}|^(${also.join('|')})$` : digits.source,
-      required: !options.optional,
-      ...(example !== undefined && { example }),
-      ...(description !== undefined && { description }),
-    }),
-  );
+    },
+  });
 }

@@ -1,7 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
 import { protocolMessages as message } from '../protocol.messages.js';
-import { type ParameterOptions, rule, rules } from './rule.js';
+import { parameter, type ParameterOptions } from './parameter.js';
 
 interface PatternOptions extends ParameterOptions {
   /** Matches the whole value. */
@@ -10,37 +8,18 @@ interface PatternOptions extends ParameterOptions {
   readonly max: number;
   /** The pattern for people, e.g. `1–60 a-z 0-9`. */
   readonly shown: string;
-  readonly example?: string;
-  readonly description?: string;
 }
 
 /** A string of a certain form, taken as it is sent. */
-export function Pattern({
-  pattern,
-  max,
-  shown,
-  example,
-  description,
-  ...options
-}: PatternOptions): PropertyDecorator {
-  return applyDecorators(
-    rules(
-      options,
-      rule(
-        'hasPattern',
+export const Pattern = ({ pattern, max, shown, ...options }: PatternOptions): PropertyDecorator =>
+  parameter(options, {
+    name: 'hasPattern',
+    checks: [
+      [
         (value) => typeof value === 'string' && value.length <= max && pattern.test(value),
-        options.label,
         message('rule.pattern'),
-        { pattern: shown },
-      ),
-    ),
-    ApiProperty({
-      type: 'string',
-      required: !options.optional,
-      maxLength: max,
-      pattern: pattern.source,
-      ...(example !== undefined && { example }),
-      ...(description !== undefined && { description }),
-    }),
-  );
-}
+      ],
+    ],
+    args: { pattern: shown },
+    schema: { type: 'string', maxLength: max, pattern: pattern.source },
+  });

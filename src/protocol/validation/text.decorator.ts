@@ -1,8 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { protocolMessages as message } from '../protocol.messages.js';
-import { type ParameterOptions, rule, rules } from './rule.js';
+import { parameter, type ParameterOptions } from './parameter.js';
 import { hasLength, isWorkable } from './text-length.js';
 
 interface TextOptions extends ParameterOptions {
@@ -10,8 +7,8 @@ interface TextOptions extends ParameterOptions {
   readonly min?: number;
   /** Code points at most. */
   readonly max: number;
-  readonly example?: string;
-  readonly description?: string;
+  /** Takes line breaks, each handed over as `\n`. */
+  readonly multiline?: boolean;
 }
 
 /**
@@ -20,17 +17,22 @@ interface TextOptions extends ParameterOptions {
  */
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u;
 
+const FORBIDDEN_BUT_LINE_BREAK = new RegExp(`(?!\\n)${FORBIDDEN.source}`, 'u');
+
 /**
  * A letter, digit, punctuation mark or symbol that draws something: not one of those that Unicode
  * counts as letters but calls ignorable (the Hangul fillers), nor the blank Braille pattern.
  */
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point}|\u2800)[\p{L}\p{N}\p{P}\p{S}]/u;
 
-/** Trimmed and in NFC, the form that is checked and stored; too long a text is left as it is. */
-const normalise = (value: unknown, max: number): unknown =>
-  typeof value === 'string' && isWorkable(value, max) ? value.trim().normalize('NFC') : value;
+/** The form that is checked and stored; what is too long in any form is left as it is. */
+function normalise(value: unknown, max: number, multiline: boolean): unknown {
+  if (typeof value !== 'string' || !isWorkable(value, max)) return value;
+  const normal = value.trim().normalize('NFC');
+  return multiline ? normal.replaceAll('\r\n', '\n') : normal;
+}
 
-/** Whether a value is text for which a check holds; other types are another rule's business. */
+/** Whether a value is text for which a check holds. */
 const text =
   (holds: (value: string) => boolean) =>
   (value: unknown): boolean =>
@@ -40,56 +42,24 @@ const text =
 export function Text({
   min = 0,
   max,
-  example,
-  description,
+  multiline = false,
   ...options
 }: TextOptions): PropertyDecorator {
-  const { label } = options;
   const length = min > 0 ? message('rule.length') : message('rule.maximumLength');
-  return applyDecorators(
-    Transform(({ value }: { value: unknown }) => normalise(value, max)),
-    rules(
-      options,
-      rule(
-        'isText',
-        text(() => true),
-        label,
-        message('rule.text'),
-      ),
-      rule(
-        'isWorkable',
-        text((value) => isWorkable(value, max)),
-        label,
-        length,
-        { min, max },
-      ),
-      rule(
-        'hasNoForbidden',
-        text((value) => !FORBIDDEN.test(value)),
-        label,
-        message('rule.characters'),
-      ),
-      rule(
-        'hasLength',
-        text((value) => hasLength(value, min, max)),
-        label,
-        length,
-        { min, max },
-      ),
-      rule(
-        'isVisible',
-        text((value) => min === 0 || VISIBLE.test(value)),
-        label,
-        message('rule.visible'),
-      ),
-    ),
-    ApiProperty({
-      type: 'string',
-      required: !options.optional,
-      minLength: min,
-      maxLength: max,
-      ...(example !== undefined && { example }),
-      ...(description !== undefined && { description }),
-    }),
-  );
+  const [forbidden, characters] = multiline
+    ? [FORBIDDEN_BUT_LINE_BREAK, message('rule.multilineCharacters')]
+    : [FORBIDDEN, message('rule.characters')];
+  return parameter(options, {
+    name: 'isText',
+    clean: (value) => normalise(value, max, multiline),
+    checks: [
+      [text(() => true), message('rule.text')],
+      [text((value) => isWorkable(value, max)), length],
+      [text((value) => !forbidden.test(value)), characters],
+      [text((value) => hasLength(value, min, max)), length],
+      [text((value) => min === 0 || VISIBLE.test(value)), message('rule.visible')],
+    ],
+    args: { min, max },
+    schema: { type: 'string', minLength: min, maxLength: max },
+  });
 }

@@ -1,8 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
 import { trimBlank } from '../trim.js';
 import { isWorkable } from './text-length.js';
-import { Verbatim, type VerbatimOptions } from './verbatim.decorator.js';
+import { verbatim, type VerbatimOptions } from './verbatim.decorator.js';
 
 type TrimmedOptions = Omit<VerbatimOptions, 'format' | 'moduleRefusesLonger'>;
 
@@ -14,7 +12,4 @@ const trimmed = (value: unknown, max: number): unknown =>
  * which are typed and pasted. Nothing else of it is changed. Empty is absent.
  */
 export const Trimmed = (options: TrimmedOptions): PropertyDecorator =>
-  applyDecorators(
-    Transform(({ value }: { value: unknown }) => trimmed(value, options.max)),
-    Verbatim(options),
-  );
+  verbatim(options, (value) => trimmed(value, options.max));

@@ -7,6 +7,7 @@ export class RegionIndexDto {
     label: message('field.pid'),
     optional: true,
     orNone: true,
+    default: '0',
     example: '1',
     description: 'The region whose parts are asked for; 0 for the provinces.',
   })

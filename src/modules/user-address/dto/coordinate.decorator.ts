@@ -1,14 +1,9 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { protocolMessages } from '../../../protocol/protocol.messages.js';
-import { type ParameterOptions, rule, rules } from '../../../protocol/validation/rule.js';
+import { parameter, type ParameterOptions } from '../../../protocol/validation/parameter.js';
 
-interface CoordinateOptions extends Pick<ParameterOptions, 'label'> {
+interface CoordinateOptions extends Omit<ParameterOptions, 'optional' | 'maxItems'> {
   /** Degrees at most, in both directions. */
   readonly limit: number;
-  readonly example: number;
-  readonly description: string;
 }
 
 const WRITTEN = /^-?\d{1,3}(\.\d{1,20})?$/;
@@ -20,31 +15,19 @@ const asDegrees = (value: unknown): unknown => {
 };
 
 /** Optional degrees, as decimal digits or as a JSON number. */
-export function Coordinate({
-  label,
-  limit,
-  example,
-  description,
-}: CoordinateOptions): PropertyDecorator {
-  return applyDecorators(
-    Transform(({ value }: { value: unknown }) => asDegrees(value)),
-    rules(
-      { label, optional: true },
-      rule(
-        'isCoordinate',
-        (value) => typeof value === 'number' && Math.abs(value) <= limit,
-        label,
-        protocolMessages('rule.pattern'),
-        { pattern: `-${limit}–${limit}` },
-      ),
-    ),
-    ApiProperty({
-      type: 'number',
-      required: false,
-      minimum: -limit,
-      maximum: limit,
-      example,
-      description,
-    }),
+export const Coordinate = ({ limit, ...options }: CoordinateOptions): PropertyDecorator =>
+  parameter(
+    { ...options, optional: true },
+    {
+      name: 'isCoordinate',
+      clean: asDegrees,
+      checks: [
+        [
+          (value) => typeof value === 'number' && Math.abs(value) <= limit,
+          protocolMessages('rule.pattern'),
+        ],
+      ],
+      args: { pattern: `-${limit}–${limit}` },
+      schema: { type: 'number', minimum: -limit, maximum: limit },
+    },
   );
-}

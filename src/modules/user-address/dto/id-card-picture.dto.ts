@@ -1,14 +1,16 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Pattern } from '../../../protocol/validation/pattern.decorator.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 
 /** Of any form, so that a link that was damaged is answered like one that is unknown. */
-const ANY = { pattern: /^[^]*$/, max: 200, shown: '0–200' };
+const ANY = { pattern: /^[\s\S]*$/, max: 200, shown: '0–200' };
 
 /** The parameters of useraddress/idcardpicture, as its links have them. */
 export class IdCardPictureDto {
   @Pattern({ ...ANY, label: message('field.picture'), description: "The picture's name." })
   picture!: string;
 
+  @ApiProperty({ pattern: String.raw`^\d+$` })
   @Pattern({
     ...ANY,
     label: message('field.expires'),
@@ -16,6 +18,7 @@ export class IdCardPictureDto {
   })
   expires!: string;
 
+  @ApiProperty({ pattern: '^[0-9a-f]{64}$' })
   @Pattern({
     ...ANY,
     label: message('field.signature'),

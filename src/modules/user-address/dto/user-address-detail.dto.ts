@@ -7,6 +7,7 @@ export class UserAddressDetailDto {
     label: message('field.id'),
     optional: true,
     orNone: true,
+    default: '0',
     example: '1',
     description: "The id of one of the user's own addresses; 0 for none yet.",
   })
