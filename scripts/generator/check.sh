@@ -39,6 +39,9 @@ done
 refuses npm run new:action -- nothing redeem
 refuses npm run new:action -- region redeem
 refuses npm run new:module -- trial-card
+refuses npm run new:entity -- nothing thing
+refuses npm run new:entity -- trial-card trial-card
+refuses npm run new:entity -- trial-card Thing
 refuses npm run new:module -- trialcard
 
 npm run lint
