@@ -1,57 +1,36 @@
-const { readdirSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** What a module may import of others: folders, or files of them, as regular expressions. */
-const MAY_IMPORT = {
-  account: [
-    'audit/(audit\\.(module|service)|audit-(action|row))\\.ts',
-    'personal/(entities/user\\.entity|live-account|personal\\.(module|service|openapi)|user\\.view)\\.ts',
-    'session/session\\.(module|service)\\.ts',
-    'verification/(verification\\.(module|service|failures)|(code-)?captcha\\.service|code-client|account-format|channels)\\.ts',
-  ],
-  agreement: [],
-  audit: [],
-  avatar: [
-    'personal/(entities/user(-avatar)?\\.entity|avatar-urls|live-account(\\.repository)?|personal\\.module)\\.ts',
-  ],
-  bootstrap: [
-    'account/(account\\.module|account-type|code\\.service)\\.ts',
-    'personal/(avatar-urls|personal\\.(module|service|openapi)|user\\.view)\\.ts',
-  ],
-  demonstration: [
-    'personal/entities/user\\.entity\\.ts',
-    'session/session\\.(module|service)\\.ts',
-  ],
-  health: [],
-  personal: ['audit/(audit\\.(module|service|messages)|audit-(action|entry|row))\\.ts'],
-  region: [],
-  'security-notice': ['account/account\\.events\\.ts', 'sending/'],
-  sending: [],
-  session: ['audit/audit-(action|row)\\.ts', 'personal/(entities/user\\.entity|live-account)\\.ts'],
-  'user-address': [
-    'audit/audit-(action|row)\\.ts',
-    'region/region\\.(module|service)\\.ts',
-    'avatar/(avatar\\.(module|repository)|avatar-path|picture-(uses|encoder|removal)|storage/avatar-storage)\\.ts',
-    'account/account\\.events\\.ts',
-    'personal/(entities/user(-avatar)?\\.entity|live-account(\\.repository)?|avatar-urls|personal\\.module)\\.ts',
-  ],
-  verification: ['sending/'],
-};
+const MODULES = join(__dirname, 'src/modules');
 
-/** A module that is not named above belongs to users, and hears what happens to them. */
-const BY_DEFAULT = [
-  'personal/(entities/user\\.entity|live-account(\\.repository)?|personal\\.module)\\.ts',
-  '[^/]+/[^/]+\\.events\\.ts',
-];
+const modules = readdirSync(MODULES);
 
-const moduleRules = readdirSync(join(__dirname, 'src/modules')).map((module) => ({
-  name: `${module}-imports-what-it-may`,
+/** The files of repositories that a module's `*.module.ts` exports, for others to inject. */
+function exportedRepositories(module) {
+  const file = join(MODULES, module, `${module}.module.ts`);
+  if (!existsSync(file)) return [];
+  const source = readFileSync(file, 'utf8');
+  const [, exported = ''] = /exports: \[([^\]]*)\]/.exec(source) ?? [];
+  return [...source.matchAll(/import \{([^}]*)\} from '\.\/([\w.-]+\.repository)\.js'/g)]
+    .filter(([, names]) => names.split(',').some((name) => exported.includes(name.trim())))
+    .map(([, , file]) => `${module}/${file}`);
+}
+
+const PUBLIC_FACE = {
+  name: 'modules-use-only-the-public-face-of-others',
+  comment:
+    "Another module's controllers, listeners, middleware, DTOs, texts and repositories are its own. Use " +
+    'what its *.module.ts has in `exports` (and list that module in the `imports` of yours), or hear ' +
+    'one of its events. What is missing there is to be added to those `exports`.',
   severity: 'error',
-  from: { path: `^src/modules/${module}/` },
+  from: { path: '^src/modules/([^/]+)/' },
   to: {
-    path: `^src/modules/(?!${[`${module}/`, ...(MAY_IMPORT[module] ?? BY_DEFAULT)].join('|')})`,
+    path:
+      '^src/modules/(?!$1/)[^/]+/' +
+      '(dto/|locales/|.*\\.(controller|listener|middleware|repository)\\.ts$)',
+    pathNot: `^src/modules/(${modules.flatMap(exportedRepositories).join('|')})\\.ts$`,
   },
-}));
+};
 
 /** Who may know whom. `npm run lint` fails on a breach. */
 module.exports = {
@@ -65,6 +44,7 @@ module.exports = {
     },
     {
       name: 'config-and-database-know-no-module',
+      comment: 'Hand it over from above, or declare an injection token that a module provides.',
       severity: 'error',
       from: { path: '^src/(config|database|events|logging|redis|tracing)/' },
       to: { path: '^src/(modules|protocol)/' },
@@ -99,18 +79,24 @@ module.exports = {
     },
     {
       name: 'only-the-top-knows-modules',
+      comment: 'Declare an injection token that the module provides.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(modules/|(app|app\\.module|schema|welcome)\\.ts$)' },
       to: { path: '^src/modules/' },
     },
     {
       name: 'only-repositories-speak-to-the-database',
+      comment:
+        "Put it into the module's *.repository.ts. A service that needs a transaction injects Transactions.",
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '\\.(repository|health-indicator)\\.ts$' },
-      to: { path: '^src/database/|^node_modules/(@types/)?(pg|@nestjs/typeorm|@electric-sql)/' },
+      to: {
+        path: '^src/database/(?!transactions\\.ts)|^node_modules/(@types/)?(pg|@nestjs/typeorm|@electric-sql)/',
+      },
     },
     {
       name: 'only-entities-and-repositories-know-the-mapper',
+      comment: "Put what asks TypeORM into the module's *.repository.ts.",
       severity: 'error',
       from: { path: '^src/modules/', pathNot: '\\.(entity|repository)\\.ts$' },
       to: { path: '^node_modules/typeorm/' },
@@ -125,8 +111,13 @@ module.exports = {
     },
     {
       name: 'only-controllers-know-http',
+      comment:
+        'Take what a service needs as an argument: a controller has decorators for it. Guards, interceptors, filters and middleware may look at the request, too.',
       severity: 'error',
-      from: { path: '^src/modules/', pathNot: '\\.(controller|middleware)\\.ts$' },
+      from: {
+        path: '^src/modules/',
+        pathNot: '\\.(controller|middleware|guard|interceptor|filter)\\.ts$',
+      },
       to: {
         path:
           '^node_modules/(@types/express|express|@nestjs/platform-express)|^(node:)?https?$|' +
@@ -158,11 +149,12 @@ module.exports = {
     },
     {
       name: 'audit-is-written-by-repositories-only',
+      comment: "Write the row in the statement of the change, in the module's *.repository.ts.",
       severity: 'error',
       from: { path: '^src/modules/(?!audit/)', pathNot: '\\.repository\\.ts$' },
       to: { path: '^src/modules/audit/(audit-row|audit\\.repository|audit-bound|entities/)' },
     },
-    ...moduleRules,
+    PUBLIC_FACE,
     {
       name: 'stores-and-decoders-behind-their-classes',
       comment: 'Who stores pictures where, and who decodes them, is known in one place each.',

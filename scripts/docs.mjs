@@ -4,6 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import { table } from '../test/rules/breakages.mjs';
 import { eventsTable } from './events-table.mjs';
 import { folderGraph } from './folder-graph.mjs';
+import { moduleListing } from './generator/listing.mjs';
 
 const MODULE = /^src\/modules\/([^/]+)/;
 
@@ -44,3 +45,4 @@ async function fill(file, name, text) {
 await fill('architecture.md', 'module-graph', await moduleGraph());
 await fill('architecture.md', 'rules', rules());
 await fill('events.md', 'events', eventsTable());
+await fill('extending.md', 'new-module', await moduleListing('coupon'));

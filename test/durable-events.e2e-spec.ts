@@ -35,9 +35,7 @@ const worker = (of = test): OutboxWorker => of.app.get(OutboxWorker);
 const publish = (userId: string, of = test): Promise<void> =>
   of.app
     .get(Database)
-    .transaction(() =>
-      of.app.get(DomainEvents).publishDurably(new AccountRegisteredEvent({ userId })),
-    );
+    .transaction(() => of.app.get(DomainEvents).publish(new AccountRegisteredEvent({ userId })));
 
 /** What a crash leaves: rows that no worker knows of. */
 const leave = async (columns: Record<string, unknown> = {}): Promise<void> => {
@@ -87,7 +85,7 @@ describe('a durable event', () => {
     const database = test.app.get(Database);
     await database.transaction(async () => {
       const event = new AccountRegisteredEvent({ userId: '4711' });
-      await test.app.get(DomainEvents).publishDurably(event);
+      await test.app.get(DomainEvents).publish(event);
       await worker().poll();
       await worker().settled();
       expect(heard).toEqual([]);
@@ -114,9 +112,7 @@ describe('a durable event', () => {
 
   it('is not there where its transaction was rolled back', async () => {
     const failed = test.app.get(Database).transaction(async () => {
-      await test.app
-        .get(DomainEvents)
-        .publishDurably(new AccountRegisteredEvent({ userId: '4711' }));
+      await test.app.get(DomainEvents).publish(new AccountRegisteredEvent({ userId: '4711' }));
       throw new Error('undone');
     });
     await expect(failed).rejects.toThrow('undone');
@@ -126,8 +122,8 @@ describe('a durable event', () => {
 
   it('is refused outside of a transaction', async () => {
     const event = new AccountRegisteredEvent({ userId: '4711' });
-    await expect(test.app.get(DomainEvents).publishDurably(event)).rejects.toThrow(
-      'the event account.registered must be part of a transaction',
+    await expect(test.app.get(DomainEvents).publish(event)).rejects.toThrow(
+      'the durable event account.registered must be part of a transaction: do it within Transactions.transaction()',
     );
     expect(await rows()).toEqual([]);
   });
@@ -159,7 +155,7 @@ describe('a durable event', () => {
     await test.app.get(Database).transaction(async () => {
       for (let id = 1; id <= 45; id += 1) {
         const event = new AccountRegisteredEvent({ userId: String(id) });
-        await test.app.get(DomainEvents).publishDurably(event);
+        await test.app.get(DomainEvents).publish(event);
       }
     });
     await worker().settled();

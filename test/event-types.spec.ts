@@ -51,7 +51,7 @@ it.each([
   [
     'publishing in each kind’s way',
     `events.publish(new SessionEndedEvent({ userId: '1', sessionIds: [], reason: 'session.closed' }));
-     void events.publishDurably(new AccountClosedEvent({ userId: '1' }));`,
+     void events.publish(new AccountClosedEvent({ userId: '1' }));`,
   ],
 ])('compiles %s', (_, code) => {
   expect(errorsOf(code)).toEqual([]);
@@ -77,16 +77,17 @@ it.each([
   ],
   ['a payload without a field', 'new AccountClosedEvent({});', 'TS2345'],
   ['a payload of another type', 'new AccountClosedEvent({ userId: 1 });', 'TS2322'],
-  ['publishing what is no event', `events.publish({ name: 'account.closed' });`, 'TS2345'],
+  ['publishing what is no event', `events.publish({ name: 'account.closed' });`, 'TS2769'],
   [
-    'publishing a durable event so that it may get lost',
-    `events.publish(new AccountClosedEvent({ userId: '1' }));`,
-    'TS2345',
+    'publishing a durable event as if it were stored at once',
+    `const done: void = events.publish(new AccountClosedEvent({ userId: '1' }));`,
+    'TS2322',
   ],
   [
-    'storing an event that is in-process',
-    `void events.publishDurably(new SessionEndedEvent({ userId: '1', sessionIds: [], reason: 'session.closed' }));`,
-    'TS2345',
+    'waiting for an event that is in-process',
+    `const stored: Promise<void> =
+       events.publish(new SessionEndedEvent({ userId: '1', sessionIds: [], reason: 'session.closed' }));`,
+    'TS2322',
   ],
   [
     'a durable payload that JSON does not give back',

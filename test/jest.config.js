@@ -6,7 +6,7 @@ const rootDir = fileURLToPath(new URL('..', import.meta.url));
 const common = {
   rootDir,
   roots: ['<rootDir>/test'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/logged-errors-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, tsconfig: { isolatedModules: true } }] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -219,18 +219,20 @@ describe('the constraints', () => {
   /** Inserts rows one after another, keeping none; gives the name of the constraint that refused. */
   const refusedBy = async (table: string, ...rows: Row[]): Promise<string | undefined> => {
     const client = await db.connect();
+    const insert = (into: string, row: Row) => {
+      const complete = { ...BASE[into], ...row };
+      const columns = Object.keys(complete).join(', ');
+      return client.query(
+        `INSERT INTO ${into} (${columns}) OVERRIDING SYSTEM VALUE
+         SELECT ${columns} FROM jsonb_populate_record(NULL::${into}, $1)`,
+        [JSON.stringify(complete)],
+      );
+    };
     try {
       await client.query('BEGIN');
       await client.query(`INSERT INTO sxo_user (id, number_code) VALUES (1, '0000000001')`);
-      for (const row of rows) {
-        const complete = { ...BASE[table], ...row };
-        const columns = Object.keys(complete).join(', ');
-        await client.query(
-          `INSERT INTO ${table} (${columns})
-           SELECT ${columns} FROM jsonb_populate_record(NULL::${table}, $1)`,
-          [JSON.stringify(complete)],
-        );
-      }
+      for (const parent of contributed.parents[table] ?? []) await insert(parent.table, parent.row);
+      for (const row of rows) await insert(table, row);
       return undefined;
     } catch (error) {
       if (error instanceof pg.DatabaseError) return error.constraint ?? error.message;

@@ -3,6 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { validateSync } from 'class-validator';
 import { buildOpenApiDocument } from '../src/openapi/openapi.js';
+import { PageDto } from '../src/protocol/paging.js';
 import { createUser } from './support/accounts.js';
 import { routesOf } from './support/routes.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
@@ -10,7 +11,9 @@ import { startTestApp, type TestApp } from './support/test-app.js';
 interface Described {
   readonly name: string;
   readonly required: boolean;
-  readonly type?: string;
+  readonly isArray?: boolean;
+  /** Of a nested object a class, or a function that gives it. */
+  readonly type?: string | (new () => object) | (() => unknown);
   readonly format?: string;
   readonly enum?: readonly string[];
   readonly example?: string;
@@ -96,12 +99,28 @@ describe('a parameter', () => {
     Reflect.getMetadata('swagger/apiModelProperties', dto.prototype as object, name) as
       Described | undefined;
 
-  /** Every parameter of a DTO as the description shows it. */
+  /** The DTOs of a DTO's nested objects. */
+  function nestedIn(dto: Dto): Dto[] {
+    return Object.keys(new dto()).flatMap((name) => {
+      const type = described(dto, name)?.type;
+      const isClass = typeof type === 'function' && 'prototype' in type;
+      const nested = typeof type === 'function' && !isClass ? (type as () => unknown)() : type;
+      return dtos.includes(nested as Dto) ? [nested as Dto, ...nestedIn(nested as Dto)] : [];
+    });
+  }
+
+  const isText = (dto: Dto, name: string): boolean => {
+    const { type, isArray = false } = described(dto, name)!;
+    return typeof type === 'string' && !isArray;
+  };
+
+  /** Every parameter of a DTO but lists and nested objects, as the description shows it. */
   const exampleOf = (dto: Dto): Record<string, unknown> =>
     Object.fromEntries(
-      Object.keys(new dto()).map((name) => {
+      Object.keys(new dto()).flatMap((name) => {
+        if (!isText(dto, name)) return [];
         const { example, enum: values, format } = described(dto, name)!;
-        return [name, example ?? values?.[0] ?? (format === 'password' ? 'correct horse' : '')];
+        return [[name, example ?? values?.[0] ?? (format === 'password' ? 'correct horse' : '')]];
       }),
     );
 
@@ -113,7 +132,7 @@ describe('a parameter', () => {
         .filter((path) => path.endsWith('.dto.ts'))
         .map((path) => import(new URL(path, modules).pathname) as Promise<Record<string, unknown>>),
     );
-    dtos = found
+    dtos = [{ PageDto }, ...found]
       .flatMap((exports) => Object.values(exports))
       .filter((exported) => typeof exported === 'function') as Dto[];
   });
@@ -137,7 +156,7 @@ describe('a parameter', () => {
       const dto = type as Dto;
       for (const name of Object.keys(new dto())) {
         const { type: kind, enum: values, format, maxLength = Infinity } = described(dto, name)!;
-        if (kind !== 'string' || values || format === 'binary') continue;
+        if (kind !== 'string' || !isText(dto, name) || values || format === 'binary') continue;
         if (maxLength > 500) unbounded.push(`${path} ${name}`);
         else {
           const given = { ...exampleOf(dto), [name]: 'x'.repeat(maxLength + 1), token };
@@ -155,7 +174,8 @@ describe('a parameter', () => {
   it('comes in a DTO, and every DTO is used', () => {
     const used = [...taken()];
     expect(used.filter(({ type }) => !dtos.includes(type as Dto))).toEqual([]);
-    expect(new Set(used.map(({ type }) => type))).toEqual(new Set(dtos));
+    const nested = dtos.flatMap(nestedIn);
+    expect(new Set([...used.map(({ type }) => type), ...nested])).toEqual(new Set(dtos));
   });
 
   it('of a read is described as what its DTO takes', () => {

@@ -39,10 +39,13 @@ done
 refuses npm run new:action -- nothing redeem
 refuses npm run new:action -- region redeem
 refuses npm run new:module -- trial-card
+refuses npm run new:entity -- nothing thing
+refuses npm run new:entity -- trial-card trial-card
+refuses npm run new:entity -- trial-card Thing
 refuses npm run new:module -- trialcard
 
 npm run lint
 npm run docs
 unchanged
 # Of what was generated, and what holds every module to the house's rules.
-npm test -- trial personal migrations openapi protocol docs hot-statements event metrics
+npm test -- trial thoughts personal migrations openapi protocol docs hot-statements event metrics

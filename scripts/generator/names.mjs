@@ -77,6 +77,27 @@ export function checkNewModule(name) {
   return taken.length === 0 || `There is a file ${taken[0]}`;
 }
 
+/** @returns {true | string} what is wrong with the module that is to get an entity */
+export const checkOwner = (name) =>
+  (WORDS.test(name) && existsSync(join(root, 'src/modules', name, `${name}.module.ts`))) ||
+  `There is no module "${name}"`;
+
+/** @returns {true | string} what is wrong with a new entity's name */
+export function checkNewEntity(module, name) {
+  if (!WORDS.test(name) || name.length > MODULE_LENGTH) {
+    return `An entity's name is lower-case words with hyphens, ${MODULE_LENGTH} characters at most, not "${name}"`;
+  }
+  const { table, Class, camel } = moduleNames(name);
+  if (RESERVED.has(name) || RESERVED.has(camel)) return `"${name}" is a word of the language`;
+  if (tables().has(table)) return `There is a table ${table}`;
+  if (usedNames().has(Class)) return `"${Class}" is used already`;
+  const taken = [
+    `src/modules/${module}/entities/${name}.entity.ts`,
+    `test/constraints/${name}.ts`,
+  ].filter((path) => existsSync(join(root, path)));
+  return taken.length === 0 || `There is a file ${taken[0]}`;
+}
+
 /** @returns {true | string} what is wrong with the module that is to get an action */
 export function checkModule(name) {
   const missing = ['controller', 'service', 'messages', 'openapi']

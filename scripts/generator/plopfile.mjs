@@ -1,44 +1,18 @@
-// The generators behind npm run new:module and npm run new:action.
+// The generators behind npm run new:module, new:entity and new:action.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { ACTION_FILES, ENTITY_FILES, MODULE_FILES } from './files.mjs';
 import {
   actionNames,
   checkModule,
+  checkNewEntity,
+  checkOwner,
   checkNewAction,
   checkNewModule,
   moduleNames,
   root,
 } from './names.mjs';
-import { nextTimestamp, registerAction, registerModule } from './register.mjs';
-
-/** Templates of a module, and where each goes. */
-const MODULE_FILES = {
-  'module.ts': 'src/modules/{{name}}/{{name}}.module.ts',
-  'controller.ts': 'src/modules/{{name}}/{{name}}.controller.ts',
-  'service.ts': 'src/modules/{{name}}/{{name}}.service.ts',
-  'repository.ts': 'src/modules/{{name}}/{{name}}.repository.ts',
-  'listener.ts': 'src/modules/{{name}}/{{name}}.listener.ts',
-  'view.ts': 'src/modules/{{name}}/{{name}}.view.ts',
-  'view.spec.ts': 'src/modules/{{name}}/{{name}}.view.spec.ts',
-  'failures.ts': 'src/modules/{{name}}/{{name}}.failures.ts',
-  'messages.ts': 'src/modules/{{name}}/{{name}}.messages.ts',
-  'openapi.ts': 'src/modules/{{name}}/{{name}}.openapi.ts',
-  'dto/save.dto.ts': 'src/modules/{{name}}/dto/save-{{name}}.dto.ts',
-  'dto/delete.dto.ts': 'src/modules/{{name}}/dto/delete-{{name}}.dto.ts',
-  'entities/entity.ts': 'src/modules/{{name}}/entities/{{name}}.entity.ts',
-  'locales/zh.json': 'src/modules/{{name}}/locales/zh.json',
-  'locales/en.json': 'src/modules/{{name}}/locales/en.json',
-  'locales/cht.json': 'src/modules/{{name}}/locales/cht.json',
-  'locales/spa.json': 'src/modules/{{name}}/locales/spa.json',
-  'migration.ts': 'src/database/migrations/{{timestamp}}-{{name}}.ts',
-  'constraints.ts': 'test/constraints/{{name}}.ts',
-  'e2e-spec.ts': 'test/{{name}}.e2e-spec.ts',
-};
-
-const ACTION_FILES = {
-  'dto.ts': 'src/modules/{{name}}/dto/{{name}}-{{action}}.dto.ts',
-  'e2e-spec.ts': 'test/{{name}}-{{action}}.e2e-spec.ts',
-};
+import { nextTimestamp, registerAction, registerEntity, registerModule } from './register.mjs';
 
 export default function generators(plop) {
   plop.setGenerator('module', {
@@ -54,6 +28,23 @@ export default function generators(plop) {
     actions: ({ name }) => {
       const data = { ...moduleNames(name), timestamp: nextTimestamp() };
       return [...files('module', MODULE_FILES, data), () => registerModule(data), format, describe];
+    },
+  });
+
+  plop.setGenerator('entity', {
+    description: "one more table of a module, with a user's own rows",
+    prompts: [
+      { name: 'module', type: 'input', message: 'Module', validate: checkOwner },
+      {
+        name: 'name',
+        type: 'input',
+        message: 'Name, in lower-case words with hyphens',
+        validate: (name, { module }) => checkNewEntity(module, name),
+      },
+    ],
+    actions: ({ module, name }) => {
+      const data = { ...moduleNames(name), module, timestamp: nextTimestamp() };
+      return [...files('module', ENTITY_FILES, data), () => registerEntity(data), format];
     },
   });
 

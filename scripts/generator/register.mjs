@@ -28,8 +28,14 @@ export function registerModule({ name, Class, timestamp }) {
       .findIndex((element) => LAST_MODULES.includes(element.getText()));
     list.insertElement(index, `${Class}Module`);
   });
+  registerEntity({ module: name, name, Class, timestamp });
+  return 'listed in app.module.ts, schema.ts and migrations/index.ts';
+}
+
+/** Lists the entity and its migration. */
+export function registerEntity({ module, name, Class, timestamp }) {
   edit('src/schema.ts', (file) => {
-    addImport(file, `./modules/${name}/entities/${name}.entity.js`, Class);
+    addImport(file, `./modules/${module}/entities/${name}.entity.js`, Class);
     listWith(file, 'User').addElement(Class);
   });
   edit('src/database/migrations/index.ts', (file) => {
@@ -40,7 +46,7 @@ export function registerModule({ name, Class, timestamp }) {
       .getInitializerIfKindOrThrow(SyntaxKind.ArrayLiteralExpression)
       .addElement(migration);
   });
-  return 'listed in app.module.ts, schema.ts and migrations/index.ts';
+  return 'listed in schema.ts and migrations/index.ts';
 }
 
 /** Adds the action to the module's controller, service, description and texts. */

@@ -1,11 +1,12 @@
 // Runs the commands of docs/extending.md in the current folder, in their order, and compares the
-// answers. The module gets another name than the page's, which may be taken by now.
+// answers. The modules get other names than the page's, which may be taken by now.
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 const PAGE = 'docs/extending.md';
-const [NAME, ANOTHER] = ['coupon', 'trial'];
+/** The page's modules, and what they are called here. */
+const NAMES = { coupon: 'trial', feedback: 'thoughts' };
 const START = 'npm start';
 
 const port = await new Promise((resolve) => {
@@ -22,9 +23,13 @@ let answer = '';
 
 const capital = (name) => name[0].toUpperCase() + name.slice(1);
 
-/** The page's text about the other module. */
+/** The page's text about the other modules. */
 const renamed = (text) =>
-  text.replaceAll(NAME, ANOTHER).replaceAll(capital(NAME), capital(ANOTHER));
+  Object.entries(NAMES).reduce(
+    (before, [name, other]) =>
+      before.replaceAll(name, other).replaceAll(capital(name), capital(other)),
+    text,
+  );
 
 /** Times and ids are not the page's. */
 const masked = (text) =>

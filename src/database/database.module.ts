@@ -5,6 +5,7 @@ import type { AppDataSource } from './app-data-source.js';
 import { Database } from './database.js';
 import { DatabaseErrorInterceptor } from './database-error.interceptor.js';
 import { ExpiredRowsCleaner } from './expired-rows.cleaner.js';
+import { Transactions } from './transactions.js';
 
 /** Gives the modules an open data source, and closes it with the application. */
 @Global()
@@ -22,10 +23,11 @@ export class DatabaseModule {
       ],
       providers: [
         Database,
+        { provide: Transactions, useExisting: Database },
         ExpiredRowsCleaner,
         { provide: APP_INTERCEPTOR, useClass: DatabaseErrorInterceptor },
       ],
-      exports: [Database, ExpiredRowsCleaner],
+      exports: [Database, Transactions, ExpiredRowsCleaner],
     };
   }
 }

@@ -10,6 +10,7 @@ import type { AppDataSource, PoolLoad } from './app-data-source.js';
 import { toDatabaseError } from './database-errors.js';
 import { repeatWhileUndone } from './repeat.js';
 import { endIfSpoilt, refuseSpoilt } from './spoilt-connections.js';
+import type { Transactions } from './transactions.js';
 
 /** One SQL statement with numbered placeholders (`$1`). Its name is unique in the service. */
 export interface Statement {
@@ -32,7 +33,7 @@ interface Transaction {
  * with ({@link DatabaseSettings.statementTimeoutMs}).
  */
 @Injectable()
-export class Database {
+export class Database implements Transactions {
   private readonly transactions = new AsyncLocalStorage<Transaction>();
 
   constructor(
@@ -110,7 +111,10 @@ export class Database {
    * @throws Error outside of {@link transaction}; a mistake of the caller
    */
   requireTransaction(work: string): void {
-    if (!this.transactions.getStore()) throw new Error(`${work} must be part of a transaction`);
+    if (this.transactions.getStore()) return;
+    throw new Error(
+      `${work} must be part of a transaction: do it within Transactions.transaction(), with its change`,
+    );
   }
 
   /**

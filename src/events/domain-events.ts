@@ -21,11 +21,24 @@ export class DomainEvents {
   ) {}
 
   /**
-   * Delivers an event after the commit of the transaction around it, if there is one, and never where
-   * that is rolled back; to each listener apart, behind the current request's own work. A failing
-   * listener is logged. What is not delivered when the process ends is lost.
+   * Delivers an in-process event after the commit of the transaction around it, if there is one, and
+   * never where that is rolled back; to each listener apart, behind the current request's own work. A
+   * failing listener is logged. What is not delivered when the process ends is lost.
    */
-  publish({ name, payload }: InProcessEvent): void {
+  publish(event: InProcessEvent): void;
+  /**
+   * Stores a durable event with what it tells of, for each listener; it costs one statement, and none
+   * where nobody listens. The worker delivers it as soon as that is committed.
+   *
+   * @throws Error outside of a transaction; a mistake of the caller
+   * @throws DatabaseUnavailableException as every statement
+   */
+  publish(event: DurableEvent): Promise<void>;
+  publish(event: InProcessEvent | DurableEvent): void | Promise<void> {
+    return event.isDurable ? this.store(event) : this.tell(event);
+  }
+
+  private tell({ name, payload }: InProcessEvent): void {
     const listeners = this.listeners.of(name);
     if (listeners.length === 0) return;
     this.database.afterCommit(() =>
@@ -35,15 +48,8 @@ export class DomainEvents {
     );
   }
 
-  /**
-   * Stores an event with what it tells of, for each listener; it costs one statement, and none where
-   * nobody listens. The worker delivers it as soon as that is committed.
-   *
-   * @throws Error outside of a transaction; a mistake of the caller
-   * @throws DatabaseUnavailableException as every statement
-   */
-  async publishDurably({ name, payload }: DurableEvent): Promise<void> {
-    this.database.requireTransaction(`the event ${name}`);
+  private async store({ name, payload }: DurableEvent): Promise<void> {
+    this.database.requireTransaction(`the durable event ${name}`);
     const listeners = this.listeners.of(name).map((listener) => listener.name);
     if (listeners.length === 0) return;
     await this.outbox.add(name, payload, listeners);

@@ -28,6 +28,8 @@ export interface Uniqueness {
 export interface Constraints {
   /** A complete row of each table, for the user with id 1. */
   readonly rows: Record<string, Row>;
+  /** Rows that must be there before a table's row, by that table; each with its id. */
+  readonly parents?: Record<string, readonly { readonly table: string; readonly row: Row }[]>;
   readonly checks: readonly Check[];
   /** None where absent. */
   readonly unique?: readonly Uniqueness[];
@@ -48,6 +50,10 @@ export async function contributedConstraints(): Promise<Required<Constraints>> {
   );
   return {
     rows: Object.assign({}, ...all.map(({ rows }) => rows)) as Record<string, Row>,
+    parents: Object.assign(
+      {},
+      ...all.map(({ parents }) => parents),
+    ) as Required<Constraints>['parents'],
     checks: all.flatMap(({ checks }) => checks),
     unique: all.flatMap(({ unique = [] }) => unique),
   };

@@ -1,10 +1,11 @@
 import { globalAgent } from 'node:http';
-import type { Type } from '@nestjs/common';
+import { Logger, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import pg from 'pg';
 import supertest from 'supertest';
 import { createApp } from '../../src/app.js';
 import { loadSettings, settingNames } from '../../src/config/settings.js';
+import { keptForFailures } from './logged-errors.js';
 import { freshDatabase } from './test-database.js';
 
 /** The application in this process, over HTTP, on a database of its own. */
@@ -47,7 +48,8 @@ export const NO_LIMITS = limits('0');
 export const DEFAULT_LIMITS = limits('');
 
 /**
- * Starts the application.
+ * Starts the application. It logs nothing, and what it would have logged of errors is shown with the
+ * test that fails.
  *
  * @param env settings that differ from the tests' own
  * @param modules more than the application has
@@ -75,6 +77,7 @@ export async function startTestApp(
     ...throughPooler(databaseUrl),
   });
   const app = await createApp(settings, modules);
+  if (env.LOG_LEVEL === undefined) Logger.overrideLogger(keptForFailures());
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace(/\/$/, '');
   const db = new pg.Pool({ connectionString: databaseUrl, max: 5 });

@@ -1559,6 +1559,7 @@ export interface operations {
           | 'kuaishou';
         system_type?: string;
         lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description Beyond the last page there is no entry. */
         page?: number;
         page_size?: number;
       };
@@ -1702,6 +1703,7 @@ export interface operations {
           | 'kuaishou';
         system_type?: string;
         lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description Beyond the last page there is no entry. */
         page?: number;
         page_size?: number;
       };

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.js';
 import { DomainEvents } from '../../events/domain-events.js';
 import type { Language } from '../../protocol/message-catalogue.js';
 import { type Failure, ProtocolException } from '../../protocol/protocol.exception.js';
@@ -49,6 +50,7 @@ export class AccountService {
   private readonly logger = new Logger(AccountService.name);
 
   constructor(
+    private readonly database: Transactions,
     private readonly credentials: CredentialsRepository,
     private readonly accounts: AccountRepository,
     private readonly passwords: PasswordService,
@@ -134,7 +136,7 @@ export class AccountService {
     caller: Caller,
   ): Promise<LoggedIn> {
     const code = await this.codes.check('login', contact, verify, caller);
-    const identity = await this.credentials.transaction(async () => {
+    const identity = await this.database.transaction(async () => {
       const account = await this.credentials.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       await this.codes.use(code);
@@ -210,9 +212,9 @@ export class AccountService {
     caller: Caller,
   ): Promise<LoggedIn> {
     const hash = await this.passwords.hash(pwd, caller.address);
-    const identity = await this.credentials.transaction(async () => {
+    const identity = await this.database.transaction(async () => {
       const id = await this.add(name, hash, taken, caller);
-      await this.events.publishDurably(new AccountRegisteredEvent({ userId: id }));
+      await this.events.publish(new AccountRegisteredEvent({ userId: id }));
       await this.addresses.remember(id, caller.address);
       return this.sessions.issue(id, caller);
     });
@@ -237,7 +239,7 @@ export class AccountService {
   private async openSessionOf(account: Credentials, caller: Caller): Promise<Identity> {
     refuseUnusable(account);
     if (await this.addresses.remember(account.id, caller.address)) {
-      await this.events.publishDurably(new NewAddressUsedEvent(accountChange(account, caller)));
+      await this.events.publish(new NewAddressUsedEvent(accountChange(account, caller)));
     }
     return this.sessions.issue(account.id, caller);
   }

@@ -93,7 +93,7 @@ export class BindingService {
       case 'not to be used':
         throw new ProtocolException(protocolFailures.notLoggedIn);
       case 'bound':
-        await this.events.publishDurably(
+        await this.events.publish(
           new ContactBoundEvent({ ...accountChange(before, origin), channel, contact: account }),
         );
     }

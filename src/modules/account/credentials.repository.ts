@@ -44,11 +44,6 @@ const HAS_ANY_CONTACT = `(${HAS_CONTACT.sms} OR ${HAS_CONTACT.email})`;
 export class CredentialsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Runs work in one transaction, see `Database.transaction`. */
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.database.transaction(work);
-  }
-
   /**
    * Who has a contact of this name comes before who has it as user name: nobody may register such a user
    * name, but one may have been brought over.

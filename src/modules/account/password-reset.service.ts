@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.js';
 import { DomainEvents } from '../../events/domain-events.js';
 import { AttemptService } from '../../limits/attempt.service.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
@@ -22,6 +23,7 @@ import { PasswordService } from './password/password.service.js';
 @Injectable()
 export class PasswordResetService {
   constructor(
+    private readonly database: Transactions,
     private readonly credentials: CredentialsRepository,
     private readonly accounts: AccountRepository,
     private readonly codes: CodeService,
@@ -47,7 +49,7 @@ export class PasswordResetService {
     await this.newPasswords.refuseWeak(password, asName(contact));
     const code = await this.codes.check('forgetpwd', contact, dto.verify, caller);
     const hash = await this.passwords.hash(dto.pwd, caller.address);
-    const id = await this.credentials.transaction(async () => {
+    const id = await this.database.transaction(async () => {
       const account = await this.credentials.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       await this.codes.use(code);
@@ -58,7 +60,7 @@ export class PasswordResetService {
       await this.sessions.revokeAll(account.id, 'session.revoked_by_password', caller);
       await this.codes.endAll(account);
       await this.addresses.remember(account.id, caller.address);
-      await this.events.publishDurably(
+      await this.events.publish(
         new PasswordChangedEvent({ ...accountChange(account, caller), way: 'reset' }),
       );
       return account.id;

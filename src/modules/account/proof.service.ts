@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.js';
 import type { AttemptSubject } from '../../limits/attempt.service.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { PasswordService } from './password/password.service.js';
@@ -32,6 +33,7 @@ interface Proof<Prepared, Result> extends Consequence<Prepared, Result> {
 @Injectable()
 export class ProofService {
   constructor(
+    private readonly database: Transactions,
     private readonly credentials: CredentialsRepository,
     private readonly passwords: PasswordService,
   ) {}
@@ -64,7 +66,7 @@ export class ProofService {
     { prepare, then }: Consequence<Prepared, Result>,
   ): Promise<{ result: Result } | undefined> {
     const prepared = await prepare();
-    return this.credentials.transaction(async () => {
+    return this.database.transaction(async () => {
       const locked = await this.credentials.lock(account);
       return locked && { result: await then(locked, prepared) };
     });

@@ -50,7 +50,7 @@ export class SafetyService {
         await this.accounts.setPassword(account.id, hash, 'password.changed', origin);
         await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
         await this.codes.endAll(account);
-        await this.events.publishDurably(
+        await this.events.publish(
           new PasswordChangedEvent({ ...accountChange(account, origin), way: 'changed' }),
         );
       },
@@ -73,7 +73,7 @@ export class SafetyService {
         await this.codes.endAll(account);
         await this.accounts.close(id, origin);
         await this.audit.forgetProfile(id);
-        await this.events.publishDurably(new AccountClosedEvent(accountChange(account, origin)));
+        await this.events.publish(new AccountClosedEvent(accountChange(account, origin)));
       },
     });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.js';
 import { ProtocolException } from '../../protocol/protocol.exception.js';
 import type { Origin } from '../../protocol/origin.js';
 import { protocolFailures } from '../../protocol/protocol.failures.js';
@@ -26,6 +27,7 @@ export interface SessionView {
 @Injectable()
 export class SessionListService {
   constructor(
+    private readonly database: Transactions,
     private readonly credentials: CredentialsRepository,
     private readonly codes: CodeService,
     private readonly sessions: SessionService,
@@ -56,7 +58,7 @@ export class SessionListService {
    * so that the next one sees the session of a login that was committed while this waited.
    */
   private async revokeOthers(identity: Identity, origin: Origin): Promise<void> {
-    await this.credentials.transaction(async () => {
+    await this.database.transaction(async () => {
       const account = await this.credentials.lockById(identity.userId);
       if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
       await this.sessions.revokeOthers(identity, 'session.others_revoked', origin);

@@ -10,6 +10,7 @@ import { PictureRemoval } from './picture-removal.js';
 import { PictureSweepService } from './picture-sweep.service.js';
 import { PictureUses } from './picture-uses.js';
 import { PictureEncoder } from './picture-encoder.js';
+import { UserPictures } from './user-pictures.js';
 import { AVATAR_STORAGE, type AvatarStorage } from './storage/avatar-storage.js';
 import { LocalAvatarStorage } from './storage/local.avatar-storage.js';
 import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
@@ -26,6 +27,7 @@ import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
     PictureRemoval,
     PictureSweepService,
     PictureUses,
+    UserPictures,
     {
       provide: AVATAR_STORAGE,
       inject: [S3Settings, DatabaseSettings],
@@ -33,6 +35,13 @@ import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
         store ? new S3AvatarStorage(store) : new LocalAvatarStorage(dataDir),
     },
   ],
-  exports: [AVATAR_STORAGE, AvatarRepository, PictureEncoder, PictureRemoval, PictureUses],
+  exports: [
+    AVATAR_STORAGE,
+    AvatarRepository,
+    PictureEncoder,
+    PictureRemoval,
+    PictureUses,
+    UserPictures,
+  ],
 })
 export class AvatarModule {}

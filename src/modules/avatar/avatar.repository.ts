@@ -135,6 +135,33 @@ export class AvatarRepository {
     });
   }
 
+  /**
+   * Takes a user's pictures into use, in the transaction that stores their paths.
+   *
+   * @returns those of the paths that are of no stored picture of this kind that the user has
+   * @throws Error outside of a transaction; a mistake of the caller
+   */
+  async missing(
+    userId: string,
+    paths: readonly string[],
+    kind: 'public' | 'sealed',
+  ): Promise<string[]> {
+    this.database.requireTransaction('Taking pictures into use');
+    if (paths.length === 0) return [];
+    // Locked, so that they are not cleaned up as unused while they come into use.
+    const taken = await this.database.repository(UserAvatar).find({
+      select: { path: true },
+      where: {
+        user_id: userId,
+        path: Any([...paths]),
+        is_stored: true,
+        key_id: kind === 'sealed' ? Not(IsNull()) : IsNull(),
+      },
+      lock: { mode: 'pessimistic_read' },
+    });
+    return paths.filter((path) => !taken.some((picture) => picture.path === path));
+  }
+
   /** Takes all sealed pictures of a user out of use; @returns their paths, those out of use before too */
   async retireSealed(userId: string): Promise<string[]> {
     const retired = await this.pictures

@@ -1,4 +1,5 @@
 import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
+import { pageSchema } from '../../protocol/paging.js';
 import { AUDIT_ACTIONS } from '../audit/audit-action.js';
 import { SHOWN_ENTRIES } from '../audit/audit.service.js';
 import type { ChangedFieldView, ChangeView } from './change.view.js';
@@ -30,14 +31,6 @@ const ENTRY_SCHEMA: Record<keyof ChangeView, Schema> = {
   request_id: text('The X-Request-Id of the answer that told of the change.'),
 };
 
-const LIST_SCHEMA: Record<keyof PersonalChanges, Schema> = {
-  total: { type: 'integer', description: `At most ${SHOWN_ENTRIES}: older ones are not shown.` },
-  page_total: { type: 'integer' },
-  page: { type: 'integer' },
-  page_size: { type: 'integer' },
-  data: { type: 'array', items: objectSchema(ENTRY_SCHEMA) },
-};
-
 const EXAMPLE: PersonalChanges = {
   total: 1,
   page_total: 1,
@@ -66,6 +59,8 @@ export const ApiPersonalChanges = (): MethodDecorator =>
       'sessions, when, and from where; the newest first. Entries are removed after a year, and ' +
       'the oldest before that where there are many, as the operator has set it.',
     token: 'required',
-    data: objectSchema(LIST_SCHEMA),
+    data: pageSchema(objectSchema(ENTRY_SCHEMA), {
+      description: `At most ${SHOWN_ENTRIES}: older ones are not shown.`,
+    }),
     example: { msg: 'success', code: 0, data: EXAMPLE },
   });

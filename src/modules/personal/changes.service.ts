@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Language } from '../../protocol/message-catalogue.js';
+import { type Page, type PageDto, pageOf } from '../../protocol/paging.js';
 import type { Identity } from '../../protocol/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AvatarUrls } from './avatar-urls.js';
 import { type ChangeView, toChangeView } from './change.view.js';
-import type { PersonalChangesDto } from './dto/personal-changes.dto.js';
 
-/** personal/changes' `data`, as ShopXO pages lists. */
-export interface PersonalChanges {
-  readonly total: number;
-  readonly page_total: number;
-  readonly page: number;
-  readonly page_size: number;
-  /** Newest first. */
-  readonly data: readonly ChangeView[];
-}
+/** personal/changes' `data`, newest first. */
+export type PersonalChanges = Page<ChangeView>;
 
 /** What happened to the account of who asks. */
 @Injectable()
@@ -24,18 +17,8 @@ export class ChangesService {
     private readonly avatars: AvatarUrls,
   ) {}
 
-  async list(
-    { userId }: Identity,
-    { page, page_size }: PersonalChangesDto,
-    language: Language,
-  ): Promise<PersonalChanges> {
-    const { total, entries } = await this.audit.list(userId, page, page_size);
-    return {
-      total,
-      page_total: Math.ceil(total / page_size),
-      page,
-      page_size,
-      data: entries.map((entry) => toChangeView(entry, language, this.avatars)),
-    };
+  async list({ userId }: Identity, page: PageDto, language: Language): Promise<PersonalChanges> {
+    const found = await this.audit.list(userId, page);
+    return pageOf(page, found, (entry) => toChangeView(entry, language, this.avatars));
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { ProvesSession, Read, Write } from '../../protocol/action.decorators.js';
 import type { Language } from '../../protocol/message-catalogue.js';
 import type { Origin } from '../../protocol/origin.js';
+import { PageDto } from '../../protocol/paging.js';
 import {
   CurrentLanguage,
   CurrentOrigin,
@@ -11,7 +12,6 @@ import {
 import type { Identity } from '../../protocol/token-resolver.js';
 import { ApiPersonalChanges } from './changes.openapi.js';
 import { ChangesService, type PersonalChanges } from './changes.service.js';
-import { PersonalChangesDto } from './dto/personal-changes.dto.js';
 import { SavePersonalDto } from './dto/save-personal.dto.js';
 import { ApiPersonalIndex, ApiPersonalSave } from './personal.openapi.js';
 import { personalMessages } from './personal.messages.js';
@@ -51,9 +51,9 @@ export class PersonalController {
   @ApiPersonalChanges()
   changes(
     @CurrentUser() user: Identity,
-    @Parameters() dto: PersonalChangesDto,
+    @Parameters() page: PageDto,
     @CurrentLanguage() language: Language,
   ): Promise<PersonalChanges> {
-    return this.history.list(user, dto, language);
+    return this.history.list(user, page, language);
   }
 }

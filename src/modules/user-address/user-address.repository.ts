@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Any, IsNull, Not, type Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
 import { Database, type Statement } from '../../database/database.js';
 import type { Origin } from '../../protocol/origin.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { auditValues, recordSql } from '../audit/audit-row.js';
-import { UserAvatar } from '../personal/entities/user-avatar.entity.js';
+import { AvatarRepository } from '../avatar/avatar.repository.js';
 import { LiveAccountRepository } from '../personal/live-account.repository.js';
 import { UserAddress } from './entities/user-address.entity.js';
 
@@ -152,6 +152,7 @@ export class UserAddressRepository {
   constructor(
     private readonly database: Database,
     private readonly accounts: LiveAccountRepository,
+    private readonly pictures: AvatarRepository,
   ) {}
 
   /** A user's own: the default one, then the newest first. */
@@ -171,7 +172,8 @@ export class UserAddressRepository {
   async save(save: Save): Promise<Saved> {
     const { userId, given, isDefault, origin } = save;
     return this.whileOwned<Saved>(userId, async () => {
-      const missing = await this.missingPictures(userId, given);
+      const paths = [given.idcard_front, given.idcard_back].filter((path) => path !== '');
+      const missing = await this.pictures.missing(userId, paths, 'sealed');
       if (missing.length > 0) return { missing };
       const id = await this.write(save);
       if (id === undefined) return save.id === undefined ? 'too many' : 'unknown';
@@ -206,18 +208,6 @@ export class UserAddressRepository {
       // Before any other lock: such work goes one after another, and none can wait in a circle.
       return (await this.accounts.hold(userId)) ? work() : 'account ended';
     });
-  }
-
-  private async missingPictures(userId: string, given: GivenAddress): Promise<string[]> {
-    const paths = [given.idcard_front, given.idcard_back].filter((path) => path !== '');
-    if (paths.length === 0) return [];
-    // Locked, so that they are not cleaned up as unused while they come into use.
-    const locked = await this.database.repository(UserAvatar).find({
-      select: { path: true },
-      where: { user_id: userId, path: Any(paths), is_stored: true, key_id: Not(IsNull()) },
-      lock: { mode: 'pessimistic_read' },
-    });
-    return paths.filter((path) => !locked.some((picture) => picture.path === path));
   }
 
   private async write(save: Save): Promise<string | undefined> {
