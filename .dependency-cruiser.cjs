@@ -47,7 +47,7 @@ module.exports = {
       comment: 'Hand it over from above, or declare an injection token that a module provides.',
       severity: 'error',
       from: { path: '^src/(config|database|events|logging|redis|tracing)/' },
-      to: { path: '^src/(modules|protocol)/' },
+      to: { path: '^src/(modules|protocol|http|envelope)/' },
     },
     {
       name: 'config-knows-nothing',
@@ -59,22 +59,29 @@ module.exports = {
       name: 'protocol-knows-no-module',
       comment: 'It declares what it needs as an injection token; a module provides it.',
       severity: 'error',
-      from: { path: '^src/protocol/' },
+      from: { path: '^src/protocol/', pathNot: '^src/protocol/limits/' },
       to: { path: '^src/(modules|database)/' },
     },
     {
-      name: 'limits-know-failures-and-addresses',
-      comment: 'They stand below the protocol, which counts requests with them.',
+      name: 'http-knows-the-envelope-only',
+      comment: 'The server reads bytes and answers failures; what they mean is for the protocol.',
       severity: 'error',
-      from: { path: '^src/limits/' },
-      to: { path: '^src/protocol/(?!(retry-later|client-address|request-context)\\.ts$)' },
+      from: { path: '^src/(http|envelope)/' },
+      to: { path: '^src/(modules|protocol|database)/' },
+    },
+    {
+      name: 'limits-know-failures-and-addresses',
+      comment: 'They stand below the rest of the protocol, which counts requests with them.',
+      severity: 'error',
+      from: { path: '^src/protocol/limits/' },
+      to: { path: '^src/protocol/(?!limits/|request/request-context\\.ts$)' },
     },
     {
       name: 'modules-limit-by-the-limiters',
       severity: 'error',
       from: { path: '^src/modules/' },
       to: {
-        path: '^src/limits/(?!(limits\\.module|rate-limiter|attempt\\.service|expiring-map)\\.ts$)',
+        path: '^src/protocol/limits/(?!(limits\\.module|rate-limiter|attempt\\.service|expiring-map)\\.ts$)',
       },
     },
     {
@@ -121,7 +128,8 @@ module.exports = {
       to: {
         path:
           '^node_modules/(@types/express|express|@nestjs/platform-express)|^(node:)?https?$|' +
-          '^src/protocol/(request|action)\\.decorators\\.ts$|^src/protocol/request-context',
+          '^src/protocol/(request/request|routing/action)\\.decorators\\.ts$|^src/protocol/request/request-context|' +
+          '^src/http/(?!client-address)',
       },
     },
     {
@@ -129,7 +137,7 @@ module.exports = {
       comment: 'They return data or throw a failure; the protocol answers.',
       severity: 'error',
       from: { path: '^src/modules/' },
-      to: { path: '^src/protocol/envelope' },
+      to: { path: '^src/envelope/envelope\\.ts$|^src/protocol/envelope' },
     },
     {
       name: 'views-are-pure',

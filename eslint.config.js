@@ -28,7 +28,7 @@ const EVERYWHERE = [
   {
     selector:
       ":matches(Property[key.name='code'], CallExpression[callee.name='envelope']) > UnaryExpression[operator='-']",
-    message: 'A code has a name in protocol/result-code.ts.',
+    message: 'A code has a name in envelope/protocol.exception.ts.',
   },
 ];
 

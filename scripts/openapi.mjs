@@ -11,7 +11,7 @@ const [{ AppModule }, { AppDataSource }, { loadSettings, pickSettings }] = await
   ),
 );
 const { DatabaseSettings } = await import('../dist/src/config/database.settings.js');
-const { buildOpenApiDocument } = await import('../dist/src/openapi/openapi.js');
+const { buildOpenApiDocument } = await import('../dist/src/protocol/openapi/openapi.js');
 const { schema } = await import('../dist/src/schema.js');
 
 const settings = loadSettings({});

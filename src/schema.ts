@@ -1,8 +1,8 @@
 import type { Schema } from './database/data-source-options.js';
 import { migrations } from './database/migrations/index.js';
 import { EventDelivery } from './events/entities/event-delivery.entity.js';
-import { Attempt } from './limits/entities/attempt.entity.js';
-import { RateLimit } from './limits/entities/rate-limit.entity.js';
+import { Attempt } from './protocol/limits/entities/attempt.entity.js';
+import { RateLimit } from './protocol/limits/entities/rate-limit.entity.js';
 import { KnownAddress } from './modules/account/entities/known-address.entity.js';
 import { UserAudit } from './modules/audit/entities/user-audit.entity.js';
 import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';

@@ -3,7 +3,7 @@ import { DatabaseSettings } from './config/database.settings.js';
 import { HttpSettings } from './config/http.settings.js';
 import { DEMONSTRATION } from './modules/demonstration/demonstration.account.js';
 import { DemonstrationService } from './modules/demonstration/demonstration.service.js';
-import { DOCS_PATH, servesOpenApi } from './openapi/openapi.js';
+import { DOCS_PATH, servesOpenApi } from './protocol/openapi/openapi.js';
 
 /** What a start prints: where the service is, where its data lies, what to try first. */
 export function welcome(app: INestApplication): string {

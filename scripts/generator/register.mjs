@@ -55,7 +55,7 @@ export function registerAction({ name, Class, camel, action, Action }) {
   const folder = `src/modules/${name}`;
   edit(`${folder}/${name}.controller.ts`, (file) => {
     addImport(file, '@nestjs/common', 'Body');
-    addImport(file, '../../protocol/action.decorators.js', 'Write');
+    addImport(file, '../../protocol/routing/action.decorators.js', 'Write');
     addImport(file, `./dto/${name}-${action}.dto.js`, dto);
     addImport(file, `./${name}.openapi.js`, `Api${Class}${Action}`);
     const controller = file.getClassOrThrow(`${Class}Controller`);
@@ -81,7 +81,7 @@ export function registerAction({ name, Class, camel, action, Action }) {
   edit(`${folder}/${name}.openapi.ts`, (file) => {
     addImport(file, '@nestjs/common', 'applyDecorators');
     for (const used of ['ApiAction', 'ApiBodyTypes', 'objectSchema']) {
-      addImport(file, '../../protocol/openapi.decorators.js', used);
+      addImport(file, '../../protocol/openapi/openapi.decorators.js', used);
     }
     file.addStatements(`
       export const Api${Class}${Action} = (): MethodDecorator =>

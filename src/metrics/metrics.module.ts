@@ -1,7 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { LimitsModule } from '../limits/limits.module.js';
-import { Limiter } from '../limits/limiter.js';
+import { LimitsModule } from '../protocol/limits/limits.module.js';
+import { Limiter } from '../protocol/limits/limiter.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { OutboxModule } from '../events/outbox.module.js';

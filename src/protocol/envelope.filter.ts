@@ -7,20 +7,19 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { SecurityLog } from '../logging/security-log.js';
-import { Envelope, sendEnvelope } from './envelope.js';
+import { Envelope, sendEnvelope } from '../envelope/envelope.js';
 import {
   type Language,
   type MessageArguments,
   type MessageKey,
   translate,
-} from './message-catalogue.js';
-import { type Failure, ProtocolException } from './protocol.exception.js';
-import { protocolFailures } from './protocol.failures.js';
-import { addressOf } from './client-address.js';
-import { languageOf } from './public-parameters.js';
-import { bodyOf } from './request-context.js';
-import { unavailable } from './retry-later.js';
-import { trimBlank } from './trim.js';
+} from '../envelope/message-catalogue.js';
+import { type Failure, ProtocolException } from '../envelope/protocol.exception.js';
+import { protocolFailures, unavailable } from '../envelope/protocol.failures.js';
+import { addressOf } from '../http/client-address.js';
+import { languageOf } from './request/public-parameters.js';
+import { bodyOf } from './request/request-context.js';
+import { trimBlank } from './validation/trim.js';
 
 /** Nest's own exceptions by their HTTP status. */
 const FAILURE_BY_STATUS: Readonly<Record<number, Failure>> = {

@@ -2,10 +2,10 @@ import { Controller, Get, type INestApplication } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import supertest from 'supertest';
-import { CallerResolver } from './token.guard.js';
+import { CallerResolver } from './auth/token.guard.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 
-import { requestContext } from './request-context.js';
+import { requestContext } from './request/request-context.js';
 
 @Controller()
 class Handlers {

@@ -8,15 +8,13 @@ import {
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { catchError, map, type Observable, throwError } from 'rxjs';
-import { ActionMetadata } from './action.decorators.js';
-import { CallerResolver } from './token.guard.js';
-import { Envelope } from './envelope.js';
-import { type MessageKey, translate } from './message-catalogue.js';
-import { ProtocolException } from './protocol.exception.js';
-import { protocolFailures } from './protocol.failures.js';
-import { protocolMessages } from './protocol.messages.js';
-import { languageOf } from './public-parameters.js';
-import { ResultCode } from './result-code.js';
+import { ActionMetadata } from './routing/action.decorators.js';
+import { CallerResolver } from './auth/token.guard.js';
+import { Envelope } from '../envelope/envelope.js';
+import { type MessageKey, translate } from '../envelope/message-catalogue.js';
+import { ProtocolException, ResultCode } from '../envelope/protocol.exception.js';
+import { protocolFailures, protocolMessages } from '../envelope/protocol.failures.js';
+import { languageOf } from './request/public-parameters.js';
 
 /**
  * Wraps what a controller returns in `{ msg, code: 0, data }`, in the request's language; `data` is

@@ -1,4 +1,4 @@
-// Each rule of the house, and the smallest thing that breaks it. test/rules.rule-spec.ts does so;
+// Each rule of the house, and the smallest thing that breaks it. test/rules/rules.rule-spec.ts does so;
 // npm run docs lists them in docs/architecture.md.
 
 /**
@@ -43,7 +43,7 @@ export const dependencies = [
   {
     rule: 'There is no circle.',
     by: 'a file that imports one that imports it',
-    file: 'src/protocol/broken-circle.ts',
+    file: 'src/protocol/views/broken-circle.ts',
     change: append("export { timeText } from './time.js';"),
     fails: 'no-circle',
   },
@@ -51,7 +51,7 @@ export const dependencies = [
     rule: 'Configuration, database, events, log and tracing know neither modules nor the protocol.',
     by: 'an import of the envelope in src/database',
     file: 'src/database/broken.ts',
-    change: importing('../protocol/envelope.js'),
+    change: importing('../envelope/envelope.js'),
     fails: 'config-and-database-know-no-module',
   },
   {
@@ -69,17 +69,24 @@ export const dependencies = [
     fails: 'protocol-knows-no-module',
   },
   {
+    rule: 'The server knows of the protocol only its envelope.',
+    by: 'an import of the token guard in src/http',
+    file: 'src/http/broken.ts',
+    change: importing('../protocol/auth/token.guard.js'),
+    fails: 'http-knows-the-envelope-only',
+  },
+  {
     rule: 'The limits know of the protocol only failures, addresses and the request.',
-    by: 'an import of a guard in src/limits',
-    file: 'src/limits/broken-upwards.ts',
-    change: importing('../protocol/token.guard.js'),
+    by: 'an import of a guard in src/protocol/limits',
+    file: 'src/protocol/limits/broken-upwards.ts',
+    change: importing('../auth/token.guard.js'),
     fails: 'limits-know-failures-and-addresses',
   },
   {
     rule: 'Modules use the limiters, not their stores.',
     by: 'an import of a store in a module',
     file: `${MODULES}/region/broken-limit.ts`,
-    change: importing('../../limits/attempt-store.js'),
+    change: importing('../../protocol/limits/attempt-store.js'),
     fails: 'modules-limit-by-the-limiters',
   },
   {
@@ -121,7 +128,7 @@ export const dependencies = [
     rule: 'No module builds an envelope.',
     by: 'an import of the envelope in a controller',
     file: `${MODULES}/region/broken.controller.ts`,
-    change: importing('../../protocol/envelope.js'),
+    change: importing('../../envelope/envelope.js'),
     fails: 'modules-build-no-envelope',
   },
   {
@@ -154,8 +161,8 @@ export const dependencies = [
   },
   {
     rule: 'Redis stands behind its connection.',
-    by: 'an import of its client in src/limits',
-    file: 'src/limits/broken.ts',
+    by: 'an import of its client in src/protocol/limits',
+    file: 'src/protocol/limits/broken.ts',
     change: importing('ioredis'),
     fails: 'redis-behind-its-connection',
   },
@@ -178,7 +185,7 @@ export const dependencies = [
 /** What stands beside a breakage above, and breaks nothing by itself. @type {Pick<Breakage, 'file' | 'change'>[]} */
 export const besides = [
   {
-    file: 'src/protocol/time.ts',
+    file: 'src/protocol/views/time.ts',
     change: append("export { timeText as again } from './broken-circle.js';"),
   },
 ];
@@ -198,7 +205,7 @@ export const syntax = [
   {
     rule: 'Only src/config reads the environment.',
     by: "`process['env']`",
-    file: 'src/limits/attempt.service.ts',
+    file: 'src/protocol/limits/attempt.service.ts',
     change: append("export const broken = process['env'].HOME;"),
     fails: 'Only src/config reads the environment.',
   },
@@ -258,9 +265,9 @@ export const syntax = [
   {
     rule: 'A code has a name.',
     by: '`{ code: -1 }`',
-    file: 'src/protocol/retry-later.ts',
+    file: 'src/envelope/protocol.failures.ts',
     change: append('export const broken = { code: -1 };'),
-    fails: 'A code has a name in protocol/result-code.ts.',
+    fails: 'A code has a name in envelope/protocol.exception.ts.',
   },
   {
     rule: 'Failures are values of a catalogue.',
@@ -268,8 +275,7 @@ export const syntax = [
     file: `${MODULES}/personal/personal.service.ts`,
     change: append(
       "export const broken = () =>\n  new ProtocolException({ code: ResultCode.failed, message: 'a:b' });\n" +
-        "import { ResultCode } from '../../protocol/result-code.js';\n" +
-        "import { ProtocolException } from '../../protocol/protocol.exception.js';",
+        "import { ProtocolException, ResultCode } from '../../envelope/protocol.exception.js';",
     ),
     fails: "A failure is an entry of its module's *.failures.ts.",
   },
@@ -302,14 +308,14 @@ export const syntax = [
   {
     rule: 'No regular expression takes more than linear time.',
     by: 'one that begins anew at each space of a run',
-    file: 'src/protocol/origin.ts',
+    file: 'src/protocol/request/origin.ts',
     change: append("export const broken = (text: string) => text.replace(/ +$/, '');"),
     fails: 'will cause quadratic runtime because of this quantifier',
   },
   {
     rule: 'No regular expression takes more than linear time.',
     by: 'one with two quantifiers for the same letters',
-    file: 'src/protocol/message-catalogue.ts',
+    file: 'src/envelope/message-catalogue.ts',
     change: append('export const broken = (text: string) => /^a+b?a+$/.test(text);'),
     fails: 'this can be exploited to cause at least polynomial backtracking',
   },
@@ -352,7 +358,7 @@ export const tests = [
   {
     rule: 'A route without `@Public()` is closed.',
     by: 'a guard that lets everyone in',
-    file: 'src/protocol/token.guard.ts',
+    file: 'src/protocol/auth/token.guard.ts',
     change: replace('request.context.identity || action?.public', 'true'),
     fails: ROUTING,
   },
@@ -361,7 +367,7 @@ export const tests = [
     by: '`@Public()` on a closed route',
     file: `${MODULES}/account/safety.controller.ts`,
     change: (before) =>
-      `import { Public } from '../../protocol/action.decorators.js';\n` +
+      `import { Public } from '../../protocol/routing/action.decorators.js';\n` +
       replace("@Controller('safety')", "@Public()\n@Controller('safety')")(before),
     fails: ROUTING,
   },
@@ -406,7 +412,7 @@ export const tests = [
   {
     rule: 'Texts have the same placeholders in four languages.',
     by: 'a placeholder that one language lacks',
-    file: 'src/protocol/locales/en.json',
+    file: 'src/envelope/locales/en.json',
     change: replace('{{max}}', 'some'),
     fails: 'has every text in en, with the same placeholders',
   },
@@ -425,7 +431,7 @@ export const TEST_FILES = [
   'migrations.e2e',
   'openapi.e2e',
   'folder-circles',
-  'protocol/message-catalogue',
+  'envelope/message-catalogue',
   'config/settings',
 ];
 

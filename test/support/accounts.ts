@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import type { Origin } from '../../src/protocol/origin.js';
+import type { Origin } from '../../src/protocol/request/origin.js';
 
 /** Where a request that no one sent came from. */
 export const ORIGIN: Origin = {

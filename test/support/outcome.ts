@@ -1,4 +1,4 @@
-import { ProtocolException } from '../../src/protocol/protocol.exception.js';
+import { ProtocolException } from '../../src/envelope/protocol.exception.js';
 
 /** The result code that work ends with: 0, or that of its failure. Any other error is thrown on. */
 export async function outcome(work: Promise<void>): Promise<number> {

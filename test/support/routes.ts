@@ -1,7 +1,7 @@
 import { type INestApplication, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
-import { ActionMetadata } from '../../src/protocol/action.decorators.js';
+import { ActionMetadata } from '../../src/protocol/routing/action.decorators.js';
 
 /** A route as its controller declares it. */
 export interface Route {

@@ -1,5 +1,5 @@
-import { addressGroup } from '../../protocol/client-address.js';
-import type { Origin } from '../../protocol/origin.js';
+import { addressGroup } from '../../http/client-address.js';
+import type { Origin } from '../../protocol/request/origin.js';
 import type { AccountChange } from './account.events.js';
 import type { Credentials } from './credentials.repository.js';
 

@@ -1,4 +1,4 @@
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { UserStatus } from '../personal/entities/user.entity.js';
 import { accountFailures } from './account.failures.js';
 

@@ -1,5 +1,5 @@
 import { DurableEvent } from '../../events/domain-event.js';
-import type { Language } from '../../protocol/message-catalogue.js';
+import type { Language } from '../../envelope/message-catalogue.js';
 
 /** How a change of an account came about, and where its owner could be reached until then. */
 export interface AccountChange {

@@ -1,5 +1,4 @@
-import { defineFailures } from '../../protocol/protocol.exception.js';
-import { ResultCode } from '../../protocol/result-code.js';
+import { ResultCode, defineFailures } from '../../envelope/protocol.exception.js';
 import { accountMessages as message } from './account.messages.js';
 
 const { invalidParameter, accountFormat, accountTaken, wrongPassword, accountStatus } = ResultCode;

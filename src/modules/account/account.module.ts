@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { LimitsModule } from '../../limits/limits.module.js';
+import { LimitsModule } from '../../protocol/limits/limits.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { PersonalModule } from '../personal/personal.module.js';
 import { SessionModule } from '../session/session.module.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Statement } from '../../database/database.js';
 import { violatedConstraint } from '../../database/database-errors.js';
-import type { Origin } from '../../protocol/origin.js';
+import type { Origin } from '../../protocol/request/origin.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { type AuditedField, auditValues, changesSql, recordSql } from '../audit/audit-row.js';
 import { UserStatus } from '../personal/entities/user.entity.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../events/domain-events.js';
-import type { Origin } from '../../protocol/origin.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { protocolFailures } from '../../envelope/protocol.failures.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { PersonalService } from '../personal/personal.service.js';
 import { normaliseAccount } from '../verification/account-format.js';
 import { accountChange } from './account-change.js';

@@ -1,4 +1,4 @@
-import type { Origin } from '../../protocol/origin.js';
+import type { Origin } from '../../protocol/request/origin.js';
 
 /** Who asks, before anyone is logged in. */
 export interface Caller extends Origin {

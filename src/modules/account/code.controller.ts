@@ -1,9 +1,13 @@
 import { Body, Controller } from '@nestjs/common';
 import { TimeLimit } from '../../deadline/deadline.interceptor.js';
-import { Public, Write } from '../../protocol/action.decorators.js';
-import type { Origin } from '../../protocol/origin.js';
-import { ClientUuid, CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { Public, Write } from '../../protocol/routing/action.decorators.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import {
+  ClientUuid,
+  CurrentOrigin,
+  CurrentUser,
+} from '../../protocol/request/request.decorators.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { accountMessages } from './account.messages.js';
 import type { LoggedIn } from './account.service.js';
 import { BindingService } from './binding.service.js';

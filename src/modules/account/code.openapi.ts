@@ -1,5 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiAction, ApiBodyTypes, EMPTY_SCHEMA } from '../../protocol/openapi.decorators.js';
+import {
+  ApiAction,
+  ApiBodyTypes,
+  EMPTY_SCHEMA,
+} from '../../protocol/openapi/openapi.decorators.js';
 import { LOGGED_IN_EXAMPLE, LOGGED_IN_SCHEMA } from './user.openapi.js';
 
 const SENT =

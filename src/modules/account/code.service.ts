@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { Origin } from '../../protocol/origin.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { protocolFailures } from '../../envelope/protocol.failures.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { CodeCaptcha } from '../verification/code-captcha.service.js';
 import type { CodeClient } from '../verification/code-client.js';
 import {

@@ -1,4 +1,4 @@
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { isEmail, isMobile, normaliseAccount } from '../verification/account-format.js';
 import type { Channel } from '../verification/channels.js';
 import { accountFailures } from './account.failures.js';

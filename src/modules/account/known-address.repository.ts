@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Raw } from 'typeorm';
 import { Database, type Statement } from '../../database/database.js';
-import { addressGroup } from '../../protocol/client-address.js';
+import { addressGroup } from '../../http/client-address.js';
 import { KnownAddress } from './entities/known-address.entity.js';
 
 /** Removes what the account is not known at any more on the way. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import { AttemptService, type AttemptSubject } from '../../limits/attempt.service.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { AttemptService, type AttemptSubject } from '../../protocol/limits/attempt.service.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { captchaHolder, CaptchaService } from '../verification/captcha.service.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import type { Caller } from './caller.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import type { AttemptSubject } from '../../limits/attempt.service.js';
-import { addressGroup } from '../../protocol/client-address.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { AttemptSubject } from '../../protocol/limits/attempt.service.js';
+import { addressGroup } from '../../http/client-address.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { normaliseAccount } from '../verification/account-format.js';
 import type { Credentials } from './credentials.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';

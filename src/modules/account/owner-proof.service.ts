@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { MessageKey } from '../../protocol/message-catalogue.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { MessageKey } from '../../envelope/message-catalogue.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { protocolFailures } from '../../envelope/protocol.failures.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
 import { accountMessages } from './account.messages.js';

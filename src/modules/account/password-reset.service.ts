@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
 import { DomainEvents } from '../../events/domain-events.js';
-import { AttemptService } from '../../limits/attempt.service.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { AttemptService } from '../../protocol/limits/attempt.service.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { SessionService } from '../session/session.service.js';
 import { verificationFailures } from '../verification/verification.failures.js';
 import { refuseUnusable } from './account-status.js';

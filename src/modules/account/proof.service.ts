@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
-import type { AttemptSubject } from '../../limits/attempt.service.js';
+import type { AttemptSubject } from '../../protocol/limits/attempt.service.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import { PasswordService } from './password/password.service.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RegistrationSettings } from '../../config/registration.settings.js';
-import { RateLimiter } from '../../limits/rate-limiter.js';
-import { addressGroup } from '../../protocol/client-address.js';
+import { RateLimiter } from '../../protocol/limits/rate-limiter.js';
+import { addressGroup } from '../../http/client-address.js';
 
 const HOUR_SECONDS = 60 * 60;
 

@@ -1,8 +1,8 @@
 import { Body, Controller } from '@nestjs/common';
-import { Write } from '../../protocol/action.decorators.js';
-import type { Origin } from '../../protocol/origin.js';
-import { CurrentOrigin, CurrentUser } from '../../protocol/request.decorators.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { Write } from '../../protocol/routing/action.decorators.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import { CurrentOrigin, CurrentUser } from '../../protocol/request/request.decorators.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { accountMessages } from './account.messages.js';
 import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { CloseAccountDto } from './dto/close-account.dto.js';

@@ -1,5 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiAction, ApiBodyTypes, EMPTY_SCHEMA } from '../../protocol/openapi.decorators.js';
+import {
+  ApiAction,
+  ApiBodyTypes,
+  EMPTY_SCHEMA,
+} from '../../protocol/openapi/openapi.decorators.js';
 
 const CODES =
   'Code -4: the password is wrong. Code -429: it was wrong too often in this session; ' +

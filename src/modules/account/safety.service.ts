@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../events/domain-events.js';
-import type { Origin } from '../../protocol/origin.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
 import { SessionService } from '../session/session.service.js';
 import { accountChange } from './account-change.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import type { Origin } from '../../protocol/origin.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
-import { epochSeconds } from '../../protocol/time.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import { protocolFailures } from '../../envelope/protocol.failures.js';
+import { epochSeconds } from '../../protocol/views/time.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
 import { accountFailures } from './account.failures.js';
 import { CodeService } from './code.service.js';

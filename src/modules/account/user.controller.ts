@@ -1,14 +1,14 @@
 import { Body, Controller } from '@nestjs/common';
-import { Public, Read, Write } from '../../protocol/action.decorators.js';
-import type { Language } from '../../protocol/message-catalogue.js';
-import type { Origin } from '../../protocol/origin.js';
+import { Public, Read, Write } from '../../protocol/routing/action.decorators.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import type { Origin } from '../../protocol/request/origin.js';
 import {
   ClientUuid,
   CurrentLanguage,
   CurrentOrigin,
   CurrentUser,
-} from '../../protocol/request.decorators.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+} from '../../protocol/request/request.decorators.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { UserView } from '../personal/user.view.js';
 import { accountMessages } from './account.messages.js';
 import { AccountService, type LoggedIn } from './account.service.js';

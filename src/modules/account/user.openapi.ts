@@ -5,7 +5,7 @@ import {
   EMPTY_SCHEMA,
   objectSchema,
   type Schema,
-} from '../../protocol/openapi.decorators.js';
+} from '../../protocol/openapi/openapi.decorators.js';
 import { USER_VIEW_EXAMPLE, USER_VIEW_SCHEMA } from '../personal/personal.openapi.js';
 import type { LoggedIn } from './account.service.js';
 import type { SessionView } from './session-list.service.js';

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
-import { Public, Read } from '../../protocol/action.decorators.js';
-import type { Language } from '../../protocol/message-catalogue.js';
-import { CurrentLanguage, Parameters } from '../../protocol/request.decorators.js';
+import { Public, Read } from '../../protocol/routing/action.decorators.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import { CurrentLanguage, Parameters } from '../../protocol/request/request.decorators.js';
 import { ApiAgreementIndex } from './agreement.openapi.js';
 import { type Agreement, AgreementService } from './agreement.service.js';
 import { AgreementIndexDto } from './dto/agreement-index.dto.js';

@@ -1,5 +1,4 @@
-import { defineFailures } from '../../protocol/protocol.exception.js';
-import { ResultCode } from '../../protocol/result-code.js';
+import { ResultCode, defineFailures } from '../../envelope/protocol.exception.js';
 import { agreementMessages } from './agreement.messages.js';
 
 /** The ways in which an agreement cannot be shown. */

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { AgreementSettings } from '../../config/agreement.settings.js';
-import type { Language } from '../../protocol/message-catalogue.js';
+import type { Language } from '../../envelope/message-catalogue.js';
 import type { AgreementDocument } from './agreement.documents.js';
 
 interface CachedText {

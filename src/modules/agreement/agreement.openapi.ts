@@ -1,4 +1,4 @@
-import { ApiAction, objectSchema } from '../../protocol/openapi.decorators.js';
+import { ApiAction, objectSchema } from '../../protocol/openapi/openapi.decorators.js';
 
 export const ApiAgreementIndex = (): MethodDecorator =>
   ApiAction({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_LANGUAGE, type Language } from '../../protocol/message-catalogue.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { DEFAULT_LANGUAGE, type Language } from '../../envelope/message-catalogue.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import type { AgreementDocument } from './agreement.documents.js';
 import { agreementFailures } from './agreement.failures.js';
 import { AgreementFiles } from './agreement.files.js';

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Origin } from '../../protocol/origin.js';
+import type { Origin } from '../../protocol/request/origin.js';
 import type { AuditAction } from './audit-action.js';
 
 /** A field that a statement may change, in SQL. */

@@ -1,4 +1,4 @@
-import { defineMessages } from '../../protocol/message-catalogue.js';
+import { defineMessages } from '../../envelope/message-catalogue.js';
 import cht from './locales/cht.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 import spa from './locales/spa.json' with { type: 'json' };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PageDto } from '../../protocol/paging.js';
+import type { PageDto } from '../../protocol/request/paging.js';
 import type { AuditEntry } from './audit-entry.js';
 import { AuditRepository } from './audit.repository.js';
 

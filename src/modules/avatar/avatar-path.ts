@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { today } from '../../protocol/time.js';
+import { today } from '../../protocol/views/time.js';
 
 /** The content types of stored pictures, by the extension of their path. */
 export const CONTENT_TYPES = { jpg: 'image/jpeg', webp: 'image/webp' } as const;

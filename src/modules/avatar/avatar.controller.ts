@@ -1,8 +1,8 @@
 import { Body, Controller } from '@nestjs/common';
 import { TimeLimit } from '../../deadline/deadline.interceptor.js';
-import { Upload, Write } from '../../protocol/action.decorators.js';
-import { CurrentUser, UploadedBytes } from '../../protocol/request.decorators.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { Upload, Write } from '../../protocol/routing/action.decorators.js';
+import { CurrentUser, UploadedBytes } from '../../protocol/request/request.decorators.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { avatarMessages } from './avatar.messages.js';
 import { ApiAvatarUpload } from './avatar.openapi.js';
 import { AvatarService } from './avatar.service.js';

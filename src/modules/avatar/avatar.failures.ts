@@ -1,6 +1,5 @@
-import { defineFailures } from '../../protocol/protocol.exception.js';
-import { protocolMessages } from '../../protocol/protocol.messages.js';
-import { ResultCode } from '../../protocol/result-code.js';
+import { ResultCode, defineFailures } from '../../envelope/protocol.exception.js';
+import { protocolMessages } from '../../envelope/protocol.failures.js';
 import { avatarMessages as message } from './avatar.messages.js';
 
 const code = ResultCode.invalidParameter;

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiConsumes } from '@nestjs/swagger';
-import { ApiAction } from '../../protocol/openapi.decorators.js';
+import { ApiAction } from '../../protocol/openapi/openapi.decorators.js';
 
 export const ApiAvatarUpload = (): MethodDecorator =>
   applyDecorators(

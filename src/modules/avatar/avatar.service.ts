@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AvatarSettings } from '../../config/avatar.settings.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
-import { tooManyRequests } from '../../protocol/retry-later.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { protocolFailures, tooManyRequests } from '../../envelope/protocol.failures.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { avatarFailures } from './avatar.failures.js';
 import { avatarMessages } from './avatar.messages.js';

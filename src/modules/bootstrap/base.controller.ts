@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { Public, Read } from '../../protocol/action.decorators.js';
+import { Public, Read } from '../../protocol/routing/action.decorators.js';
 import { ApiBaseCommon } from './bootstrap.openapi.js';
 import { type BaseCommon, BootstrapService } from './bootstrap.service.js';
 

@@ -1,4 +1,4 @@
-import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
+import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi/openapi.decorators.js';
 import { ACCOUNT_TYPES } from '../account/account-type.js';
 import { USER_VIEW_EXAMPLE } from '../personal/personal.openapi.js';
 import type { BaseCommon, Home, UserCenter } from './bootstrap.service.js';

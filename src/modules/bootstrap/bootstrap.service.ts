@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import type { Language } from '../../protocol/message-catalogue.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { AccountType } from '../account/account-type.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { PersonalService } from '../personal/personal.service.js';

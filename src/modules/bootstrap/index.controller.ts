@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { Public, Read } from '../../protocol/action.decorators.js';
+import { Public, Read } from '../../protocol/routing/action.decorators.js';
 import { ApiIndexIndex } from './bootstrap.openapi.js';
 import { BootstrapService, type Home } from './bootstrap.service.js';
 

@@ -1,8 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { Public, Read } from '../../protocol/action.decorators.js';
-import type { Language } from '../../protocol/message-catalogue.js';
-import { CurrentLanguage, CurrentUser } from '../../protocol/request.decorators.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { Public, Read } from '../../protocol/routing/action.decorators.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import { CurrentLanguage, CurrentUser } from '../../protocol/request/request.decorators.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { ApiUserCenter } from './bootstrap.openapi.js';
 import { BootstrapService, type UserCenter } from './bootstrap.service.js';
 

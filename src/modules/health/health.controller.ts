@@ -6,7 +6,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
-import { Plain, PlainRead } from '../../protocol/action.decorators.js';
+import { Plain, PlainRead } from '../../protocol/routing/action.decorators.js';
 import { DatabaseHealthIndicator } from './database.health-indicator.js';
 
 /** For load balancers and orchestrators; plain health JSON, no envelope. */

@@ -1,5 +1,5 @@
-import { type Language, type MessageKey, translate } from '../../protocol/message-catalogue.js';
-import { epochSeconds, timeText } from '../../protocol/time.js';
+import { type Language, type MessageKey, translate } from '../../envelope/message-catalogue.js';
+import { epochSeconds, timeText } from '../../protocol/views/time.js';
 import { auditMessages } from '../audit/audit.messages.js';
 import type { RecordedValue } from '../audit/audit-action.js';
 import type { AuditEntry } from '../audit/audit-entry.js';

@@ -1,5 +1,5 @@
-import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
-import { pageSchema } from '../../protocol/paging.js';
+import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi/openapi.decorators.js';
+import { pageSchema } from '../../protocol/request/paging.js';
 import { AUDIT_ACTIONS } from '../audit/audit-action.js';
 import { SHOWN_ENTRIES } from '../audit/audit.service.js';
 import type { ChangedFieldView, ChangeView } from './change.view.js';

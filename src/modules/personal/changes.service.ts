@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Language } from '../../protocol/message-catalogue.js';
-import { type Page, type PageDto, pageOf } from '../../protocol/paging.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import { type Page, type PageDto, pageOf } from '../../protocol/request/paging.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
 import { AvatarUrls } from './avatar-urls.js';
 import { type ChangeView, toChangeView } from './change.view.js';

@@ -4,7 +4,7 @@ import {
   ApiBodyTypes,
   objectSchema,
   type Schema,
-} from '../../protocol/openapi.decorators.js';
+} from '../../protocol/openapi/openapi.decorators.js';
 import type { UserView } from './user.view.js';
 
 /** The answer of ShopXO's own documentation of personal/save; times are of its zone, UTC+8. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../events/domain-events.js';
-import type { Language } from '../../protocol/message-catalogue.js';
-import type { Origin } from '../../protocol/origin.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { protocolFailures } from '../../envelope/protocol.failures.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { AvatarUrls } from './avatar-urls.js';
 import type { SavePersonalDto } from './dto/save-personal.dto.js';
 import { Gender } from './entities/user.entity.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { SessionSettings } from '../../config/session.settings.js';
 import { Database, type Statement } from '../../database/database.js';
-import type { Origin } from '../../protocol/origin.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { auditValues, changesSql, recordSql } from '../audit/audit-row.js';
 import {
   PLATFORM_IDENTITY_COLUMNS,

@@ -1,4 +1,4 @@
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { HttpSettings } from '../../config/http.settings.js';
 import { setShopTimeZone } from '../../config/time-zone.js';
 import { AvatarUrls } from './avatar-urls.js';

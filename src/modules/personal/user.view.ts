@@ -1,7 +1,7 @@
-import { type Language, translate } from '../../protocol/message-catalogue.js';
-import { maskMiddle } from '../../protocol/mask.js';
-import { epochSeconds, timeText } from '../../protocol/time.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { type Language, translate } from '../../envelope/message-catalogue.js';
+import { maskMiddle } from '../../protocol/views/mask.js';
+import { epochSeconds, timeText } from '../../protocol/views/time.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { Gender } from './entities/user.entity.js';
 import { type AvatarUrls } from './avatar-urls.js';
 import { personalMessages } from './personal.messages.js';

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { Public, Read } from '../../protocol/action.decorators.js';
-import { Parameters } from '../../protocol/request.decorators.js';
+import { Public, Read } from '../../protocol/routing/action.decorators.js';
+import { Parameters } from '../../protocol/request/request.decorators.js';
 import { RegionIndexDto } from './dto/region-index.dto.js';
 import { ApiRegionAll, ApiRegionIndex } from './region.openapi.js';
 import { RegionService } from './region.service.js';

@@ -1,4 +1,4 @@
-import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi.decorators.js';
+import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi/openapi.decorators.js';
 
 const FIELDS: Record<string, Schema> = {
   id: { type: 'string' },

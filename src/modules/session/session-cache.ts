@@ -1,8 +1,8 @@
 import { hash as digest } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SessionSettings } from '../../config/session.settings.js';
-import { ExpiringMap } from '../../limits/expiring-map.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { ExpiringMap } from '../../protocol/limits/expiring-map.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 
 /** Sessions held; with more, those set first go. */
 const CAPACITY = 20_000;

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { TOKEN_RESOLVER } from '../../protocol/token-resolver.js';
+import { TOKEN_RESOLVER } from '../../protocol/auth/token-resolver.js';
 import { IssuedTokens } from './issued-tokens.js';
 import { SessionCache } from './session-cache.js';
 import { SessionRepository } from './session.repository.js';

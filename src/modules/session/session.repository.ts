@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Repository } from 'typeorm';
 import type { SessionSettings } from '../../config/session.settings.js';
 import { Database, type Statement } from '../../database/database.js';
-import type { Origin } from '../../protocol/origin.js';
+import type { Origin } from '../../protocol/request/origin.js';
 import type { SessionEnd } from '../audit/audit-action.js';
 import { auditValues, recordSql } from '../audit/audit-row.js';
 import { liveAccount, liveSession } from '../personal/live-account.js';

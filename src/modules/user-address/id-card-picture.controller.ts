@@ -1,8 +1,12 @@
 import { Body, Controller, Header, StreamableFile } from '@nestjs/common';
 import { TimeLimit } from '../../deadline/deadline.interceptor.js';
-import { Public, Read, Upload, Write } from '../../protocol/action.decorators.js';
-import { CurrentUser, Parameters, UploadedBytes } from '../../protocol/request.decorators.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { Public, Read, Upload, Write } from '../../protocol/routing/action.decorators.js';
+import {
+  CurrentUser,
+  Parameters,
+  UploadedBytes,
+} from '../../protocol/request/request.decorators.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { IdCardPictureDto } from './dto/id-card-picture.dto.js';
 import { UploadIdCardDto } from './dto/upload-id-card.dto.js';
 import { ApiIdCardPicture, ApiIdCardUpload } from './id-card-picture.openapi.js';

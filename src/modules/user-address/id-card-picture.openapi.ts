@@ -1,6 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiConsumes } from '@nestjs/swagger';
-import { ApiAction, ApiPictureAction, objectSchema } from '../../protocol/openapi.decorators.js';
+import {
+  ApiAction,
+  ApiPictureAction,
+  objectSchema,
+} from '../../protocol/openapi/openapi.decorators.js';
 
 export const ApiIdCardUpload = (): MethodDecorator =>
   applyDecorators(

@@ -1,8 +1,12 @@
 import { Body, Controller } from '@nestjs/common';
-import { Read, Write } from '../../protocol/action.decorators.js';
-import type { Origin } from '../../protocol/origin.js';
-import { CurrentOrigin, CurrentUser, Parameters } from '../../protocol/request.decorators.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { Read, Write } from '../../protocol/routing/action.decorators.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import {
+  CurrentOrigin,
+  CurrentUser,
+  Parameters,
+} from '../../protocol/request/request.decorators.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { UserAddressIdDto } from './dto/user-address-id.dto.js';
 import { SaveUserAddressDto } from './dto/save-user-address.dto.js';
 import { UserAddressDetailDto } from './dto/user-address-detail.dto.js';

@@ -1,6 +1,5 @@
 import { HttpStatus } from '@nestjs/common';
-import { defineFailures } from '../../protocol/protocol.exception.js';
-import { ResultCode } from '../../protocol/result-code.js';
+import { ResultCode, defineFailures } from '../../envelope/protocol.exception.js';
 import { userAddressMessages } from './user-address.messages.js';
 
 /** The ways in which these endpoints fail. */

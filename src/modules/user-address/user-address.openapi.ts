@@ -5,7 +5,7 @@ import {
   EMPTY_SCHEMA,
   objectSchema,
   type Schema,
-} from '../../protocol/openapi.decorators.js';
+} from '../../protocol/openapi/openapi.decorators.js';
 import type { DetailView, ListedView } from './user-address.view.js';
 
 /** An address as its owner sees it. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Repository } from 'typeorm';
 import { Database, type Statement } from '../../database/database.js';
-import type { Origin } from '../../protocol/origin.js';
+import type { Origin } from '../../protocol/request/origin.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { auditValues, recordSql } from '../audit/audit-row.js';
 import { AvatarRepository } from '../avatar/avatar.repository.js';

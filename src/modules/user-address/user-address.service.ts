@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UserAddressSettings } from '../../config/user-address.settings.js';
-import type { Origin } from '../../protocol/origin.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
-import { protocolFailures } from '../../protocol/protocol.failures.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { protocolFailures } from '../../envelope/protocol.failures.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { RegionService } from '../region/region.service.js';
 import type { SaveUserAddressDto } from './dto/save-user-address.dto.js';
 import { IdCardCipher } from './id-card-cipher.js';

@@ -1,4 +1,4 @@
-import { maskMiddle } from '../../protocol/mask.js';
+import { maskMiddle } from '../../protocol/views/mask.js';
 import type { StoredAddress } from './user-address.repository.js';
 
 /** What an address is shown with besides its row. */

@@ -1,6 +1,6 @@
 import { Controller, Header, StreamableFile } from '@nestjs/common';
-import { Limit, Public, Read } from '../../protocol/action.decorators.js';
-import { ClientAddress, Parameters } from '../../protocol/request.decorators.js';
+import { Limit, Public, Read } from '../../protocol/routing/action.decorators.js';
+import { ClientAddress, Parameters } from '../../protocol/request/request.decorators.js';
 import { ApiUserVerifyEntry } from './captcha.openapi.js';
 import { CaptchaService } from './captcha.service.js';
 import { UserVerifyEntryDto } from './dto/user-verify-entry.dto.js';

@@ -1,4 +1,4 @@
-import { ApiPictureAction } from '../../protocol/openapi.decorators.js';
+import { ApiPictureAction } from '../../protocol/openapi/openapi.decorators.js';
 
 export const ApiUserVerifyEntry = (): MethodDecorator =>
   ApiPictureAction({

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiter } from '../../limits/rate-limiter.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { RateLimiter } from '../../protocol/limits/rate-limiter.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaPainter, drawAnswer } from './captcha-picture.js';
-import { addressGroup } from '../../protocol/client-address.js';
+import { addressGroup } from '../../http/client-address.js';
 import { matches, saltAndHash } from './salted-hash.js';
 import { verificationFailures } from './verification.failures.js';
 

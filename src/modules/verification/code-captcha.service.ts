@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import { AttemptService, type SharedLimit } from '../../limits/attempt.service.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { AttemptService, type SharedLimit } from '../../protocol/limits/attempt.service.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { captchaHolder, CaptchaService, type CaptchaType } from './captcha.service.js';
 import type { CodeClient } from './code-client.js';
 import type { Purpose } from './verification-code.repository.js';

@@ -1,5 +1,5 @@
-import { addressGroup } from '../../protocol/client-address.js';
-import type { Identity } from '../../protocol/token-resolver.js';
+import { addressGroup } from '../../http/client-address.js';
+import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { hashWith, matches } from './salted-hash.js';
 import type { StoredCode } from './verification-code.repository.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AttemptService, type AttemptSubject } from '../../limits/attempt.service.js';
-import { addressGroup } from '../../protocol/client-address.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { AttemptService, type AttemptSubject } from '../../protocol/limits/attempt.service.js';
+import { addressGroup } from '../../http/client-address.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { CodeCaptcha } from './code-captcha.service.js';
 import { clientName, type CodeClient, hasAsked, isWhereAsked } from './code-client.js';
 import { matches } from './salted-hash.js';

@@ -1,5 +1,4 @@
-import { defineFailures } from '../../protocol/protocol.exception.js';
-import { ResultCode } from '../../protocol/result-code.js';
+import { ResultCode, defineFailures } from '../../envelope/protocol.exception.js';
 import { verificationMessages as message } from './verification.messages.js';
 
 /** The ways in which verification codes and captchas fail. */

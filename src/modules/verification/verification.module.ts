@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
-import { LimitsModule } from '../../limits/limits.module.js';
+import { LimitsModule } from '../../protocol/limits/limits.module.js';
 import { SendingModule } from '../sending/sending.module.js';
 import { MAIL_GATEWAY, SMS_GATEWAY } from '../sending/sending.tokens.js';
 import { CaptchaPainter } from './captcha-picture.js';

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Rate, RateLimiter } from '../../limits/rate-limiter.js';
-import type { Language } from '../../protocol/message-catalogue.js';
-import { ProtocolException } from '../../protocol/protocol.exception.js';
+import { type Rate, RateLimiter } from '../../protocol/limits/rate-limiter.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
-import { addressGroup } from '../../protocol/client-address.js';
+import { addressGroup } from '../../http/client-address.js';
 import { normaliseAccount } from './account-format.js';
 import type { Channel } from './channels.js';
 import { type CodeClient, hashesOf } from './code-client.js';

@@ -1,8 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { validateSync } from 'class-validator';
-import { ProtocolException } from '../protocol.exception.js';
-import { protocolMessages as message } from '../protocol.messages.js';
-import { ResultCode } from '../result-code.js';
+import { ProtocolException, ResultCode } from '../../envelope/protocol.exception.js';
+import { protocolMessages as message } from '../../envelope/protocol.failures.js';
 import { labelOf } from './label.decorator.js';
 
 /** Values within one parameter. It bounds every list and object, whether the DTO does or not. */

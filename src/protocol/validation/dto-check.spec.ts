@@ -3,7 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
 import { Transform, Type as Instance } from 'class-transformer';
 import { IsOptional, IsString, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
-import { protocolMessages } from '../protocol.messages.js';
+import { protocolMessages } from '../../envelope/protocol.failures.js';
 import { DtoCheck } from './dto-check.js';
 import { Text } from './text.decorator.js';
 

@@ -1,4 +1,4 @@
-import { protocolMessages as message } from '../protocol.messages.js';
+import { protocolMessages as message } from '../../envelope/protocol.failures.js';
 import { parameter, type ParameterOptions } from './parameter.js';
 
 interface IdOptions extends ParameterOptions {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import type { MessageKey } from '../message-catalogue.js';
+import type { MessageKey } from '../../envelope/message-catalogue.js';
 
 const LABEL = 'protocol:label';
 

@@ -1,5 +1,5 @@
 import type { ValidationError } from 'class-validator';
-import { protocolMessages as message } from '../protocol.messages.js';
+import { protocolMessages as message } from '../../envelope/protocol.failures.js';
 
 const SCALARS: readonly unknown[] = [String, Number, Boolean];
 

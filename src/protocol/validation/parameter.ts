@@ -2,8 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
-import type { MessageArguments, MessageKey } from '../message-catalogue.js';
-import { protocolMessages as message } from '../protocol.messages.js';
+import type { MessageArguments, MessageKey } from '../../envelope/message-catalogue.js';
+import { protocolMessages as message } from '../../envelope/protocol.failures.js';
 import { Label } from './label.decorator.js';
 
 /** What every parameter decorator takes. */

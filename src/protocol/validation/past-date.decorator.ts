@@ -1,5 +1,5 @@
-import { protocolMessages as message } from '../protocol.messages.js';
-import { today } from '../time.js';
+import { protocolMessages as message } from '../../envelope/protocol.failures.js';
+import { today } from '../views/time.js';
 import { parameter, type ParameterOptions } from './parameter.js';
 
 interface PastDateOptions extends ParameterOptions {

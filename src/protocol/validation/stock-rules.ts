@@ -1,5 +1,5 @@
-import type { MessageArguments, MessageKey } from '../message-catalogue.js';
-import { protocolMessages as message } from '../protocol.messages.js';
+import type { MessageArguments, MessageKey } from '../../envelope/message-catalogue.js';
+import { protocolMessages as message } from '../../envelope/protocol.failures.js';
 
 /** Texts for class-validator's own rules without a limit, by their names in its errors. */
 const BY_NAME: Readonly<Record<string, MessageKey>> = {

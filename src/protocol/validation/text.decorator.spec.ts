@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
-import { protocolMessages } from '../protocol.messages.js';
+import { protocolMessages } from '../../envelope/protocol.failures.js';
 import { Text } from './text.decorator.js';
 
 class Example {

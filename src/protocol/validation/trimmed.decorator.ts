@@ -1,4 +1,4 @@
-import { trimBlank } from '../trim.js';
+import { trimBlank } from './trim.js';
 import { isWorkable } from './text-length.js';
 import { verbatim, type VerbatimOptions } from './verbatim.decorator.js';
 

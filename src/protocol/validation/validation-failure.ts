@@ -1,9 +1,12 @@
 import type { ValidationError } from '@nestjs/common';
 import { validate, type ValidatorOptions } from 'class-validator';
-import { isMessageKey, type MessageArguments, type MessageKey } from '../message-catalogue.js';
-import { ProtocolException } from '../protocol.exception.js';
-import { protocolMessages } from '../protocol.messages.js';
-import { ResultCode } from '../result-code.js';
+import {
+  isMessageKey,
+  type MessageArguments,
+  type MessageKey,
+} from '../../envelope/message-catalogue.js';
+import { ProtocolException, ResultCode } from '../../envelope/protocol.exception.js';
+import { protocolMessages } from '../../envelope/protocol.failures.js';
 import { labelOf } from './label.decorator.js';
 import { stockMessage } from './stock-rules.js';
 

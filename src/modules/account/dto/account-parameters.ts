@@ -1,5 +1,5 @@
 import { PASSWORD_MAX_LENGTH } from '../../../config/password.settings.js';
-import type { MessageKey } from '../../../protocol/message-catalogue.js';
+import type { MessageKey } from '../../../envelope/message-catalogue.js';
 import { Trimmed } from '../../../protocol/validation/trimmed.decorator.js';
 import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
 import { accountMessages as message } from '../account.messages.js';

@@ -1,8 +1,8 @@
 import { PasswordSettings } from '../../../config/password.settings.js';
 import { readSettings } from '../../../config/env.js';
-import type { AttemptService } from '../../../limits/attempt.service.js';
-import { ProtocolException } from '../../../protocol/protocol.exception.js';
-import { tooManyRequests } from '../../../protocol/retry-later.js';
+import type { AttemptService } from '../../../protocol/limits/attempt.service.js';
+import { ProtocolException } from '../../../envelope/protocol.exception.js';
+import { tooManyRequests } from '../../../envelope/protocol.failures.js';
 import type { PasswordHasher } from './password-hasher.js';
 import { PasswordService } from './password.service.js';
 

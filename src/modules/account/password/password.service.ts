@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { PasswordSettings } from '../../../config/password.settings.js';
 import { refusePastDeadline } from '../../../deadline/request-deadline.js';
-import { AttemptService, type AttemptSubject } from '../../../limits/attempt.service.js';
-import { addressGroup } from '../../../protocol/client-address.js';
-import { tooManyRequests, unavailable } from '../../../protocol/retry-later.js';
+import { AttemptService, type AttemptSubject } from '../../../protocol/limits/attempt.service.js';
+import { addressGroup } from '../../../http/client-address.js';
+import { tooManyRequests, unavailable } from '../../../envelope/protocol.failures.js';
 import { DroppedError, FairQueue } from './fair-queue.js';
 import { PasswordHasher, type StoredPassword } from './password-hasher.js';
 

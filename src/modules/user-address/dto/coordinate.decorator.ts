@@ -1,4 +1,4 @@
-import { protocolMessages } from '../../../protocol/protocol.messages.js';
+import { protocolMessages } from '../../../envelope/protocol.failures.js';
 import { parameter, type ParameterOptions } from '../../../protocol/validation/parameter.js';
 
 interface CoordinateOptions extends Omit<ParameterOptions, 'optional' | 'maxItems'> {

@@ -1,4 +1,4 @@
-import type { Language } from '../../../protocol/message-catalogue.js';
+import type { Language } from '../../../envelope/message-catalogue.js';
 import type { Channel } from '../channels.js';
 import type { Purpose } from '../verification-code.repository.js';
 

@@ -2,7 +2,7 @@ import {
   type Language,
   type MessageArguments,
   translate,
-} from '../../../protocol/message-catalogue.js';
+} from '../../../envelope/message-catalogue.js';
 import type { MailGateway } from '../../sending/mail-gateway.js';
 import { verificationMessages } from '../verification.messages.js';
 import type { CodeMessage, CodeSender } from './code-sender.js';

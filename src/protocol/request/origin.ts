@@ -1,0 +1,32 @@
+import type { Request } from 'express';
+import { addressOf } from '../../http/client-address.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import { type ClientType, languageOf, readPublicParameters } from './public-parameters.js';
+
+/** Where a request comes from, for services, which know no HTTP. */
+export interface Origin {
+  /** In the answer's `X-Request-Id` and in the log. */
+  readonly requestId: string;
+  /** The session that asks; none where nobody is logged in. */
+  readonly sessionId?: string;
+  readonly clientType: ClientType;
+  /** 1–60 of `a-z A-Z 0-9 _ -`. */
+  readonly systemType: string;
+  /** The network address, as far as `TRUST_PROXY` believes it; else `unknown`. */
+  readonly address: string;
+  readonly language: Language;
+}
+
+/** The origin of a request whose public parameters are right. */
+export function originOf(request: Request): Origin {
+  const { requestId, identity, publicParameters } = request.context;
+  const { clientType, systemType } = publicParameters ?? readPublicParameters(request);
+  return {
+    requestId,
+    ...(identity && { sessionId: identity.sessionId }),
+    clientType,
+    systemType,
+    address: addressOf(request),
+    language: languageOf(request),
+  };
+}

@@ -1,0 +1,17 @@
+import type { Request, RequestHandler } from 'express';
+import { countedAddress } from '../limits/counted-request.js';
+import type { Limiter } from '../limits/limiter.js';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { protocolFailures } from '../../envelope/protocol.failures.js';
+
+/**
+ * Comes last, for what nothing has answered.
+ *
+ * @throws ProtocolException no such route; after too many of these from an address, too many requests
+ */
+export const refuseUnknown =
+  (limiter: Limiter): RequestHandler =>
+  async (request: Request): Promise<void> => {
+    await limiter.count('refusals', countedAddress(request));
+    throw new ProtocolException(protocolFailures.noSuchRoute);
+  };

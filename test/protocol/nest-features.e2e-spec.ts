@@ -1,0 +1,185 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  Controller,
+  type DynamicModule,
+  type ExceptionFilter,
+  Get,
+  Header,
+  Inject,
+  Injectable,
+  Module,
+  NotFoundException,
+  Scope,
+  StreamableFile,
+  UseFilters,
+} from '@nestjs/common';
+import { Cron, SchedulerRegistry } from '@nestjs/schedule';
+import { Test } from '@nestjs/testing';
+import type { Response } from 'express';
+import { Database } from '../../src/database/database.js';
+import { UserAudit } from '../../src/modules/audit/entities/user-audit.entity.js';
+import { Public } from '../../src/protocol/routing/action.decorators.js';
+import { createUser } from '../support/accounts.js';
+import { expectFailure } from '../support/envelope.js';
+import { startTestApp, type TestApp } from '../support/test-app.js';
+import { send } from '../support/wire.js';
+
+class Teapot extends Error {}
+
+@Catch(Teapot)
+class TeapotFilter implements ExceptionFilter {
+  catch(_: Teapot, host: ArgumentsHost): void {
+    host.switchToHttp().getResponse<Response>().status(418).json({ tea: true });
+  }
+}
+
+@Injectable({ scope: Scope.REQUEST })
+class PerRequest {
+  readonly id = Math.random();
+}
+
+@Injectable()
+class Job {
+  @Cron('0 0 1 1 *', { name: 'feature.job' })
+  run(): void {
+    return;
+  }
+}
+
+@Public()
+@Controller('feature')
+class FeatureController {
+  constructor(
+    @Inject('greeting') private readonly greeting: string,
+    private readonly perRequest: PerRequest,
+  ) {}
+
+  @Get('provided')
+  provided() {
+    return this.greeting;
+  }
+
+  @Get('scoped')
+  scoped() {
+    return this.perRequest.id;
+  }
+
+  @Get('teapot')
+  @UseFilters(TeapotFilter)
+  teapot() {
+    throw new Teapot();
+  }
+
+  @Get('missing')
+  missing() {
+    throw new NotFoundException();
+  }
+
+  @Get('file')
+  @Header('X-Made', 'yes')
+  file() {
+    return new StreamableFile(Buffer.from('bytes'), { type: 'text/plain' });
+  }
+}
+
+@Module({})
+class FeatureModule {
+  static forRoot(greeting: string): DynamicModule {
+    return {
+      module: FeatureModule,
+      controllers: [FeatureController],
+      providers: [
+        PerRequest,
+        Job,
+        TeapotFilter,
+        { provide: 'greeting', useFactory: () => Promise.resolve(greeting) },
+      ],
+    };
+  }
+}
+
+@Module({ imports: [FeatureModule.forRoot('hello')] })
+class AnyModule {}
+
+let test: TestApp;
+
+beforeAll(async () => {
+  test = await startTestApp({}, [AnyModule]);
+});
+
+afterAll(() => test.close());
+
+const get = (action: string) => send(test.url, { path: `/feature/${action}` });
+
+describe('what the documentation of Nest shows', () => {
+  it('has dynamic modules and providers by factory', async () => {
+    expect((await get('provided')).body.data).toBe('hello');
+  });
+
+  it('has providers in the scope of a request', async () => {
+    const [one, other] = [await get('scoped'), await get('scoped')];
+    expect(one.body.data).not.toBe(other.body.data);
+  });
+
+  it('has exception filters of a route, before the one of the protocol', async () => {
+    expect(await get('teapot')).toMatchObject({ status: 418, body: { tea: true } });
+    expectFailure(await get('missing'), 404, -1000);
+  });
+
+  it('has files that are streamed, and headers', async () => {
+    const answer = await get('file');
+    expect(answer).toMatchObject({ status: 200, text: 'bytes' });
+    expect(answer.headers['x-made']).toBe('yes');
+  });
+
+  it('has scheduled jobs', () => {
+    expect(test.app.get(SchedulerRegistry).getCronJobs().has('feature.job')).toBe(true);
+  });
+
+  it('tests a provider apart from the service', async () => {
+    const module = await Test.createTestingModule({ providers: [PerRequest] }).compile();
+    expect((await module.resolve(PerRequest)).id).toEqual(expect.any(Number));
+  });
+});
+
+describe('what the documentation of TypeORM shows', () => {
+  const rows = () => test.app.get(Database).repository(UserAudit);
+
+  const added = async (userId: string) => {
+    const row = { user_id: userId, action: 'session.opened' as const, changes: {} };
+    const origin = { request_id: '1', session_id: null, application_client_type: 'pc' };
+    return rows().save({ ...row, ...origin, system_type: 'default', client_address: '' });
+  };
+
+  const undone = async (work: () => Promise<unknown>): Promise<void> => {
+    const failing = test.app.get(Database).transaction(async () => {
+      await work();
+      throw new Error('undone');
+    });
+    await expect(failing).rejects.toThrow('undone');
+  };
+
+  it('is a part of the open transaction: repository, query builder, query() and a nested one', async () => {
+    const { id: userId } = await createUser(test.db);
+    const { id } = await added(userId);
+    await undone(() => rows().delete({ id }));
+    await undone(() => rows().createQueryBuilder().delete().where({ id }).execute());
+    await undone(() => rows().query('DELETE FROM sxo_user_audit WHERE id = $1', [id]));
+    await undone(() => rows().manager.transaction((manager) => manager.delete(UserAudit, { id })));
+    expect(await rows().countBy({ id })).toBe(1);
+  });
+
+  it('rolls a nested transaction back to where it began', async () => {
+    const { id: userId } = await createUser(test.db);
+    const { id } = await added(userId);
+    await test.app.get(Database).transaction(async () => {
+      const nested = rows().manager.transaction(async (manager) => {
+        await manager.delete(UserAudit, { id });
+        throw new Error('undone');
+      });
+      await expect(nested).rejects.toThrow('undone');
+      expect(await rows().countBy({ id })).toBe(1);
+    });
+  });
+});
