@@ -21,7 +21,7 @@ let namespaces: string[];
 
 beforeAll(async () => {
   // Whatever module has texts takes part, without being named here.
-  for (const file of filesOf(/\.messages\.ts$/)) await import(file);
+  for (const file of filesOf(/\.(messages|failures)\.ts$/)) await import(file);
   messages = registeredMessages();
   namespaces = Object.keys(messages.zh ?? {});
 });
