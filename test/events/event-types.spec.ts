@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DiagnosticCategory, Project } from 'ts-morph';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const IMPORTS = `
   import { DurableEvent, InProcessEvent } from '../../src/events/domain-event.js';
@@ -16,7 +16,7 @@ let project: Project;
 
 /** What the compiler says of code that uses events; empty where it compiles. */
 function errorsOf(code: string): string[] {
-  const file = project.createSourceFile(`${ROOT}test/event-types.fixture.ts`, IMPORTS + code, {
+  const file = project.createSourceFile(`${ROOT}test/events/event-types.fixture.ts`, IMPORTS + code, {
     overwrite: true,
   });
   return file

@@ -570,7 +570,7 @@ describe('static files', () => {
     });
     const maxAge = /^public, max-age=(\d+)/.exec(response.headers['cache-control'] ?? '')?.[1];
     expect(Number(maxAge)).toBeGreaterThanOrEqual(24 * 60 * 60);
-    expect(response.body).toEqual(readFileSync(new URL(`../public${AVATAR}`, import.meta.url)));
+    expect(response.body).toEqual(readFileSync(new URL(`../../public${AVATAR}`, import.meta.url)));
   });
 
   it.each([

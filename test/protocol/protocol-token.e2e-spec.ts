@@ -350,7 +350,7 @@ describe('an issued token', () => {
 });
 
 describe('the log', () => {
-  const MAIN = fileURLToPath(new URL('../dist/src/main.js', import.meta.url));
+  const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
   const UNKNOWN_TOKEN = '0123456789abcdef0123456789abcdef';
   let child: ChildProcess;
   let url: string;
