@@ -16,9 +16,13 @@ let project: Project;
 
 /** What the compiler says of code that uses events; empty where it compiles. */
 function errorsOf(code: string): string[] {
-  const file = project.createSourceFile(`${ROOT}test/events/event-types.fixture.ts`, IMPORTS + code, {
-    overwrite: true,
-  });
+  const file = project.createSourceFile(
+    `${ROOT}test/events/event-types.fixture.ts`,
+    IMPORTS + code,
+    {
+      overwrite: true,
+    },
+  );
   return file
     .getPreEmitDiagnostics()
     .filter((one) => one.getCategory() === DiagnosticCategory.Error)
