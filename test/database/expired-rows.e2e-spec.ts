@@ -20,7 +20,7 @@ const clean = () => test.app.get(ExpiredRowsCleaner).clean();
 const fill = (table: string, columns: string, row: string, minutes: number, count = 1) =>
   test.db.query(
     `INSERT INTO ${table} (${columns})
-     SELECT ${row} FROM generate_series(1, $2::integer) n, (SELECT now() + make_interval(mins => $1) t)`,
+     SELECT ${row} FROM generate_series(1, $2::integer) n, (SELECT now() + make_interval(mins => $1) t) AS at`,
     [minutes, count],
   );
 
