@@ -389,10 +389,12 @@ export const tests = [
     fails: 'leave nothing for TypeORM to change',
   },
   {
-    rule: 'A parameter has a rule.',
-    by: 'a property without a rule in a DTO',
+    rule: 'A parameter has a description.',
+    by: 'a property without a description in a DTO',
     file: `${MODULES}/account/dto/close-account.dto.ts`,
-    change: replace('Dto {', 'Dto {\n  broken?: string;\n'),
+    change: (before) =>
+      `import { IsString } from 'class-validator';\n` +
+      replace('Dto {', 'Dto {\n  @IsString()\n  broken?: string;\n')(before),
     fails: 'has a rule and a description in every DTO',
   },
   {
