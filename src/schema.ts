@@ -2,7 +2,7 @@ import type { Schema } from './database/data-source-options.js';
 import { migrations } from './database/migrations/index.js';
 import { EventDelivery } from './events/entities/event-delivery.entity.js';
 import { Attempt } from './protocol/limits/entities/attempt.entity.js';
-import { RateLimit } from './protocol/limits/entities/rate-limit.entity.js';
+import { LimitedUse } from './protocol/limits/entities/limited-use.entity.js';
 import { KnownAddress } from './modules/account/entities/known-address.entity.js';
 import { UserAudit } from './modules/audit/entities/user-audit.entity.js';
 import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';
@@ -26,7 +26,7 @@ export const schema: Schema = {
     KnownAddress,
     Attempt,
     VerificationCode,
-    RateLimit,
+    LimitedUse,
     Captcha,
     Region,
     RegionData,

@@ -9,7 +9,7 @@ module.exports = {
       // Whose .env has the settings that all instances share, such as DATABASE_URL.
       cwd: join(__dirname, '../..'),
       script: 'dist/src/main.js',
-      node_args: '--max-semi-space-size=16 --heap-growing-percent=100',
+      node_args: ['--max-semi-space-size=16', '--heap-growing-percent=100'],
       // Each instance has its own port. In PM2's cluster mode every connection would pass through PM2.
       exec_mode: 'fork',
       instances: 2,

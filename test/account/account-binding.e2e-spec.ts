@@ -38,7 +38,7 @@ describe.each([
   const stored = contact.toLowerCase();
 
   const receive = async (token: string): Promise<string> => {
-    await test.db.query('DELETE FROM sxo_rate_limit');
+    await test.db.query('DELETE FROM sxo_limited_use');
     const { body } = await post(`${path}verifysend`, { [field]: contact }, token);
     expect(body).toEqual({ msg: '发送成功', code: 0, data: '' });
     return (await channels.lastCode(test, stored))!;

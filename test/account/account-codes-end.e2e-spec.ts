@@ -26,7 +26,7 @@ const typeOf = (accounts: string): string => (accounts.includes('@') ? 'email' :
 
 /** Asks for a code and reads it. */
 async function receive(path: string, parameters: object, contact: string): Promise<string> {
-  await test.db.query('DELETE FROM sxo_rate_limit');
+  await test.db.query('DELETE FROM sxo_limited_use');
   expect((await post(`user/${path}verifysend`, parameters)).body.code).toBe(0);
   return (await channels.lastCode(test, contact.toLowerCase()))!;
 }

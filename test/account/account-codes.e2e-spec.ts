@@ -23,7 +23,7 @@ const typeOf = (accounts: string): string => (accounts.includes('@') ? 'email' :
 
 /** Asks for a code and reads it. */
 async function receive(path: string, accounts: string): Promise<string | undefined> {
-  await test.db.query('DELETE FROM sxo_rate_limit');
+  await test.db.query('DELETE FROM sxo_limited_use');
   const { text } = await post(`${path}verifysend`, { type: typeOf(accounts), accounts });
   expect(text).toBe(JSON.stringify(SENT));
   return channels.lastCode(test, accounts.toLowerCase());
@@ -318,7 +318,7 @@ describe('parameters', () => {
           });
         }
       }
-      expect((await test.db.query('SELECT FROM sxo_rate_limit')).rowCount).toBe(0);
+      expect((await test.db.query('SELECT FROM sxo_limited_use')).rowCount).toBe(0);
     },
   );
 

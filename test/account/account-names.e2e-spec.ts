@@ -17,7 +17,7 @@ const codeOf = async (path: string, parameters: object): Promise<number> =>
 
 /** Asks for a code and reads it. */
 async function receive(path: string, accounts: string, readAt = accounts.trim().toLowerCase()) {
-  await test.db.query('DELETE FROM sxo_rate_limit');
+  await test.db.query('DELETE FROM sxo_limited_use');
   const sent = await codeOf(`${path}verifysend`, { type: typeOf(accounts), accounts });
   return { sent, verify: await channels.lastCode(test, readAt) };
 }
@@ -233,7 +233,7 @@ describe('what stands around a name', () => {
       ['mobile', '13900139000'],
       ['email', 'new@example.com'],
     ] as const) {
-      await test.db.query('DELETE FROM sxo_rate_limit');
+      await test.db.query('DELETE FROM sxo_limited_use');
       const contact = { [field]: around(value), token };
       expect(await codeOf(`app${field}bindverifysend`, contact)).toBe(0);
       const verify = await channels.lastCode(test, value);

@@ -193,7 +193,7 @@ describe('the limit of registrations by address', () => {
       expect((await at('203.0.113.1', name)).body.code).toBe(0);
     }
     expect((await at('203.0.113.1', 'four')).body.code).toBe(-429);
-    await test.db.query('UPDATE sxo_rate_limit SET expire = expire - 3600000');
+    await test.db.query('UPDATE sxo_limited_use SET expire = expire - 3600000');
     expect((await at('203.0.113.1', 'four')).body.code).toBe(0);
   });
 });

@@ -362,7 +362,7 @@ it('stores no token, no code and no password in clear, in any table', async () =
   secrets.push(PASSWORD, 'wrong password', user.token, elsewhere, stranger.token);
   const codes: string[] = [];
   for (const path of ['login', 'reg', 'forgetpwd', 'appemailbind']) {
-    await test.db.query('DELETE FROM sxo_rate_limit');
+    await test.db.query('DELETE FROM sxo_limited_use');
     const accounts = 'someone@example.com';
     const { body } = await post(`/user/${path}verifysend`, {
       type: 'email',

@@ -21,7 +21,7 @@ const post = (path: string, parameters: object, address = ADDRESS, app = test) =
   app.http.post(`/user/${path}`).set('X-Forwarded-For', address).send(parameters);
 
 const sending = async (path: string, parameters: object, app = test): Promise<number> => {
-  await test.db.query('DELETE FROM sxo_rate_limit');
+  await test.db.query('DELETE FROM sxo_limited_use');
   return (await post(`${path}verifysend`, parameters, ADDRESS, app)).body.code as number;
 };
 

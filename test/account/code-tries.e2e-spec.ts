@@ -44,7 +44,7 @@ const ask = async (path: string, from: From, accounts = MOBILE): Promise<number>
 
 /** Asks for a code, and reads it; none is sent to an unknown account. */
 const receive = async (path: string, from: From, accounts = MOBILE): Promise<string> => {
-  await test.db.query('DELETE FROM sxo_rate_limit');
+  await test.db.query('DELETE FROM sxo_limited_use');
   expect(await ask(path, from, accounts)).toBe(0);
   return (await channels.lastCode(test, accounts)) ?? '123456';
 };
@@ -242,7 +242,7 @@ describe('a code for a binding', () => {
     post('appmobilebind', { mobile: CONTACT, verify, token }, { address });
 
   const receiveBinding = async (token: string): Promise<string> => {
-    await test.db.query('DELETE FROM sxo_rate_limit');
+    await test.db.query('DELETE FROM sxo_limited_use');
     const parameters = { mobile: CONTACT, token };
     const { body } = await post('appmobilebindverifysend', parameters, { address: HOME });
     expect(body.code).toBe(0);
@@ -296,14 +296,14 @@ describe("a day of guessing one contact's codes", () => {
   /** Every wait is over but those of a day. */
   const passTheHours = async () => {
     await test.db.query(
-      `UPDATE sxo_rate_limit SET expire = 0 WHERE split_part(key, ':', 2)::int < 86400`,
+      `UPDATE sxo_limited_use SET expire = 0 WHERE split_part(key, ':', 2)::int < 86400`,
     );
     await test.db.query('DELETE FROM sxo_attempt WHERE cardinality(failures) < $1', [SHARED_TRIES]);
   };
 
   it('is no more than the tries that docs/threats.md computes with', async () => {
     await exhaust('login', await receive('login', { address: HOME }));
-    await test.db.query('DELETE FROM sxo_rate_limit');
+    await test.db.query('DELETE FROM sxo_limited_use');
     const answers: number[] = Array<number>(SHARED_TRIES).fill(-11);
     for (let asked = 0; asked <= CODES_A_DAY; asked += 1) {
       await passTheHours();

@@ -40,7 +40,7 @@ const post = async (path: string, parameters: object) =>
 
 /** Asks for a code and reads it. */
 async function receive(path: string, accounts: string): Promise<string> {
-  await test.db.query('DELETE FROM sxo_rate_limit');
+  await test.db.query('DELETE FROM sxo_limited_use');
   const type = accounts.includes('@') ? 'email' : 'sms';
   await post(`/user/${path}verifysend`, { type, accounts });
   return (await channels.lastCode(test, accounts))!;

@@ -33,7 +33,7 @@ it('is done every ten minutes', () => {
 const TABLES = [
   ['sxo_attempt', 'key, failures, expires_at', `sha256((random() * n)::text::bytea), '{}', t`],
   [
-    'sxo_rate_limit',
+    'sxo_limited_use',
     'key, points, expire',
     `(random() * n)::text, 1, extract(epoch FROM t) * 1000`,
   ],

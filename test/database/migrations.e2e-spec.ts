@@ -72,6 +72,9 @@ const definitions = async (dataSource: AppDataSource): Promise<string[]> => {
   return rows.map(({ definition }) => definition);
 };
 
+/** Only instances of an earlier release use it. */
+const LEFT_BEHIND = 'sxo_rate_limit';
+
 describe('the migrations', () => {
   it('go up, down without a trace, and up again', async () => {
     const url = await unmigratedDatabase();
@@ -106,7 +109,9 @@ describe('the migrations', () => {
     await described.synchronize();
 
     const expected = await definitions(described);
-    const actual = await definitions(migrated);
+    const actual = (await definitions(migrated)).filter(
+      (one) => !one.startsWith(`${LEFT_BEHIND}:`),
+    );
     expect(expected.filter((one) => !actual.includes(one))).toEqual([]);
     expect(actual.filter((one) => !expected.includes(one))).toEqual([
       expect.stringMatching(/UNIQUE INDEX uq_user_email .*lower\(\(?email COLLATE "C"\)?\)/),
@@ -211,7 +216,7 @@ describe('the constraints', () => {
       answer_hash: hash(1),
       expire_time: '2020-01-01',
     },
-    sxo_rate_limit: { key: 'k', points: 1, expire: 0 },
+    sxo_limited_use: { key: 'k', points: 1, expire: 0 },
     sxo_region: { pid: 0, code: '1', name: '北京市', level: 1 },
     sxo_region_data: { fingerprint: 'f' },
   };
@@ -400,7 +405,7 @@ describe('the constraints', () => {
     length('ck_captcha_type', 'sxo_captcha', 'type', 20),
     length('ck_captcha_uuid', 'sxo_captcha', 'uuid', 64),
     sha256('ck_captcha_hash', 'sxo_captcha', 'answer_hash'),
-    length('ck_rate_limit_key', 'sxo_rate_limit', 'key', 300),
+    length('ck_limited_use_key', 'sxo_limited_use', 'key', 300),
     check(
       'ck_region_code',
       'sxo_region',
@@ -540,6 +545,7 @@ describe('the constraints', () => {
     const { rows } = await db.query<{ name: string }>(`
       SELECT conname AS name FROM pg_constraint
       WHERE contype = 'c' AND conrelid::regclass::text LIKE 'sxo%'
+        AND conrelid::regclass::text <> '${LEFT_BEHIND}'
       UNION SELECT indexrelid::regclass::text FROM pg_index
       WHERE indisunique AND NOT indisprimary AND indrelid::regclass::text LIKE 'sxo%'`);
     const tried = [...CHECKS, ...UNIQUE].map(({ constraint }) => constraint);

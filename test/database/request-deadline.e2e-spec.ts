@@ -5,7 +5,7 @@ import { DatabaseUnavailableException } from '../../src/database/database-errors
 import { Database } from '../../src/database/database.js';
 import { DeadlineExceededException, withDeadline } from '../../src/deadline/request-deadline.js';
 import { AttemptService } from '../../src/protocol/limits/attempt.service.js';
-import { RateLimit } from '../../src/protocol/limits/entities/rate-limit.entity.js';
+import { LimitedUse } from '../../src/protocol/limits/entities/limited-use.entity.js';
 import { BODY_TYPES, encodeBody } from '../faults/support/bodies.js';
 import { createUser, type TestUser } from '../support/accounts.js';
 import { type DatabaseDoor, openDatabaseDoor } from '../support/database-door.js';
@@ -63,7 +63,7 @@ describe('a database that answers each statement after 700 ms', () => {
 
   /** What is counted before anything else is not undone. */
   const state = async () =>
-    (await dumpTables(direct)).replaceAll(/^sxo_(attempt|rate_limit) .*$/gm, '');
+    (await dumpTables(direct)).replaceAll(/^sxo_(attempt|limited_use) .*$/gm, '');
 
   /** A busy machine may need more than one try. */
   const untilServed = async (): Promise<void> => {
@@ -163,17 +163,17 @@ describe('a request whose deadline has passed', () => {
     expect(await notes()).toEqual([]);
   });
 
-  it.each<[string, (row: RateLimit) => Promise<unknown>]>([
-    ['saves', (row) => database.repository(RateLimit).save(row)],
+  it.each<[string, (row: LimitedUse) => Promise<unknown>]>([
+    ['saves', (row) => database.repository(LimitedUse).save(row)],
     [
       'writes in a transaction of its own',
-      (row) => database.repository(RateLimit).manager.transaction((own) => own.save(row)),
+      (row) => database.repository(LimitedUse).manager.transaction((own) => own.save(row)),
     ],
   ])('commits nothing that a repository of TypeORM %s', async (key, write) => {
-    const row = Object.assign(new RateLimit(), { key, points: 1, expire: '0' });
+    const row = Object.assign(new LimitedUse(), { key, points: 1, expire: '0' });
     const work = withDeadline(performance.now(), () => write(row));
     await expect(work).rejects.toThrow(DeadlineExceededException);
-    expect(await database.repository(RateLimit).countBy({ key })).toBe(0);
+    expect(await database.repository(LimitedUse).countBy({ key })).toBe(0);
   });
 
   it('begins no transaction', async () => {

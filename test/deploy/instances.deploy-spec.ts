@@ -29,7 +29,7 @@ interface Ecosystem {
     {
       readonly cwd: string;
       readonly script: string;
-      readonly node_args: string;
+      readonly node_args: readonly string[];
       readonly exec_mode: string;
       readonly instances: number;
       readonly increment_var: string;
@@ -69,7 +69,7 @@ const systemd: Manager = {
 };
 
 const pm2: Manager = {
-  command: [app.node_args, app.script],
+  command: [...app.node_args, app.script],
   environment: (port) => ({ ...app.env, [app.increment_var]: String(port) }),
   stopMs: app.kill_timeout,
 };

@@ -40,7 +40,7 @@ afterAll(() => test.close());
 async function cost(wire: Wire): Promise<number> {
   // What is refused for what was sent before costs nothing.
   await test.db.query('DELETE FROM sxo_attempt');
-  await test.db.query('DELETE FROM sxo_rate_limit');
+  await test.db.query('DELETE FROM sxo_limited_use');
   const before = process.cpuUsage();
   const { status } = await send(test.url, wire);
   const { user, system } = process.cpuUsage(before);

@@ -97,7 +97,7 @@ let users = 0;
 
 beforeEach(async () => {
   // What is counted for the one address that all tests ask from.
-  await db.query('DELETE FROM sxo_rate_limit');
+  await db.query('DELETE FROM sxo_limited_use');
   const counts = new Redis(redis.url);
   await counts.flushall();
   counts.disconnect();

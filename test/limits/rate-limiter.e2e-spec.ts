@@ -65,7 +65,7 @@ it('takes one statement, allowed or not', async () => {
 
 it('begins a new window when the last is over', async () => {
   await uses(5);
-  await test.db.query('UPDATE sxo_rate_limit SET expire = 0 WHERE key = $1', [subject]);
+  await test.db.query('UPDATE sxo_limited_use SET expire = 0 WHERE key = $1', [subject]);
   const waits = await uses(4);
   expect(waits.map((wait) => wait > 0)).toEqual([false, false, false, true]);
 });

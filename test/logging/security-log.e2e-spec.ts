@@ -99,7 +99,7 @@ afterAll(async () => {
   await db.end();
 });
 
-beforeEach(() => db.query('TRUNCATE sxo_attempt, sxo_rate_limit'));
+beforeEach(() => db.query('TRUNCATE sxo_attempt, sxo_limited_use'));
 
 const bySession = () => `id:${user.id}`;
 const byName = () => NAME.toLowerCase();

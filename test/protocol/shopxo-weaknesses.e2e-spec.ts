@@ -230,7 +230,7 @@ describe('writes', () => {
 
   it('W5 two updates without a transaction: half a registration leaves nothing', async () => {
     // The registration is counted whatever comes of it.
-    const dump = async () => (await dumpTables(test.db)).replaceAll(/^sxo_rate_limit .*$/gm, '');
+    const dump = async () => (await dumpTables(test.db)).replaceAll(/^sxo_limited_use .*$/gm, '');
     const before = await dump();
     const answer = await whileRefused(
       'INSERT ON sxo_user_session',

@@ -118,5 +118,5 @@ export async function rowOf(db: pg.Pool, id: string): Promise<Record<string, unk
 /** Removes every account, code and captcha, and all that was counted. */
 export async function forgetAccounts(db: pg.Pool): Promise<void> {
   await db.query('DELETE FROM sxo_user');
-  await db.query('TRUNCATE sxo_attempt, sxo_rate_limit, sxo_verification_code, sxo_captcha');
+  await db.query('TRUNCATE sxo_attempt, sxo_limited_use, sxo_verification_code, sxo_captcha');
 }

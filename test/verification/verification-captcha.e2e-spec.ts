@@ -39,7 +39,7 @@ afterAll(async () => {
   await test.close();
 });
 
-beforeEach(() => test.db.query('TRUNCATE sxo_captcha, sxo_rate_limit'));
+beforeEach(() => test.db.query('TRUNCATE sxo_captcha, sxo_limited_use'));
 
 describe('the picture', () => {
   it.each([

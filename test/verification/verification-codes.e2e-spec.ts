@@ -40,7 +40,7 @@ const send = async (changes: Partial<CodeRequest> = {}, app: TestApp = test): Pr
   await settle(app);
 };
 
-const clearRates = () => test.db.query('DELETE FROM sxo_rate_limit');
+const clearRates = () => test.db.query('DELETE FROM sxo_limited_use');
 
 /** Sends a code and reads it from the mail. */
 const receive = async (changes: Partial<CodeRequest> = {}): Promise<string> => {
@@ -93,7 +93,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('TRUNCATE sxo_verification_code, sxo_rate_limit, sxo_attempt');
+  await test.db.query('TRUNCATE sxo_verification_code, sxo_limited_use, sxo_attempt');
   mail.mails.length = 0;
   logged.mockClear();
 });
@@ -305,7 +305,7 @@ describe('one code a minute', () => {
 
   it('is over after the minute', async () => {
     await send();
-    await test.db.query('UPDATE sxo_rate_limit SET expire = 0');
+    await test.db.query('UPDATE sxo_limited_use SET expire = 0');
     expect(await outcome(send())).toBe(0);
   });
 });
@@ -313,9 +313,10 @@ describe('one code a minute', () => {
 describe('codes beyond the minute', () => {
   /** Lets the periods pass that are no longer than these seconds. */
   const pass = (seconds: number) =>
-    test.db.query(`UPDATE sxo_rate_limit SET expire = 0 WHERE split_part(key, ':', 2)::int <= $1`, [
-      seconds,
-    ]);
+    test.db.query(
+      `UPDATE sxo_limited_use SET expire = 0 WHERE split_part(key, ':', 2)::int <= $1`,
+      [seconds],
+    );
 
   const outcomes = async (
     times: number,
@@ -369,7 +370,7 @@ describe('codes from an address', () => {
   it('are three hundred an hour without a setting', async () => {
     await send();
     await test.db.query(
-      `UPDATE sxo_rate_limit SET points = 299 WHERE key = 'code:3600:address:203.0.113.7'`,
+      `UPDATE sxo_limited_use SET points = 299 WHERE key = 'code:3600:address:203.0.113.7'`,
     );
     expect(await outcome(send(other(1)))).toBe(0);
     expect(await outcome(send(other(2)))).toBe(-429);
@@ -395,7 +396,7 @@ describe('codes from an address', () => {
 
     const pass = (seconds: number) =>
       test.db.query(
-        `UPDATE sxo_rate_limit SET expire = 0 WHERE split_part(key, ':', 2)::int <= $1`,
+        `UPDATE sxo_limited_use SET expire = 0 WHERE split_part(key, ':', 2)::int <= $1`,
         [seconds],
       );
 

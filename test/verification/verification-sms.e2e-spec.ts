@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await test.db.query('TRUNCATE sxo_verification_code, sxo_rate_limit');
+  await test.db.query('TRUNCATE sxo_verification_code, sxo_limited_use');
   sms.calls.length = 0;
   sms.answer = answerSms({ Code: 'OK', Message: 'OK', RequestId: 'R', BizId: 'B' });
   logged.mockClear();

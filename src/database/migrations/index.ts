@@ -12,7 +12,7 @@ import { AccountNames1764100000000 } from './1764100000000-account-names.js';
 import { CodeAskers1764200000000 } from './1764200000000-code-askers.js';
 import { EventDeliveryIndexes1764400000000 } from './1764400000000-event-delivery-indexes.js';
 import { IdCardPictures1764500000000 } from './1764500000000-id-card-pictures.js';
-import { RateLimitColumns1795806000000 } from './1795806000000-rate-limit-columns.js';
+import { LimitedUses1795806000000 } from './1795806000000-limited-uses.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -29,5 +29,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   CodeAskers1764200000000,
   EventDeliveryIndexes1764400000000,
   IdCardPictures1764500000000,
-  RateLimitColumns1795806000000,
+  LimitedUses1795806000000,
 ];

@@ -4,7 +4,7 @@ import { Database } from '../../database/database.js';
 import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 import { tooManyRequests } from '../../envelope/protocol.failures.js';
 
-const TABLE = 'sxo_rate_limit';
+const TABLE = 'sxo_limited_use';
 
 /** How often something may be done. */
 export interface Rate {

@@ -4,12 +4,12 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
  * How often something was done in its current window. Names and order of the columns are those of
  * rate-limiter-flexible's `RateLimiterPostgres`.
  */
-@Entity('sxo_rate_limit')
-@Index('ix_rate_limit_expire', ['expire'])
-@Check('ck_rate_limit_key', 'char_length(key) <= 300')
-export class RateLimit {
+@Entity('sxo_limited_use')
+@Index('ix_limited_use_expire', ['expire'])
+@Check('ck_limited_use_key', 'char_length(key) <= 300')
+export class LimitedUse {
   /** What was done and by or for whom. */
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_rate_limit' })
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'pk_limited_use' })
   key!: string;
 
   /** The uses so far. */
