@@ -24,6 +24,8 @@ interface Transaction {
   readonly manager: EntityManager;
   /** Called once it is committed. */
   readonly afterCommit: (() => void)[];
+  /** Its connection may be another's by now. */
+  isOver: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export class Database implements Transactions {
    * a part of that, outside each call is on its own.
    */
   repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
-    const manager = this.transactions.getStore()?.manager ?? this.dataSource.manager;
+    const manager = this.open?.manager ?? this.dataSource.manager;
     return manager.getRepository(entity);
   }
 
@@ -66,7 +68,7 @@ export class Database implements Transactions {
    *   happened is unknown then
    */
   async run<Row extends object>(statement: Statement, values: unknown[]): Promise<Row[]> {
-    const transaction = this.transactions.getStore();
+    const transaction = this.open;
     const inSpan = (ask: () => Promise<Row[]>) =>
       this.tracing.inSpan(statement.name, 'client', ask);
     if (transaction) return inSpan(() => this.ask(transaction.client, statement, values));
@@ -87,7 +89,7 @@ export class Database implements Transactions {
    *   that was under way happened is unknown then
    */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.transactions.getStore()) return work();
+    if (this.open) return work();
     return this.repeated(() =>
       this.tracing.inSpan('transaction', 'internal', () => this.transact(work)),
     );
@@ -100,7 +102,7 @@ export class Database implements Transactions {
    * @throws Error inside {@link transaction}; a mistake of the caller
    */
   refuseTransaction(work: string): void {
-    if (this.transactions.getStore()) {
+    if (this.open) {
       throw new Error(`${work} must not be part of a transaction`);
     }
   }
@@ -111,7 +113,7 @@ export class Database implements Transactions {
    * @throws Error outside of {@link transaction}; a mistake of the caller
    */
   requireTransaction(work: string): void {
-    if (this.transactions.getStore()) return;
+    if (this.open) return;
     throw new Error(
       `${work} must be part of a transaction: do it within Transactions.transaction(), with its change`,
     );
@@ -122,9 +124,21 @@ export class Database implements Transactions {
    * commit's outcome is unknown; outside of one, at once. It must not throw.
    */
   afterCommit(work: () => void): void {
-    const transaction = this.transactions.getStore();
+    const transaction = this.open;
     if (transaction) transaction.afterCommit.push(work);
     else work();
+  }
+
+  /**
+   * The transaction that the caller is a part of.
+   *
+   * @throws Error in work that its transaction did not await, and that goes on after its end
+   */
+  private get open(): Transaction | undefined {
+    const transaction = this.transactions.getStore();
+    if (transaction?.isOver)
+      throw new Error('the transaction is over: its work must await all of it');
+    return transaction;
   }
 
   private repeated<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -136,8 +150,10 @@ export class Database implements Transactions {
     const result = await this.onConnection(async (client, runner) => {
       refusePastDeadline();
       await runner.startTransaction();
-      const transaction = { client, manager: runner.manager, afterCommit };
-      const done = await this.transactions.run(transaction, work);
+      const transaction = { client, manager: runner.manager, afterCommit, isOver: false };
+      const done = await this.transactions.run(transaction, work).finally(() => {
+        transaction.isOver = true;
+      });
       refuseSpoilt(client);
       await runner.commitTransaction();
       return done;

@@ -256,6 +256,18 @@ describe('a transaction', () => {
     expect(await notes()).toEqual([]);
   });
 
+  it('is not written to by work that goes on after its end', async () => {
+    const late: Promise<unknown>[] = [];
+    const work = database.transaction(() => {
+      late.push(sleep(50).then(() => write('late')));
+      late.push(sleep(50).then(() => database.repository(User).count()));
+      return Promise.reject(new Error('fails at once'));
+    });
+    await expect(work).rejects.toThrow('fails at once');
+    for (const one of late) await expect(one).rejects.toThrow('the transaction is over');
+    expect(await notes()).toEqual([]);
+  });
+
   it("of a repository's own that a swallowed failure spoilt is no success", async () => {
     const work = database.repository(User).manager.transaction(async (own) => {
       await own.query("INSERT INTO note (text) VALUES ('lost')");
