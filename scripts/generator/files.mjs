@@ -21,7 +21,7 @@ export const MODULE_FILES = {
   'locales/spa.json': 'src/modules/{{name}}/locales/spa.json',
   'migration.ts': 'src/database/migrations/{{timestamp}}-{{name}}.ts',
   'constraints.ts': 'test/constraints/{{name}}.ts',
-  'e2e-spec.ts': 'test/{{name}}.e2e-spec.ts',
+  'e2e-spec.ts': 'test/{{name}}/{{name}}.e2e-spec.ts',
 };
 
 /** Of those, an entity's; `module` is whose it is. */
@@ -34,5 +34,5 @@ export const ENTITY_FILES = {
 /** Templates of an action, and where each goes. */
 export const ACTION_FILES = {
   'dto.ts': 'src/modules/{{name}}/dto/{{name}}-{{action}}.dto.ts',
-  'e2e-spec.ts': 'test/{{name}}-{{action}}.e2e-spec.ts',
+  'e2e-spec.ts': 'test/{{name}}/{{name}}-{{action}}.e2e-spec.ts',
 };

@@ -71,7 +71,7 @@ export function checkNewModule(name) {
   const used = usedNames();
   const clash = [Class, `${Class}Module`, `${camel}Failures`].find((one) => used.has(one));
   if (clash ?? METHODS.has(name)) return `"${clash ?? name}" is used in generated code already`;
-  const taken = [`test/${name}.e2e-spec.ts`, `test/constraints/${name}.ts`].filter((path) =>
+  const taken = [`test/${name}/${name}.e2e-spec.ts`, `test/constraints/${name}.ts`].filter((path) =>
     existsSync(join(root, path)),
   );
   return taken.length === 0 || `There is a file ${taken[0]}`;
@@ -124,7 +124,7 @@ export function checkNewAction(module, action) {
   if (new RegExp(`\\b${action}\\b`).test(source)) return `${module} has something called ${action}`;
   const taken = [
     `${folder}/dto/${module}-${action}.dto.ts`,
-    `test/${module}-${action}.e2e-spec.ts`,
+    `test/${module}/${module}-${action}.e2e-spec.ts`,
   ].filter((path) => existsSync(join(root, path)));
   return taken.length === 0 || `There is a file ${taken[0]}`;
 }
