@@ -2,18 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { AuditSettings } from '../../config/audit.settings.js';
 import { Database, type Statement } from '../../database/database.js';
 import { BATCH_LENGTH, ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
+import { findPage, LONGEST_LIST, type PageRequest } from '../../database/find-page.js';
 import type { AuditAction } from './audit-action.js';
 import type { AuditBound } from './audit-bound.js';
 import type { AuditEntry } from './audit-entry.js';
 import { UserAudit } from './entities/user-audit.entity.js';
 
-/** The newest $2 are counted, so that a long trail costs no more. */
-const COUNT: Statement = {
-  name: 'audit.count',
-  text: `
-    SELECT count(*)::int AS total
-    FROM (SELECT FROM sxo_user_audit WHERE user_id = $1 LIMIT $2) newest`,
-};
+/** A user sees so many of the newest entries. */
+export const SHOWN_ENTRIES = LONGEST_LIST;
 
 /** Ids are given out in the order of time, so the oldest rows are found without an index of it. */
 const deleteExpired = (days: number): Statement => ({
@@ -88,19 +84,11 @@ export class AuditRepository {
     if (retentionDays > 0) cleaner.keepCleanBy(deleteExpired(retentionDays));
   }
 
-  /** Counts a user's entries, up to `most`. */
-  async count(userId: string, most: number): Promise<number> {
-    const [row] = await this.database.run<{ total: number }>(COUNT, [userId, most]);
-    return row?.total ?? 0;
-  }
-
-  /** Entries of a user, newest first. */
-  async page(userId: string, limit: number, offset: number): Promise<AuditEntry[]> {
-    return this.database.repository(UserAudit).find({
+  /** A page of a user's entries, newest first, and how many can be seen. */
+  async list(userId: string, page: PageRequest): Promise<[AuditEntry[], number]> {
+    return findPage(this.database.repository(UserAudit), page, {
       where: { user_id: userId },
       order: { id: 'DESC' },
-      take: limit,
-      skip: offset,
     });
   }
 
