@@ -1,6 +1,11 @@
 import { HttpStatus } from '@nestjs/common';
 import { defineMessages } from './message-catalogue.js';
-import { ProtocolException, ResultCode, defineFailures } from './protocol.exception.js';
+import {
+  defineFailures,
+  type Failure,
+  ProtocolException,
+  ResultCode,
+} from './protocol.exception.js';
 import cht from './locales/cht.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 import spa from './locales/spa.json' with { type: 'json' };
@@ -136,12 +141,13 @@ export const protocolFailures = defineFailures({
 const UNAVAILABLE_SECONDS = 5;
 
 /**
- * What who asks too often gets.
+ * The failure of a caller who asks too often.
  *
- * @param seconds until a request can succeed again; told in the message and in `Retry-After`
+ * @param seconds until a request can succeed again; told in the message and in `Retry-After` as whole
+ *   ones, at least one
  */
 export const tooManyRequests = (seconds: number): ProtocolException =>
-  new ProtocolException(protocolFailures.tooManyRequests, { seconds }, retryAfter(seconds));
+  comeBackIn(seconds, protocolFailures.tooManyRequests);
 
 /**
  * The failure of a caller who has guessed wrong too often.
@@ -149,10 +155,15 @@ export const tooManyRequests = (seconds: number): ProtocolException =>
  * @param seconds as for {@link tooManyRequests}
  */
 export const lockedOut = (seconds: number): ProtocolException =>
-  new ProtocolException(protocolFailures.lockedOut, { seconds }, retryAfter(seconds));
+  comeBackIn(seconds, protocolFailures.lockedOut);
 
-/** What everyone gets while something needed is down or full, with `Retry-After`. */
+/** The failure of every caller while something needed is down or full, with `Retry-After`. */
 export const unavailable = (cause?: unknown): ProtocolException =>
   new ProtocolException(protocolFailures.unavailable, {}, retryAfter(UNAVAILABLE_SECONDS), cause);
+
+function comeBackIn(time: number, failure: Failure): ProtocolException {
+  const seconds = Math.max(1, Math.ceil(time));
+  return new ProtocolException(failure, { seconds }, retryAfter(seconds));
+}
 
 const retryAfter = (seconds: number) => ({ 'Retry-After': String(seconds) });

@@ -95,7 +95,7 @@ export const holdBody =
   };
 
 /** Asks for the body, where it waits; to be called before it is read. */
-export function inviteBody(response: ServerResponse): void {
+function inviteBody(response: ServerResponse): void {
   const shouldKeepAlive = waiting.get(response);
   if (shouldKeepAlive === undefined) return;
   waiting.delete(response);

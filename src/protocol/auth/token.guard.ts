@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { countedAddress, limitOf } from '../limits/counted-request.js';
+import { limitOf } from '../limits/counted-request.js';
 import { Limiter } from '../limits/limiter.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
@@ -74,7 +74,7 @@ export class CallerResolver {
    * @throws ProtocolException too many requests
    */
   async refusal(request: Request): Promise<ProtocolException> {
-    await this.limiter.count('refusals', countedAddress(request));
+    await this.limiter.countAddress('refusals', request);
     return new ProtocolException(protocolFailures.notLoggedIn);
   }
 
@@ -83,7 +83,7 @@ export class CallerResolver {
       isToken(token) && (!this.isSuspect(request) || (await this.tokens.isIssued(token)));
     const identity = mayBeGood ? await this.tokens.resolve(token) : undefined;
     if (!identity && !request.context.action?.public) {
-      await this.limiter.count('wrongTokens', countedAddress(request));
+      await this.limiter.countAddress('wrongTokens', request);
     }
     return identity;
   }
@@ -97,7 +97,7 @@ export class CallerResolver {
     const limit = action?.public
       ? limitOf({ ...request.context, identity: undefined })
       : 'wrongTokens';
-    return limit !== undefined && this.limiter.hasUsedUp(limit, countedAddress(request));
+    return limit !== undefined && this.limiter.hasUsedUp(limit, request);
   }
 }
 

@@ -152,7 +152,7 @@ export class AttemptService {
     const place = await this.store.take(key, limit, windowSeconds);
     if (place !== undefined) return { key, place };
     if (orElse && (await orElse())) return undefined;
-    throw lockedOut(Math.max(1, await this.waitOf(counter)));
+    throw lockedOut(await this.waitOf(counter));
   }
 
   /** @returns false where the account has no place */

@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import { countedAddress } from './counted-request.js';
 import type { Limiter } from './limiter.js';
 
 /**
@@ -11,6 +10,6 @@ import type { Limiter } from './limiter.js';
 export const countRead =
   (limiter: Limiter, limit: 'publicReads' | 'fileReads'): RequestHandler =>
   async (request, _response, next) => {
-    await limiter.count(limit, countedAddress(request));
+    await limiter.countAddress(limit, request);
     next();
   };

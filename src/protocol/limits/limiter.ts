@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
 import { tooManyRequests } from '../../envelope/protocol.failures.js';
-import { countedCaller, limitOf, USER_CALLER } from './counted-request.js';
+import { countedAddress, countedCaller, limitOf, USER_CALLER } from './counted-request.js';
 import { ExpiringMap } from './expiring-map.js';
 import { CAPACITY, RequestCounter } from './request-counter.js';
 
@@ -37,20 +37,21 @@ export class Limiter {
   }
 
   /**
-   * Counts a request against a limit.
+   * Counts a request against a limit of the address that it comes from.
    *
-   * @param caller whom the limit counts, see `countedCaller`
    * @throws ProtocolException too many requests
    */
-  async count(limit: LimitName, caller: string): Promise<void> {
-    const most = this.settings[limit];
-    if (most === 0) return;
-    const key = keyOf(caller);
-    this.refuseUsedUp(limit, key);
-    const { consumedPoints, msBeforeNext } = await this.counter.count(limit, key);
-    if (consumedPoints <= most) return;
-    this.callersOf(limit).set(key, true, msBeforeNext);
-    throw this.stop(limit, msBeforeNext);
+  async countAddress(limit: LimitName, request: Request): Promise<void> {
+    await this.count(limit, countedAddress(request));
+  }
+
+  /**
+   * Whether the address of a request was stopped by a limit a moment ago, and its next request would be,
+   * too. It is not counted.
+   */
+  hasUsedUp(limit: LimitName, request: Request): boolean {
+    const addresses = this.callersOf(limit);
+    return addresses.size > 0 && addresses.get(keyOf(countedAddress(request))) !== undefined;
   }
 
   /**
@@ -70,12 +71,20 @@ export class Limiter {
   }
 
   /**
-   * Whether a caller was stopped by a limit a moment ago, and its next request would be, too. It is not
-   * counted.
+   * Counts a request against a limit.
+   *
+   * @param caller whom the limit counts, see `countedCaller`
+   * @throws ProtocolException too many requests
    */
-  hasUsedUp(limit: LimitName, caller: string): boolean {
-    const callers = this.callersOf(limit);
-    return callers.size > 0 && callers.get(keyOf(caller)) !== undefined;
+  async count(limit: LimitName, caller: string): Promise<void> {
+    const most = this.settings[limit];
+    if (most === 0) return;
+    const key = keyOf(caller);
+    this.refuseUsedUp(limit, key);
+    const { consumedPoints, msBeforeNext } = await this.counter.count(limit, key);
+    if (consumedPoints <= most) return;
+    this.callersOf(limit).set(key, true, msBeforeNext);
+    throw this.stop(limit, msBeforeNext);
   }
 
   private refuseUsedUp(limit: LimitName, key: string): void {
@@ -91,6 +100,6 @@ export class Limiter {
 
   private stop(limit: LimitName, msLeft: number): Error {
     this.counts[limit] += 1;
-    return tooManyRequests(Math.max(1, Math.ceil(msLeft / 1_000)));
+    return tooManyRequests(msLeft / 1_000);
   }
 }

@@ -58,6 +58,6 @@ export class RateLimiter {
   async count(subject: string, { uses, seconds }: Rate): Promise<void> {
     const options = { customDuration: seconds };
     const { consumedPoints, msBeforeNext } = await this.counter.penalty(subject, 1, options);
-    if (consumedPoints > uses) throw tooManyRequests(Math.max(1, Math.ceil(msBeforeNext / 1_000)));
+    if (consumedPoints > uses) throw tooManyRequests(msBeforeNext / 1_000);
   }
 }

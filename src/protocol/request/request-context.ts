@@ -56,7 +56,7 @@ export function publicParameter(request: Request, name: string): unknown {
   return undefined;
 }
 
-/** What is taken over from a caller: nothing that could forge a log line or a header. */
+/** The form of a request id that a caller may give: it cannot forge a log line or a header. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Gives the request its context and the answer the headers that every answer has. */

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { type ActionLimit, countedAddress } from '../limits/counted-request.js';
+import type { ActionLimit } from '../limits/counted-request.js';
 import { Limiter } from '../limits/limiter.js';
 import type { UploadRule } from '../../http/multipart-form.js';
 import { ActionMetadata } from './action.decorators.js';
@@ -57,7 +57,7 @@ export class ActionGuard implements CanActivate {
 
   /** An error that counts against the address that a request comes from. */
   private async refusal(request: Request, error: ProtocolException): Promise<ProtocolException> {
-    await this.limiter.count('refusals', countedAddress(request));
+    await this.limiter.countAddress('refusals', request);
     return error;
   }
 

@@ -1,5 +1,4 @@
 import type { Request, RequestHandler } from 'express';
-import { countedAddress } from '../limits/counted-request.js';
 import type { Limiter } from '../limits/limiter.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
@@ -12,6 +11,6 @@ import { protocolFailures } from '../../envelope/protocol.failures.js';
 export const refuseUnknown =
   (limiter: Limiter): RequestHandler =>
   async (request: Request): Promise<void> => {
-    await limiter.count('refusals', countedAddress(request));
+    await limiter.countAddress('refusals', request);
     throw new ProtocolException(protocolFailures.noSuchRoute);
   };
