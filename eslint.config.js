@@ -138,6 +138,18 @@ export default tseslint.config(
                 '^(?!ServiceUnavailable).*Exception$|^(Req|Res|Request|Response|Headers|Session|Ip)$',
               message: 'The protocol speaks HTTP: throw a failure of the catalogue.',
             },
+            {
+              group: ['@nestjs/common'],
+              importNamePattern: '^(Redirect|Sse|Render)$',
+              message:
+                'A module answers data or a file: the protocol has no redirect, view or stream of events.',
+            },
+            {
+              group: ['@nestjs/platform-express', 'multer'],
+              importNamePattern: 'Interceptor$|^MulterModule$|^default$',
+              message:
+                'A file comes by @Upload() and @UploadedBytes(), within the limits of size, number and time.',
+            },
           ],
         },
       ],

@@ -158,12 +158,22 @@ describe('a module as the documentation of Nest writes it', () => {
     },
   );
 
-  it('excludes a route from its middleware, and other modules have none of it', async () => {
-    for (const path of ['/note/unstamped', '/base/common']) {
-      const answer = await call({ path });
-      expect(answer.body.code).toBe(0);
-      expect(answer.headers).not.toHaveProperty('x-stamp');
-    }
+  it.each([
+    '/note/unstamped',
+    '/note//unstamped/?word=w',
+    '/api.php?s=Note/UNSTAMPED',
+    '/api.php/note/unstamped.html',
+    // Of another module, which has none of this one's middleware.
+    '/base/common',
+  ])('excludes a route from its middleware: %s', async (path) => {
+    const answer = await call({ path });
+    expect(answer.body.code).toBe(0);
+    expect(answer.headers).not.toHaveProperty('x-stamp');
+  });
+
+  it('excludes no other route that is spelled like an excluded one', async () => {
+    const answer = await call({ path: '/note/shown/7?s=note/unstamped' });
+    expect(answer.headers).toHaveProperty('x-stamp');
   });
 
   it('has pipes whose exceptions are envelopes', async () => {
@@ -180,7 +190,10 @@ describe('a module as the documentation of Nest writes it', () => {
       msg: 'success',
       data: [{ word: 'good' }],
     });
-    expectFailure(await call({ path: '/note/word/banned' }), 200, -400);
+    // Not -400, upon which clients sign the user out.
+    const banned = await call({ path: '/note/word/banned?lang=en' });
+    expectFailure(banned, 403, -1);
+    expect(banned.body.msg).toBe('You are not allowed to do this');
   });
 
   it('is closed by default, and knows who asks', async () => {

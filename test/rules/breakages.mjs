@@ -289,6 +289,24 @@ export const syntax = [
     fails: 'The protocol speaks HTTP: throw a failure of the catalogue.',
   },
   {
+    rule: 'Modules answer data and files.',
+    by: "an import of Nest's Redirect",
+    file: `${MODULES}/agreement/agreement.controller.ts`,
+    change: append("import { Redirect } from '@nestjs/common';\nvoid Redirect;"),
+    fails:
+      'A module answers data or a file: the protocol has no redirect, view or stream of events.',
+  },
+  {
+    rule: 'A file is taken within the limits of files.',
+    by: "an import of Nest's FileInterceptor",
+    file: `${MODULES}/avatar/avatar.controller.ts`,
+    change: append(
+      "import { FileInterceptor } from '@nestjs/platform-express';\nvoid FileInterceptor;",
+    ),
+    fails:
+      'A file comes by @Upload() and @UploadedBytes(), within the limits of size, number and time.',
+  },
+  {
     rule: 'Parameters come in a DTO.',
     by: "`@Body('pid')`",
     file: CONTROLLER,
