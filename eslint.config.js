@@ -41,7 +41,7 @@ const IN_MODULES = [
 ];
 
 const READS =
-  'CallExpression[callee.property.name=/^(find|count|exists|sum|average|minimum|maximum)/]';
+  'CallExpression[callee.property.name=/^(find|count|exists|sum|average|minimum|maximum|get(One|Many|Raw|Count|Exists))/]';
 const WRITES =
   'CallExpression[callee.property.name=/^(save|insert|update|upsert|delete|remove|softDelete|softRemove|increment|decrement)$/]';
 

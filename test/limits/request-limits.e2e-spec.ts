@@ -220,6 +220,11 @@ describe('an address', () => {
     // The one after the limit was used up had no session, which asking for many at once told.
     expect(resolve).toHaveBeenCalledTimes(6);
     resolve.mockRestore();
+
+    // Each is a refusal, too, as on any other route.
+    address = '203.0.114.6';
+    expect(await codesOf(2, (index) => call(wires[index]!))).toEqual(repeated(-400, 2));
+    expect(await codesOf(3, () => call({ path: '/no' }))).toEqual([-1000, -1000, -429]);
   });
 });
 

@@ -252,6 +252,21 @@ export const syntax = [
       'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
   },
   {
+    rule: 'A write that depends on what was read is one statement, or holds a lock in a transaction.',
+    by: 'a `getOne` of a query builder and a `save` without a transaction',
+    file: `${MODULES}/user-address/user-address.repository.ts`,
+    change: append(
+      'export class Broken {\n' +
+        '  constructor(private readonly rows: Repository<UserAddress>) {}\n' +
+        '  async broken(): Promise<void> {\n' +
+        '    const row = await this.rows.createQueryBuilder().getOne();\n' +
+        '    if (row) await this.rows.save(row);\n  }\n}\n' +
+        "import type { Repository } from 'typeorm';",
+    ),
+    fails:
+      'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
+  },
+  {
     rule: 'A Repository is asked of Database, so that it joins the open transaction.',
     by: 'one that is kept in a property',
     file: `${MODULES}/verification/captcha.repository.ts`,

@@ -5,8 +5,6 @@ import { announcedBytes, readBytes } from '../../http/body-reading.js';
 import { bearerOf, type CallerResolver } from '../auth/token.guard.js';
 import { answerUnavailable } from '../../http/client-error.js';
 import { fileTooLarge, maxFileBytes } from '../../http/multipart-form.js';
-import { ProtocolException } from '../../envelope/protocol.exception.js';
-import { protocolFailures } from '../../envelope/protocol.failures.js';
 import { type HeldFile, type PlaceLimits, UploadPlaces } from '../../http/upload-places.js';
 
 /** What a multipart body may have beyond its file: text fields, boundaries, part headers. */
@@ -46,7 +44,7 @@ export function uploadReader(
     context.identity = identity;
     if (identity) await limiter.countRequest(request);
     else if (bearerOf(request) !== undefined && !context.action?.public) {
-      throw new ProtocolException(protocolFailures.notLoggedIn);
+      throw await callers.refusal(request);
     }
     const places = identity ? known : unknown;
     const file: HeldFile = {
