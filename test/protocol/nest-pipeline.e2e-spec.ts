@@ -23,7 +23,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import { map } from 'rxjs';
 import { Public, Read, Write } from '../../src/protocol/routing/action.decorators.js';
 import { CurrentUser } from '../../src/protocol/request/request.decorators.js';
@@ -40,6 +40,19 @@ class StampMiddleware implements NestMiddleware {
     next();
   }
 }
+
+/** Keeps the bytes that a signature is of. */
+const keepBytes = express.raw({
+  type: () => true,
+  limit: '100kb',
+  verify: (request, _response, bytes) => Object.assign(request, { rawBody: bytes }),
+});
+
+/** Gives a list a name. */
+const asItems = (request: Request, _response: Response, next: NextFunction): void => {
+  request.body = Buffer.from(`{"items":${String(request.body)}}`);
+  next();
+};
 
 @Injectable()
 class NotBannedWordGuard implements CanActivate {
@@ -114,6 +127,18 @@ class ForeignController {
   }
 
   @Public()
+  @Post('signed')
+  signed(@Req() request: Request & { rawBody: Buffer }, @Body('word') word: string) {
+    return { word, bytes: request.rawBody.toString() };
+  }
+
+  @Public()
+  @Post('items')
+  items(@Body('items') items: unknown) {
+    return items;
+  }
+
+  @Public()
   @Post('file')
   @UseInterceptors(FileInterceptor('file'))
   file(@UploadedFile() file: { size: number }, @Body('word') word: string) {
@@ -133,6 +158,8 @@ class ForeignController {
 class NoteModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(StampMiddleware).exclude('note/unstamped').forRoutes(NoteController);
+    consumer.apply(keepBytes).forRoutes('foreign/signed');
+    consumer.apply(keepBytes, asItems).forRoutes('foreign/items');
   }
 }
 
@@ -225,6 +252,21 @@ describe('a controller that knows nothing of the protocol', () => {
 
   it('reads a body', async () => {
     expect((await call(json('/foreign/body', { word: 'w' }))).body.data).toBe('w');
+  });
+
+  it('has the bytes of a body beside what they mean', async () => {
+    const text = '{ "word": "w" }';
+    const answer = await call(json('/foreign/signed', text));
+    expect(answer.body.data).toEqual({ word: 'w', bytes: text });
+    expectFailure(await call(json('/foreign/signed', '[')), 400, -1);
+    expectFailure(await call(json('/foreign/signed', { word: 'w'.repeat(200_000) })), 413, -1);
+  });
+
+  it('is given a list for a body by middleware that names it only', async () => {
+    expect((await call(json('/foreign/items', '[1]'))).body.data).toEqual([1]);
+    const answer = await call(json('/foreign/body?lang=en', '[1]'));
+    expectFailure(answer, 400, -1);
+    expect(answer.body.msg).toBe('The request body must be a JSON object');
   });
 
   it('takes a file as Nest does', async () => {
