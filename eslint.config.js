@@ -36,7 +36,7 @@ const IN_MODULES = [
   ...EVERYWHERE,
   {
     selector: "NewExpression[callee.name='ProtocolException'] > ObjectExpression:first-child",
-    message: "A failure is an entry of its module's *.failures.ts.",
+    message: "A failure is an entry of its module's *.messages.ts.",
   },
 ];
 

@@ -9,7 +9,6 @@ export const MODULE_FILES = {
   'listener.ts': 'src/modules/{{name}}/{{name}}.listener.ts',
   'view.ts': 'src/modules/{{name}}/{{name}}.view.ts',
   'view.spec.ts': 'src/modules/{{name}}/{{name}}.view.spec.ts',
-  'failures.ts': 'src/modules/{{name}}/{{name}}.failures.ts',
   'messages.ts': 'src/modules/{{name}}/{{name}}.messages.ts',
   'openapi.ts': 'src/modules/{{name}}/{{name}}.openapi.ts',
   'dto/save.dto.ts': 'src/modules/{{name}}/dto/save-{{name}}.dto.ts',

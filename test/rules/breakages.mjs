@@ -292,7 +292,7 @@ export const syntax = [
       "export const broken = () =>\n  new ProtocolException({ code: ResultCode.failed, message: 'a:b' });\n" +
         "import { ProtocolException, ResultCode } from '../../envelope/protocol.exception.js';",
     ),
-    fails: "A failure is an entry of its module's *.failures.ts.",
+    fails: "A failure is an entry of its module's *.messages.ts.",
   },
   {
     rule: 'Modules throw failures, not HTTP errors.',

@@ -8,7 +8,7 @@ import { PersonalService } from '../personal/personal.service.js';
 import { normaliseAccount } from '../verification/account-format.js';
 import { accountChange } from './account-change.js';
 import { ContactBoundEvent } from './account.events.js';
-import { accountFailures } from './account.failures.js';
+import { accountFailures } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
 import type { LoggedIn } from './account.service.js';
 import { CodeService } from './code.service.js';
@@ -20,7 +20,7 @@ import type {
   BindMobileDto,
   EmailContactDto,
   MobileContactDto,
-} from './dto/bind-contact.dto.js';
+} from './dto/code.dto.js';
 import { givenPassword, OwnerProof } from './owner-proof.service.js';
 
 const TAKEN = { sms: accountFailures.mobileTaken, email: accountFailures.emailTaken } as const;

@@ -26,11 +26,11 @@ import {
   BindEmailDto,
   BindMobileDto,
   EmailContactDto,
+  ForgetPasswordDto,
   MobileContactDto,
-} from './dto/bind-contact.dto.js';
-import { ForgetPasswordDto } from './dto/forget-password.dto.js';
-import { SendCodeDto } from './dto/send-code.dto.js';
-import { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
+  SendCodeDto,
+  SendPasswordCodeDto,
+} from './dto/code.dto.js';
 import { PasswordResetService } from './password-reset.service.js';
 
 /** For the channel's service to be asked, or to take the message; it has a limit of its own. */

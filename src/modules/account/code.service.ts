@@ -11,13 +11,11 @@ import {
   VerificationService,
 } from '../verification/verification.service.js';
 import type { AccountType } from './account-type.js';
-import { accountFailures } from './account.failures.js';
-import { accountMessages } from './account.messages.js';
+import { accountFailures, accountMessages } from './account.messages.js';
 import type { Caller } from './caller.js';
 import { type Contact, readAnyContact, readContact } from './contact.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
-import type { SendCodeDto } from './dto/send-code.dto.js';
-import type { SendPasswordCodeDto } from './dto/send-password-code.dto.js';
+import type { SendCodeDto, SendPasswordCodeDto } from './dto/code.dto.js';
 
 /** Sends verification codes to accounts and takes them back. */
 @Injectable()

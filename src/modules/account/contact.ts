@@ -1,7 +1,7 @@
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { isEmail, isMobile, normaliseAccount } from '../verification/account-format.js';
 import type { Channel } from '../verification/channels.js';
-import { accountFailures } from './account.failures.js';
+import { accountFailures } from './account.messages.js';
 
 /** Where codes reach someone: a mobile number by SMS, or an email address in lower case. */
 export interface Contact {

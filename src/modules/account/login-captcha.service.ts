@@ -3,7 +3,7 @@ import { AttemptSettings } from '../../config/attempt.settings.js';
 import { AttemptService, type AttemptSubject } from '../../protocol/limits/attempt.service.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { captchaHolder, CaptchaService } from '../verification/captcha.service.js';
-import { verificationFailures } from '../verification/verification.failures.js';
+import { verificationFailures } from '../verification/verification.messages.js';
 import type { Caller } from './caller.js';
 
 /** Asks for a picture captcha at a login by password after failures, where the settings say so. */

@@ -4,8 +4,7 @@ import type { Origin } from '../../protocol/request/origin.js';
 import { CurrentOrigin, CurrentUser } from '../../protocol/request/request.decorators.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { accountMessages } from './account.messages.js';
-import { ChangePasswordDto } from './dto/change-password.dto.js';
-import { CloseAccountDto } from './dto/close-account.dto.js';
+import { ChangePasswordDto, CloseAccountDto } from './dto/safety.dto.js';
 import { ApiSafetyLoginPwdUpdate, ApiSafetyLogout } from './safety.openapi.js';
 import { SafetyService } from './safety.service.js';
 

@@ -6,10 +6,10 @@ import { protocolFailures } from '../../envelope/protocol.failures.js';
 import { epochSeconds } from '../../protocol/views/time.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
-import { accountFailures } from './account.failures.js';
+import { accountFailures } from './account.messages.js';
 import { CodeService } from './code.service.js';
 import { CredentialsRepository } from './credentials.repository.js';
-import { OTHERS, type RevokeSessionDto } from './dto/revoke-session.dto.js';
+import { OTHERS, type RevokeSessionDto } from './dto/user.dto.js';
 
 /** A session as its owner sees it; never its token. */
 export interface SessionView {

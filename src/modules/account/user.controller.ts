@@ -12,9 +12,7 @@ import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { UserView } from '../personal/user.view.js';
 import { accountMessages } from './account.messages.js';
 import { AccountService, type LoggedIn } from './account.service.js';
-import { LoginDto } from './dto/login.dto.js';
-import { RegisterDto } from './dto/register.dto.js';
-import { RevokeSessionDto } from './dto/revoke-session.dto.js';
+import { LoginDto, RegisterDto, RevokeSessionDto } from './dto/user.dto.js';
 import { SessionListService, type SessionView } from './session-list.service.js';
 import {
   ApiUserLogin,

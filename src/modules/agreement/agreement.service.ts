@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DEFAULT_LANGUAGE, type Language } from '../../envelope/message-catalogue.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import type { AgreementDocument } from './agreement.documents.js';
-import { agreementFailures } from './agreement.failures.js';
+import { agreementFailures } from './agreement.messages.js';
 import { AgreementFiles } from './agreement.files.js';
 
 /** agreement/index's `data`. */

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
 import { AvatarSettings } from '../../config/avatar.settings.js';
-import { avatarFailures } from './avatar.failures.js';
+import { avatarFailures } from './avatar.messages.js';
 import { PictureEncoder } from './picture-encoder.js';
 
 const encoder = new PictureEncoder(new AvatarSettings());

@@ -4,7 +4,7 @@ import type { FailOnOptions, Metadata, Sharp } from 'sharp';
 import { AvatarSettings } from '../../config/avatar.settings.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { unavailable } from '../../envelope/protocol.failures.js';
-import { avatarFailures } from './avatar.failures.js';
+import { avatarFailures } from './avatar.messages.js';
 import type { PictureExtension } from './avatar-path.js';
 import { type Area, asStored, intersectionOf, squareIn } from './picture-area.js';
 import { withEnd } from './picture-end.js';

@@ -9,7 +9,7 @@ import { AvatarUrls } from './avatar-urls.js';
 import type { SavePersonalDto } from './dto/save-personal.dto.js';
 import { Gender } from './entities/user.entity.js';
 import { ProfileSavedEvent } from './personal.events.js';
-import { personalFailures } from './personal.failures.js';
+import { personalFailures } from './personal.messages.js';
 import { type Profile, UserRepository } from './user.repository.js';
 import { genderName, toUserView, type UserView } from './user.view.js';
 

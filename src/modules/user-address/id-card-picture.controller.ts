@@ -7,8 +7,7 @@ import {
   UploadedBytes,
 } from '../../protocol/request/request.decorators.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
-import { IdCardPictureDto } from './dto/id-card-picture.dto.js';
-import { UploadIdCardDto } from './dto/upload-id-card.dto.js';
+import { IdCardPictureDto, UploadIdCardDto } from './dto/id-card.dto.js';
 import { ApiIdCardPicture, ApiIdCardUpload } from './id-card-picture.openapi.js';
 import { IdCardPicturesService } from './id-card-pictures.service.js';
 import { userAddressMessages } from './user-address.messages.js';

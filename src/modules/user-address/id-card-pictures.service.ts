@@ -17,8 +17,7 @@ import { AVATAR_STORAGE, type AvatarStorage } from '../avatar/storage/avatar-sto
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { IdCardCipher } from './id-card-cipher.js';
 import { ID_CARD_ACTION, type IdCardLink, IdCardLinks } from './id-card-links.js';
-import { userAddressFailures } from './user-address.failures.js';
-import { userAddressMessages as message } from './user-address.messages.js';
+import { userAddressFailures, userAddressMessages as message } from './user-address.messages.js';
 
 /** In the aspect that it has: a card must stay readable. */
 const CARD = { square: false, side: 2_000 };

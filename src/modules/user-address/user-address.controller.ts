@@ -7,9 +7,8 @@ import {
   Parameters,
 } from '../../protocol/request/request.decorators.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
-import { UserAddressIdDto } from './dto/user-address-id.dto.js';
+import { UserAddressDetailDto, UserAddressIdDto } from './dto/user-address-id.dto.js';
 import { SaveUserAddressDto } from './dto/save-user-address.dto.js';
-import { UserAddressDetailDto } from './dto/user-address-detail.dto.js';
 import { userAddressMessages } from './user-address.messages.js';
 import {
   ApiUserAddressDelete,

@@ -1,8 +1,42 @@
+import { HttpStatus } from '@nestjs/common';
+import { defineMessages } from '../../envelope/message-catalogue.js';
+import { ResultCode, defineFailures } from '../../envelope/protocol.exception.js';
 import cht from './locales/cht.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 import spa from './locales/spa.json' with { type: 'json' };
 import zh from './locales/zh.json' with { type: 'json' };
-import { defineMessages } from '../../envelope/message-catalogue.js';
 
 /** These endpoints' texts. */
 export const userAddressMessages = defineMessages('user-address', { zh, en, cht, spa });
+
+/** The ways in which these endpoints fail. */
+export const userAddressFailures = defineFailures({
+  unknown: { code: ResultCode.invalidParameter, message: userAddressMessages('unknown') },
+  /** Args: `limit`. */
+  tooMany: { code: ResultCode.failed, message: userAddressMessages('tooMany') },
+  /** Args: `label`, `field`. */
+  regionWrong: { code: ResultCode.invalidParameter, message: userAddressMessages('regionWrong') },
+  placeIncomplete: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('placeIncomplete'),
+  },
+  numbersClosed: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('numbersClosed'),
+  },
+  picturesClosed: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('picturesClosed'),
+  },
+  /** A link that leads, or leads any more, to no picture. */
+  pictureGone: {
+    code: ResultCode.noSuchRoute,
+    message: userAddressMessages('pictureGone'),
+    status: HttpStatus.NOT_FOUND,
+  },
+  /** Args: `label`, `field`. */
+  pictureNotYours: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('pictureNotYours'),
+  },
+});

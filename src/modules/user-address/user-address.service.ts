@@ -8,8 +8,7 @@ import { RegionService } from '../region/region.service.js';
 import type { SaveUserAddressDto } from './dto/save-user-address.dto.js';
 import { IdCardCipher } from './id-card-cipher.js';
 import { IdCardPicturesService } from './id-card-pictures.service.js';
-import { userAddressFailures } from './user-address.failures.js';
-import { userAddressMessages as message } from './user-address.messages.js';
+import { userAddressFailures, userAddressMessages as message } from './user-address.messages.js';
 import {
   type GivenAddress,
   type Outcome,

@@ -5,7 +5,7 @@ import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaPainter, drawAnswer } from './captcha-picture.js';
 import { addressGroup } from '../../http/client-address.js';
 import { matches, saltAndHash } from './salted-hash.js';
-import { verificationFailures } from './verification.failures.js';
+import { verificationFailures } from './verification.messages.js';
 
 /**
  * What a picture guards: ShopXO's names for its password login, its registration and its forgotten

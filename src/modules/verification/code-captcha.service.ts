@@ -5,7 +5,7 @@ import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { captchaHolder, CaptchaService, type CaptchaType } from './captcha.service.js';
 import type { CodeClient } from './code-client.js';
 import type { Purpose } from './verification-code.repository.js';
-import { verificationFailures } from './verification.failures.js';
+import { verificationFailures } from './verification.messages.js';
 
 const HOUR_SECONDS = 60 * 60;
 

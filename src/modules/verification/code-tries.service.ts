@@ -10,7 +10,7 @@ import {
   type StoredCode,
   VerificationCodeRepository,
 } from './verification-code.repository.js';
-import { verificationFailures } from './verification.failures.js';
+import { verificationFailures } from './verification.messages.js';
 
 /** Tries that a code has for who asked for it. */
 export const OWN_TRIES = 5;

@@ -18,7 +18,7 @@ import {
   type Purpose,
   VerificationCodeRepository,
 } from './verification-code.repository.js';
-import { verificationFailures } from './verification.failures.js';
+import { verificationFailures } from './verification.messages.js';
 
 /** Length of a code; docs/threats.md computes from it, and from the limits, how likely a guess is. */
 export const CODE_DIGITS = 6;

@@ -10,3 +10,16 @@ export class UserAddressIdDto {
   })
   id!: string;
 }
+
+/** The parameter of useraddress/detail. */
+export class UserAddressDetailDto {
+  @Id({
+    label: message('field.id'),
+    optional: true,
+    orNone: true,
+    default: '0',
+    example: '1',
+    description: "The id of one of the user's own addresses; 0 for none yet.",
+  })
+  id = '0';
+}

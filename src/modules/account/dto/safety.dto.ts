@@ -23,3 +23,12 @@ export class ChangePasswordDto {
   })
   confirm_new_pwd!: string;
 }
+
+/** The parameter of safety/logout. */
+export class CloseAccountDto {
+  @Password({
+    optional: true,
+    description: 'The password, where the account has one.',
+  })
+  pwd?: string;
+}
