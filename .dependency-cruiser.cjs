@@ -83,7 +83,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/modules/' },
       to: {
-        path: '^src/protocol/limits/(?!(limits\\.module|rate-limiter|attempt\\.service|expiring-map)\\.ts$)',
+        path: '^src/protocol/limits/(?!(limits\\.module|use-limiter|attempt\\.service)\\.ts$)',
       },
     },
     {

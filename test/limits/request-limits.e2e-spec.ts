@@ -4,7 +4,7 @@ import {
   AVATAR_STORAGE,
   type AvatarStorage,
 } from '../../src/modules/avatar/storage/avatar-storage.js';
-import { Limiter } from '../../src/protocol/limits/limiter.js';
+import { RequestLimiter } from '../../src/protocol/limits/request-limiter.js';
 import { TOKEN_RESOLVER, type TokenResolver } from '../../src/protocol/auth/token-resolver.js';
 import { createSession, createUser, rowOf, type TestUser } from '../support/accounts.js';
 import { expectFailure } from '../support/envelope.js';
@@ -326,7 +326,7 @@ describe('an address whose requests are being stopped', () => {
 });
 
 it('counts for metrics what each limit stopped', async () => {
-  const { stopped } = test.app.get(Limiter);
+  const { stopped } = test.app.get(RequestLimiter);
   const before = { ...stopped };
   await codesOf(8, () => visit());
   expect(stopped).toEqual({ ...before, publicReads: before.publicReads + 3 });

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { countedAddress } from '../limits/counted-request.js';
-import type { Limiter } from '../limits/limiter.js';
+import type { RequestLimiter } from '../limits/request-limiter.js';
 import { announcedBytes, readBytes } from '../../http/body-reading.js';
 import { bearerOf, type CallerResolver } from '../auth/token.guard.js';
 import { answerUnavailable } from '../../http/client-error.js';
@@ -32,7 +32,7 @@ const UNKNOWN_CALLERS: PlaceLimits = { all: 4, ofAddress: 2, ofUser: Infinity };
  */
 export function uploadReader(
   callers: CallerResolver,
-  limiter: Limiter,
+  limiter: RequestLimiter,
 ): (request: Request, response: Response) => Promise<Buffer> {
   const known = new UploadPlaces(KNOWN_CALLERS);
   const unknown = new UploadPlaces(UNKNOWN_CALLERS);
