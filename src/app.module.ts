@@ -14,6 +14,7 @@ import { AgreementModule } from './modules/agreement/agreement.module.js';
 import { BootstrapModule } from './modules/bootstrap/bootstrap.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { MessageModule } from './modules/message/message.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
 import { RegionModule } from './modules/region/region.module.js';
 import { SecurityNoticeModule } from './modules/security-notice/security-notice.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         BootstrapModule,
         UserAddressModule,
         SecurityNoticeModule,
+        MessageModule,
         DemonstrationModule,
         HealthModule,
         MetricsModule,
