@@ -20,6 +20,7 @@ import { RegionModule } from './modules/region/region.module.js';
 import { SecurityNoticeModule } from './modules/security-notice/security-notice.module.js';
 import { SessionModule } from './modules/session/session.module.js';
 import { UserAddressModule } from './modules/user-address/user-address.module.js';
+import { UserIntegralModule } from './modules/user-integral/user-integral.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
 import { RedisModule } from './redis/redis.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         UserAddressModule,
         SecurityNoticeModule,
         MessageModule,
+        UserIntegralModule,
         DemonstrationModule,
         HealthModule,
         MetricsModule,

@@ -691,6 +691,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/userintegral/index': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The changes of the user's points, newest first; the balance on the first page */
+    get: operations['UserIntegralController_index_get'];
+    put?: never;
+    /** The changes of the user's points, newest first; the balance on the first page */
+    post: operations['UserIntegralController_index_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/live': {
     parameters: {
       query?: never;
@@ -6089,6 +6107,306 @@ export interface operations {
                 add_time_time: string;
                 add_time_date: string;
               }[];
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  UserIntegralController_index_get: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description Beyond the last page there is no entry. */
+        page?: number;
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": {
+           *         "total": 1,
+           *         "page_total": 1,
+           *         "page": 1,
+           *         "page_size": 20,
+           *         "data": [
+           *           {
+           *             "id": "1",
+           *             "integral_type": "0",
+           *             "operation_type": "1",
+           *             "original_integral": "90",
+           *             "new_integral": "100",
+           *             "operation_integral": "10",
+           *             "msg": "订单商品完成赠送",
+           *             "add_time": "1668859279",
+           *             "integral_type_text": "有效",
+           *             "operation_type_text": "增加",
+           *             "add_time_time": "2022-11-19 20:01:19",
+           *             "add_time_date": "2022-11-19"
+           *           }
+           *         ],
+           *         "user_integral_header": {
+           *           "available": {
+           *             "icon": "http://shop.test/static/index/default/images/integral.png",
+           *             "name": "正常可用",
+           *             "value": "100",
+           *             "unit": "积分"
+           *           },
+           *           "locking": {
+           *             "icon": "http://shop.test/static/index/default/images/lock.png",
+           *             "name": "当前锁定",
+           *             "value": "0",
+           *             "unit": "积分"
+           *           }
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              total: number;
+              page_total: number;
+              page: number;
+              page_size: number;
+              data: {
+                id: string;
+                /**
+                 * @description 0 valid, 1 locked.
+                 * @enum {string}
+                 */
+                integral_type: '0' | '1';
+                /**
+                 * @description 0 less, 1 more.
+                 * @enum {string}
+                 */
+                operation_type: '0' | '1';
+                original_integral: string;
+                new_integral: string;
+                operation_integral: string;
+                msg: string;
+                add_time: string;
+                integral_type_text: string;
+                operation_type_text: string;
+                add_time_time: string;
+                add_time_date: string;
+              }[];
+              /** @description On the first page only. */
+              user_integral_header?: {
+                available: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+                locking: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+              };
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  UserIntegralController_index_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description Beyond the last page there is no entry. */
+        page?: number;
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": {
+           *         "total": 1,
+           *         "page_total": 1,
+           *         "page": 1,
+           *         "page_size": 20,
+           *         "data": [
+           *           {
+           *             "id": "1",
+           *             "integral_type": "0",
+           *             "operation_type": "1",
+           *             "original_integral": "90",
+           *             "new_integral": "100",
+           *             "operation_integral": "10",
+           *             "msg": "订单商品完成赠送",
+           *             "add_time": "1668859279",
+           *             "integral_type_text": "有效",
+           *             "operation_type_text": "增加",
+           *             "add_time_time": "2022-11-19 20:01:19",
+           *             "add_time_date": "2022-11-19"
+           *           }
+           *         ],
+           *         "user_integral_header": {
+           *           "available": {
+           *             "icon": "http://shop.test/static/index/default/images/integral.png",
+           *             "name": "正常可用",
+           *             "value": "100",
+           *             "unit": "积分"
+           *           },
+           *           "locking": {
+           *             "icon": "http://shop.test/static/index/default/images/lock.png",
+           *             "name": "当前锁定",
+           *             "value": "0",
+           *             "unit": "积分"
+           *           }
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              total: number;
+              page_total: number;
+              page: number;
+              page_size: number;
+              data: {
+                id: string;
+                /**
+                 * @description 0 valid, 1 locked.
+                 * @enum {string}
+                 */
+                integral_type: '0' | '1';
+                /**
+                 * @description 0 less, 1 more.
+                 * @enum {string}
+                 */
+                operation_type: '0' | '1';
+                original_integral: string;
+                new_integral: string;
+                operation_integral: string;
+                msg: string;
+                add_time: string;
+                integral_type_text: string;
+                operation_type_text: string;
+                add_time_time: string;
+                add_time_date: string;
+              }[];
+              /** @description On the first page only. */
+              user_integral_header?: {
+                available: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+                locking: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+              };
             };
           };
         };
