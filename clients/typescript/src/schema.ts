@@ -465,6 +465,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/region/codedata': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The region of a code of GB/T 2260, with those that it is a part of
+     * @description id 0 and an empty name below the level of the code; -1 where no region has it.
+     */
+    get: operations['RegionController_codeData_get'];
+    put?: never;
+    /**
+     * The region of a code of GB/T 2260, with those that it is a part of
+     * @description id 0 and an empty name below the level of the code; -1 where no region has it.
+     */
+    post: operations['RegionController_codeData_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/agreement/index': {
     parameters: {
       query?: never;
@@ -4167,13 +4191,13 @@ export interface operations {
            *           "items": [
            *             {
            *               "id": "35",
-           *               "name": "东城区",
+           *               "name": "北京市",
            *               "level": "2",
            *               "letters": "",
            *               "items": [
            *                 {
-           *                   "id": "511",
-           *                   "name": "东华门街道",
+           *                   "id": "402",
+           *                   "name": "东城区",
            *                   "level": "3",
            *                   "letters": ""
            *                 }
@@ -4280,13 +4304,13 @@ export interface operations {
            *           "items": [
            *             {
            *               "id": "35",
-           *               "name": "东城区",
+           *               "name": "北京市",
            *               "level": "2",
            *               "letters": "",
            *               "items": [
            *                 {
-           *                   "id": "511",
-           *                   "name": "东华门街道",
+           *                   "id": "402",
+           *                   "name": "东城区",
            *                   "level": "3",
            *                   "letters": ""
            *                 }
@@ -4323,6 +4347,202 @@ export interface operations {
                 }[];
               }[];
             }[];
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  RegionController_codeData_get: {
+    parameters: {
+      query: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description A code of GB/T 2260, of six digits or without the zeros at its end: 310112, 3101, 31. */
+        code: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "获取成功",
+           *       "code": 0,
+           *       "data": {
+           *         "province": {
+           *           "id": "1",
+           *           "name": "北京市"
+           *         },
+           *         "city": {
+           *           "id": "35",
+           *           "name": "北京市"
+           *         },
+           *         "county": {
+           *           "id": "402",
+           *           "name": "东城区"
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              province: {
+                id: string | 0;
+                name: string;
+              };
+              city: {
+                id: string | 0;
+                name: string;
+              };
+              county: {
+                id: string | 0;
+                name: string;
+              };
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  RegionController_codeData_post: {
+    parameters: {
+      query: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description A code of GB/T 2260, of six digits or without the zeros at its end: 310112, 3101, 31. */
+        code: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "获取成功",
+           *       "code": 0,
+           *       "data": {
+           *         "province": {
+           *           "id": "1",
+           *           "name": "北京市"
+           *         },
+           *         "city": {
+           *           "id": "35",
+           *           "name": "北京市"
+           *         },
+           *         "county": {
+           *           "id": "402",
+           *           "name": "东城区"
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              province: {
+                id: string | 0;
+                name: string;
+              };
+              city: {
+                id: string | 0;
+                name: string;
+              };
+              county: {
+                id: string | 0;
+                name: string;
+              };
+            };
           };
         };
       };
