@@ -654,6 +654,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/useraddress/outsystemadd': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add an address from a platform's own address book, by the names of its regions
+     * @description Names are matched below their parent, with or without their suffix. A city that is not found is looked for by the county's name. An address that the user has already is not added again.
+     */
+    post: operations['UserAddressController_outSystemAdd_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/ueditor/index': {
     parameters: {
       query?: never;
@@ -981,7 +1001,7 @@ export interface components {
       city: string;
       /**
        * @description A part of the city; 0 for none.
-       * @example 511
+       * @example 402
        */
       county?: string;
       /**
@@ -1020,6 +1040,40 @@ export interface components {
        * @example 1
        */
       id: string;
+    };
+    OutSystemAddressDto: {
+      /**
+       * @description Who receives: 1–30 code points after trimming, at least one of them visible.
+       * @example 张三
+       */
+      name: string;
+      /**
+       * @description Telephone number: 1–15 digits, plus signs, hyphens and spaces; one digit at least.
+       * @example 13800138000
+       */
+      tel: string;
+      /**
+       * @description Street and number: 1–80 code points after trimming.
+       * @example 东华门大街1号
+       */
+      address: string;
+      /**
+       * @description The province's name, with or without its suffix.
+       * @example 上海市
+       */
+      province: string;
+      /**
+       * @description The city's name.
+       * @example 上海市
+       */
+      city: string;
+      /**
+       * @description The county's name; an unknown one is none.
+       * @example 闵行区
+       */
+      county?: string;
+      /** @description Goes in front of the address, which has 80 code points together with it. */
+      town?: string;
     };
     UploadIdCardDto: {
       /**
@@ -4769,7 +4823,14 @@ export interface operations {
            *           ],
            *           "home_user_login_img_verify_state": 0,
            *           "home_user_register_img_verify_state": 0,
-           *           "common_img_verify_state": 0
+           *           "common_img_verify_state": 0,
+           *           "common_user_address_platform_import_list": [
+           *             "weixin",
+           *             "alipay",
+           *             "baidu",
+           *             "toutiao",
+           *             "qq"
+           *           ]
            *         },
            *         "currency_symbol": "￥",
            *         "quick_nav": [],
@@ -4796,6 +4857,8 @@ export interface operations {
                 home_user_register_img_verify_state: 0;
                 /** @description 1 while sending a code needs a picture captcha. */
                 common_img_verify_state: number;
+                /** @description Client types that offer to import an address from their platform's address book. */
+                common_user_address_platform_import_list: string[];
               };
               currency_symbol: string;
               /** @description Empty. */
@@ -4875,7 +4938,14 @@ export interface operations {
            *           ],
            *           "home_user_login_img_verify_state": 0,
            *           "home_user_register_img_verify_state": 0,
-           *           "common_img_verify_state": 0
+           *           "common_img_verify_state": 0,
+           *           "common_user_address_platform_import_list": [
+           *             "weixin",
+           *             "alipay",
+           *             "baidu",
+           *             "toutiao",
+           *             "qq"
+           *           ]
            *         },
            *         "currency_symbol": "￥",
            *         "quick_nav": [],
@@ -4902,6 +4972,8 @@ export interface operations {
                 home_user_register_img_verify_state: 0;
                 /** @description 1 while sending a code needs a picture captcha. */
                 common_img_verify_state: number;
+                /** @description Client types that offer to import an address from their platform's address book. */
+                common_user_address_platform_import_list: string[];
               };
               currency_symbol: string;
               /** @description Empty. */
@@ -5305,7 +5377,7 @@ export interface operations {
            *             "tel": "13800138000",
            *             "province": "1",
            *             "city": "35",
-           *             "county": "511",
+           *             "county": "402",
            *             "address": "东华门大街1号",
            *             "lng": "116.4074000000",
            *             "lat": "39.9042000000",
@@ -5315,8 +5387,8 @@ export interface operations {
            *             "idcard_front": "http://shop.test/front.jpg",
            *             "idcard_back": "",
            *             "province_name": "北京市",
-           *             "city_name": "东城区",
-           *             "county_name": "东华门街道",
+           *             "city_name": "北京市",
+           *             "county_name": "东城区",
            *             "idcard_front_old": "/front.jpg",
            *             "idcard_back_old": ""
            *           }
@@ -5424,7 +5496,7 @@ export interface operations {
            *             "tel": "13800138000",
            *             "province": "1",
            *             "city": "35",
-           *             "county": "511",
+           *             "county": "402",
            *             "address": "东华门大街1号",
            *             "lng": "116.4074000000",
            *             "lat": "39.9042000000",
@@ -5434,8 +5506,8 @@ export interface operations {
            *             "idcard_front": "http://shop.test/front.jpg",
            *             "idcard_back": "",
            *             "province_name": "北京市",
-           *             "city_name": "东城区",
-           *             "county_name": "东华门街道",
+           *             "city_name": "北京市",
+           *             "county_name": "东城区",
            *             "idcard_front_old": "/front.jpg",
            *             "idcard_back_old": ""
            *           }
@@ -5544,7 +5616,7 @@ export interface operations {
            *           "tel": "13800138000",
            *           "province": "1",
            *           "city": "35",
-           *           "county": "511",
+           *           "county": "402",
            *           "address": "东华门大街1号",
            *           "lng": "116.4074000000",
            *           "lat": "39.9042000000",
@@ -5554,8 +5626,8 @@ export interface operations {
            *           "idcard_front": "http://shop.test/front.jpg",
            *           "idcard_back": "",
            *           "province_name": "北京市",
-           *           "city_name": "东城区",
-           *           "county_name": "东华门街道",
+           *           "city_name": "北京市",
+           *           "county_name": "东城区",
            *           "idcard_front_old": "/front.jpg",
            *           "idcard_back_old": ""
            *         },
@@ -5666,7 +5738,7 @@ export interface operations {
            *           "tel": "13800138000",
            *           "province": "1",
            *           "city": "35",
-           *           "county": "511",
+           *           "county": "402",
            *           "address": "东华门大街1号",
            *           "lng": "116.4074000000",
            *           "lat": "39.9042000000",
@@ -5676,8 +5748,8 @@ export interface operations {
            *           "idcard_front": "http://shop.test/front.jpg",
            *           "idcard_back": "",
            *           "province_name": "北京市",
-           *           "city_name": "东城区",
-           *           "county_name": "东华门街道",
+           *           "city_name": "北京市",
+           *           "county_name": "东城区",
            *           "idcard_front_old": "/front.jpg",
            *           "idcard_back_old": ""
            *         },
@@ -5957,6 +6029,125 @@ export interface operations {
              * @enum {string}
              */
             data: '';
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  UserAddressController_outSystemAdd_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutSystemAddressDto'];
+        'application/x-www-form-urlencoded': components['schemas']['OutSystemAddressDto'];
+        'multipart/form-data': components['schemas']['OutSystemAddressDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "操作成功",
+           *       "code": 0,
+           *       "data": {
+           *         "id": "1",
+           *         "alias": "公司",
+           *         "name": "张三",
+           *         "tel": "13800138000",
+           *         "province": "1",
+           *         "city": "35",
+           *         "county": "402",
+           *         "address": "东华门大街1号",
+           *         "lng": "116.4074000000",
+           *         "lat": "39.9042000000",
+           *         "is_default": "1",
+           *         "idcard_name": "张三",
+           *         "idcard_number": "11010519491231002X",
+           *         "idcard_front": "http://shop.test/front.jpg",
+           *         "idcard_back": "",
+           *         "province_name": "北京市",
+           *         "city_name": "北京市",
+           *         "county_name": "东城区",
+           *         "idcard_front_old": "/front.jpg",
+           *         "idcard_back_old": ""
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              id: string;
+              alias: string;
+              name: string;
+              tel: string;
+              province: string;
+              city: string;
+              county: string;
+              address: string;
+              lng: string;
+              lat: string;
+              /** @enum {string} */
+              is_default: '0' | '1';
+              idcard_name: string;
+              idcard_number: string;
+              idcard_front: string;
+              idcard_back: string;
+              province_name: string;
+              city_name: string;
+              county_name: string;
+              idcard_front_old: string;
+              idcard_back_old: string;
+            };
           };
         };
       };
