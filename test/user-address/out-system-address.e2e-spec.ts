@@ -150,7 +150,7 @@ const PLACES: [given: [string, string, string], found: [string, string, string]]
     ['香港', '九龙', '油尖旺区'],
     ['香港特别行政区', '九龙', '油尖旺区'],
   ],
-  // Unknown, and one that might be either of two.
+  // Unknown, and those that might be either of two.
   [
     ['浙江省', '杭州市', '无此区'],
     ['浙江省', '杭州市', ''],
@@ -160,12 +160,16 @@ const PLACES: [given: [string, string, string], found: [string, string, string]]
     ['浙江省', '杭州市', ''],
   ],
   [
-    ['新疆', '和田', '和田'],
-    ['新疆维吾尔自治区', '和田地区', ''],
-  ],
-  [
     ['浙江省', '杭州市', '黄浦区'],
     ['浙江省', '杭州市', ''],
+  ],
+  [
+    ['天津市', '天津市', '东区'],
+    ['天津市', '天津市', ''],
+  ],
+  [
+    ['新疆', '和田', '和田'],
+    ['新疆维吾尔自治区', '和田地区', ''],
   ],
 ];
 
