@@ -6,7 +6,7 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { Observable, throwError, timeout } from 'rxjs';
+import { Observable } from 'rxjs';
 import { DatabaseSettings } from '../config/database.settings.js';
 import { DeadlineExceededException, withDeadline } from './request-deadline.js';
 
@@ -33,12 +33,11 @@ export class DeadlineInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const limitMs = this.limitOf(context);
     const deadline = performance.now() + limitMs;
-    const answer = new Observable((subscriber) =>
-      withDeadline(deadline, () => next.handle().subscribe(subscriber)),
-    );
-    return answer.pipe(
-      timeout({ first: limitMs, with: () => throwError(() => new DeadlineExceededException()) }),
-    );
+    return new Observable((subscriber) => {
+      const timer = setTimeout(() => subscriber.error(new DeadlineExceededException()), limitMs);
+      subscriber.add(() => clearTimeout(timer));
+      withDeadline(deadline, () => next.handle().subscribe(subscriber));
+    });
   }
 
   private limitOf(context: ExecutionContext): number {

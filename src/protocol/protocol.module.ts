@@ -12,7 +12,7 @@ import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { PublicParametersGuard } from './request/public-parameters.js';
 import { DtoCheck } from './validation/dto-check.js';
-import { ParameterPipe } from './validation/validation.pipe.js';
+import { ParameterPipe } from './validation/parameter.pipe.js';
 
 /**
  * ShopXO's wire protocol around every controller. Needs a provider of `TOKEN_RESOLVER`. Guards and

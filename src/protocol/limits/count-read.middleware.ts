@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { Limiter } from './limiter.js';
+import type { RequestLimiter } from './request-limiter.js';
 
 /**
  * Counts reads that are no action, such as files, by address: whether the file exists or not, and before it is
@@ -8,7 +8,7 @@ import type { Limiter } from './limiter.js';
  * @throws ProtocolException too many requests
  */
 export const countRead =
-  (limiter: Limiter, limit: 'publicReads' | 'fileReads'): RequestHandler =>
+  (limiter: RequestLimiter, limit: 'publicReads' | 'fileReads'): RequestHandler =>
   async (request, _response, next) => {
     await limiter.countAddress(limit, request);
     next();

@@ -1,11 +1,11 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { Limiter } from './limiter.js';
+import { RequestLimiter } from './request-limiter.js';
 
 /** Counts each request that reaches a route, after its token is resolved and before its parameters are checked. */
 @Injectable()
 export class LimitGuard implements CanActivate {
-  constructor(private readonly limiter: Limiter) {}
+  constructor(private readonly limiter: RequestLimiter) {}
 
   /** @throws ProtocolException too many requests */
   async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -20,7 +20,7 @@ export interface RequestContext {
   action?: Action;
   /** Who asks, once the token is resolved. */
   identity?: Identity;
-  /** The caller that the request was counted for, see `Limiter`. */
+  /** The caller that the request was counted for, see `RequestLimiter`. */
   countedAs?: string;
   publicParameters?: PublicParameters;
   /** The file of an `@Upload()` route's request. */

@@ -5,7 +5,7 @@ import { ApiQueryOf } from '../openapi/openapi.decorators.js';
 import { originOf } from './origin.js';
 import { languageOf } from './public-parameters.js';
 import { bodyOf, publicParameter } from './request-context.js';
-import { ParameterPipe } from '../validation/validation.pipe.js';
+import { ParameterPipe } from '../validation/parameter.pipe.js';
 
 const requestOf = (context: ExecutionContext): Request =>
   context.switchToHttp().getRequest<Request>();

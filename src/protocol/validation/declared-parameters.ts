@@ -15,9 +15,13 @@ const MAX_VALUES = 1_000;
  * @throws ProtocolException for a declared parameter that holds too many values
  */
 export function declaredParameters(given: object, type: Type<object>): Record<string, unknown> {
-  const names = Object.create(type.prototype as object) as Record<string, undefined>;
-  // Names that every object has, such as "__proto__" and "constructor", are no parameters.
-  for (const name of Object.keys(given)) if (!(name in Object.prototype)) names[name] = undefined;
+  const names = Object.create(type.prototype as object) as object;
+  for (const name of Object.keys(given)) {
+    // Names that every object has, such as "__proto__" and "constructor", are no parameters.
+    if (name in Object.prototype) continue;
+    // Not by assignment, which a getter of the DTO refuses.
+    Object.defineProperty(names, name, { enumerable: true, configurable: true });
+  }
   whitelist(names);
   const declared = Object.entries(given).filter(([name]) => Object.hasOwn(names, name));
   for (const [field, value] of declared) {

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
 import { tooManyRequests } from '../../envelope/protocol.failures.js';
 import { countedAddress, countedCaller, limitOf, USER_CALLER } from './counted-request.js';
-import { ExpiringMap } from './expiring-map.js';
+import { ExpiringMap } from '../../cache/expiring-map.js';
 import { CAPACITY, RequestCounter } from './request-counter.js';
 
 /** The key of a caller: an address is hashed, so that none is stored; a user's id tells nobody who it is. */
@@ -13,7 +13,7 @@ const keyOf = (caller: string): string =>
 
 /** Limits the requests of a caller in a minute, see `LimitSettings`. */
 @Injectable()
-export class Limiter {
+export class RequestLimiter {
   /** The callers that have used up a limit: their further requests are stopped without being counted. */
   private readonly usedUp = new Map<LimitName, ExpiringMap<true>>();
   private readonly counts: Record<LimitName, number> = {
