@@ -11,7 +11,7 @@ const OWN_LENGTH = 80;
  *
  * Every region keeps its id, towns are disabled, and the fingerprint of the data stays: so an instance of
  * the release before, which knows the regions as it read them at its start, does not load the other shape
- * again. What it saves meanwhile, the trigger carries over.
+ * again. What it saves meanwhile, the trigger carries over; the release after this one may drop it.
  */
 export class RegionCounties1795900000000 implements MigrationInterface {
   readonly name = 'RegionCounties1795900000000';
