@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type AfterQueryEvent, type EntitySubscriberInterface, EventSubscriber } from 'typeorm';
-import { refusePastDeadline } from '../deadline/request-deadline.js';
+import { refusePastDeadline } from '../deadline/deadline.js';
 
 /**
  * Lets a commit be a success only where it is one, both for the transactions of `Database` and for those

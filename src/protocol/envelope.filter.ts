@@ -18,10 +18,9 @@ import {
 import { type Failure, ProtocolException } from '../envelope/protocol.exception.js';
 import { protocolFailures, unavailable } from '../envelope/protocol.failures.js';
 import { addressOf } from '../http/client-address.js';
-import { languageOf } from './request/public-parameters.js';
+import { bodyOf, languageOf } from './request/request-context.js';
 import { refusalOf } from './http-exceptions.js';
-import { bodyOf } from './request/request-context.js';
-import { trimBlank } from './validation/trim.js';
+import { trimBlank } from './validation/text.decorators.js';
 
 /** Headers of an answer that was begun and is not given. */
 const ABANDONED_HEADERS = [

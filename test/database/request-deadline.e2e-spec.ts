@@ -3,7 +3,7 @@ import { jest } from '@jest/globals';
 import pg from 'pg';
 import { DatabaseUnavailableException } from '../../src/database/database-errors.js';
 import { Database } from '../../src/database/database.js';
-import { DeadlineExceededException, withDeadline } from '../../src/deadline/request-deadline.js';
+import { DeadlineExceededException, withDeadline } from '../../src/deadline/deadline.js';
 import { AttemptService } from '../../src/protocol/limits/attempt.service.js';
 import { LimitedUse } from '../../src/protocol/limits/entities/limited-use.entity.js';
 import { BODY_TYPES, encodeBody } from '../faults/support/bodies.js';

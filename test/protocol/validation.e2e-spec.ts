@@ -35,8 +35,8 @@ import { Public, Read, Write } from '../../src/protocol/routing/action.decorator
 import { LANGUAGES } from '../../src/envelope/message-catalogue.js';
 import { protocolMessages } from '../../src/envelope/protocol.failures.js';
 import { Parameters } from '../../src/protocol/request/request.decorators.js';
-import { Label } from '../../src/protocol/validation/label.decorator.js';
-import { Text } from '../../src/protocol/validation/text.decorator.js';
+import { Label } from '../../src/protocol/validation/parameter.js';
+import { Text } from '../../src/protocol/validation/text.decorators.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 class ContactDto {

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
-import { countedAddress } from '../limits/counted-request.js';
-import type { RequestLimiter } from '../limits/request-limiter.js';
+import { type RequestLimiter, countedAddress } from '../limits/request-limiter.js';
 import { announcedBytes, readBytes } from '../../http/body-reading.js';
 import { bearerOf, type CallerResolver } from '../auth/token.guard.js';
 import { answerUnavailable } from '../../http/client-error.js';

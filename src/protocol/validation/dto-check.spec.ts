@@ -5,7 +5,7 @@ import { Expose, Transform, Type as Instance } from 'class-transformer';
 import { IsOptional, IsString, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { protocolMessages } from '../../envelope/protocol.failures.js';
 import { DtoCheck } from './dto-check.js';
-import { Text } from './text.decorator.js';
+import { Text } from './text.decorators.js';
 
 class ContactDto {
   @IsString()

@@ -7,7 +7,7 @@ import {
 } from '../../envelope/message-catalogue.js';
 import { ProtocolException, ResultCode } from '../../envelope/protocol.exception.js';
 import { protocolMessages } from '../../envelope/protocol.failures.js';
-import { labelOf } from './label.decorator.js';
+import { labelOf } from './parameter.js';
 import { stockMessage } from './stock-rules.js';
 
 /** `@ValidateNested()`, which gives itself class-validator's text as its `message`. */
