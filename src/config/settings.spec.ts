@@ -190,7 +190,11 @@ describe('the defaults', () => {
       decoders: 2,
       decodeSeconds: 10,
     });
-    expect(userAddress({})).toEqual({ limit: 20, idCardKeys: [] });
+    expect(userAddress({})).toEqual({
+      limit: 20,
+      importPlatforms: ['weixin', 'alipay', 'baidu', 'toutiao', 'qq'],
+      idCardKeys: [],
+    });
     expect(verification({})).toMatchObject({
       logCodes: false,
       sendTimeoutMs: 5_000,
@@ -764,6 +768,17 @@ const variables: Record<string, VariableCase> = {
     expected: 'an http or https URL without user, query and fragment',
   },
   USER_ADDRESS_LIMIT: wholeNumber((env) => userAddress(env).limit, 1, 1_000, 'a number'),
+  USER_ADDRESS_IMPORT_PLATFORMS: {
+    read: (env) => userAddress(env).importPlatforms,
+    good: [
+      ['off', []],
+      ['weixin', ['weixin']],
+      ['qq , alipay,qq', ['qq', 'alipay']],
+      ['weixin,alipay,baidu,toutiao,qq', ['weixin', 'alipay', 'baidu', 'toutiao', 'qq']],
+    ],
+    bad: ['OFF', 'on', 'h5', 'weixin,off', 'weixin;qq', ','],
+    expected: 'off or a comma-separated list of weixin, alipay, baidu, toutiao, qq',
+  },
   ID_CARD_KEY: {
     read: (env) => userAddress(env).idCardKeys.map(({ id, bytes }) => [id, bytes.toString('hex')]),
     good: [

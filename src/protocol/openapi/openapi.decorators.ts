@@ -22,6 +22,7 @@ export interface Schema {
   readonly required?: string[];
   readonly items?: Schema;
   readonly enum?: unknown[];
+  readonly oneOf?: Schema[];
   /** Whether it may be null instead. */
   readonly nullable?: boolean;
   readonly example?: unknown;
