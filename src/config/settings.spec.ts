@@ -189,6 +189,7 @@ describe('the defaults', () => {
     });
     expect(userAddress({})).toEqual({ limit: 20, idCardKeys: [] });
     expect(verification({})).toMatchObject({
+      codeLength: 4,
       logCodes: false,
       sendTimeoutMs: 5_000,
       perMinute: 30,
@@ -648,6 +649,12 @@ const variables: Record<string, VariableCase> = {
     bad: ['TRUE', 'yes', '1', '0', 'true,false'],
     expected: 'true or false, and true only where NODE_ENV is development',
   },
+  VERIFICATION_CODE_LENGTH: wholeNumber(
+    (env) => verification(env).codeLength,
+    4,
+    8,
+    'a number of digits',
+  ),
   VERIFICATION_CODES_PER_MINUTE: wholeNumber(
     (env) => verification(env).perMinute,
     1,
