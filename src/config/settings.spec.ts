@@ -147,7 +147,12 @@ describe('the defaults', () => {
       requestTimeoutMs: 1_800,
       migrateAtStart: true,
     });
-    expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180, cacheSeconds: 60 });
+    expect(session({})).toEqual({
+      idleDays: 30,
+      absoluteDays: 180,
+      cacheSeconds: 60,
+      recentMinutes: 10,
+    });
     expect(password({})).toEqual({
       minLength: 8,
       memoryKib: 19_456,
@@ -556,6 +561,7 @@ const variables: Record<string, VariableCase> = {
   SESSION_IDLE_DAYS: wholeNumber((env) => session(env).idleDays, 1, 3_650, 'days'),
   SESSION_ABSOLUTE_DAYS: wholeNumber((env) => session(env).absoluteDays, 1, 3_650, 'days'),
   SESSION_CACHE_SECONDS: wholeNumber((env) => session(env).cacheSeconds, 0, 300, 'seconds'),
+  RECENT_SIGN_IN_MINUTES: wholeNumber((env) => session(env).recentMinutes, 1, 60, 'minutes'),
   PASSWORD_MIN_LENGTH: wholeNumber((env) => password(env).minLength, 6, 72, 'a length'),
   ARGON2_MEMORY_KIB: wholeNumber((env) => password(env).memoryKib, 8_192, 1_048_576, 'KiB'),
   ARGON2_PASSES: wholeNumber((env) => password(env).passes, 1, 20, 'a number of passes'),

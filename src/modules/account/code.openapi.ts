@@ -43,7 +43,7 @@ const binding = (summary: string): MethodDecorator =>
       summary,
       description:
         `${CODES} Code -3: it is another account's, told after the right code only. Where another ` +
-        'one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.',
+        'one is bound and the account has a password, code -1: `pwd` is missing, and no sign-in within ten minutes; code -4: it is wrong.',
       token: 'required',
       data: LOGGED_IN_SCHEMA,
       example: { msg: '绑定成功', code: 0, data: LOGGED_IN_EXAMPLE },

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
-import type { Language } from '../../envelope/message-catalogue.js';
+import type { Audience } from '../../protocol/request/origin.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { AccountType } from '../account/account-type.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
@@ -87,9 +87,9 @@ export class BootstrapService {
    *
    * @throws ProtocolException not logged in, where the account ended since the token was resolved
    */
-  async center(identity: Identity | undefined, language: Language): Promise<UserCenter> {
+  async center(identity: Identity | undefined, audience: Audience): Promise<UserCenter> {
     const { avatar, nickname, username, user_name_view, integral } = identity
-      ? await this.personal.show(identity, language)
+      ? await this.personal.show(identity, audience)
       : this.visitor();
     return { cart_total: {}, avatar, nickname, username, user_name_view, integral };
   }
