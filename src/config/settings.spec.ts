@@ -24,6 +24,7 @@ import { S3Settings } from './s3.settings.js';
 import { SecurityNoticeSettings } from './security-notice.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
+import { StaticSettings } from './static.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
 import { SmsSettings } from './sms.settings.js';
 import { TracingSettings } from './tracing.settings.js';
@@ -106,6 +107,7 @@ describe('.env.example', () => {
       'S3_REGION',
       'S3_SECRET_ACCESS_KEY',
       'SMTP_URL',
+      'STATIC_DIR',
     ]);
   });
 
@@ -794,6 +796,15 @@ const variables: Record<string, VariableCase> = {
       ',',
     ],
     expected: '32 bytes as 64 hex digits or in base64',
+  },
+  STATIC_DIR: {
+    read: (env) => pickSettings(loadSettings(env), StaticSettings).dir,
+    good: [
+      ['public', resolve('public')],
+      [resolve('public'), resolve('public')],
+    ],
+    bad: ['no-such-folder', 'package.json'],
+    expected: 'a folder that exists',
   },
   AGREEMENTS_DIR: {
     read: (env) => agreement(env).dir,
