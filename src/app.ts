@@ -17,8 +17,7 @@ import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { StaticSettings } from './config/static.settings.js';
 import { AppDataSource } from './database/app-data-source.js';
-import { countRead } from './protocol/limits/count-read.middleware.js';
-import { Limiter } from './protocol/limits/limiter.js';
+import { RequestLimiter, countRead } from './protocol/limits/request-limiter.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
@@ -107,18 +106,23 @@ function configure(
   app.use(requireHost);
   app.use(
     '/static',
-    countRead(app.get(Limiter), 'fileReads'),
+    countRead(app.get(RequestLimiter), 'fileReads'),
     staticFiles(`${PUBLIC_FOLDER}/static`, STATIC_MAX_AGE_SECONDS),
   );
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   const { dir } = app.get(StaticSettings);
   if (dir !== undefined) app.use('/static', foreignFiles(dir, FOREIGN_MAX_AGE_SECONDS));
   if (servesOpenApi(app)) {
-    app.use(`/${DOCS_PATH}`, countRead(app.get(Limiter), 'publicReads'), pageHeaders(), cacheDocs);
+    app.use(
+      `/${DOCS_PATH}`,
+      countRead(app.get(RequestLimiter), 'publicReads'),
+      pageHeaders(),
+      cacheDocs,
+    );
     serveOpenApi(app);
   }
   app.use(entryScript);
-  adapter.useForUnknownRoutes(refuseUnknown(app.get(Limiter)));
+  adapter.useForUnknownRoutes(refuseUnknown(app.get(RequestLimiter)));
 }
 
 /** What answers to programs need: nothing of them is a page, but pages of any origin show pictures. */

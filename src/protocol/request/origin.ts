@@ -6,7 +6,7 @@ import {
   type ClientType,
   languageOf,
   readPublicParameters,
-} from './public-parameters.js';
+} from './request-context.js';
 
 /** Where a request comes from, for services, which know no HTTP. */
 export interface Origin {
