@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PROJECT_ROOT } from '../../src/config/project-root.js';
 import { CodeDelivery } from '../../src/modules/verification/sending/code-delivery.js';
+import { OutboxWorker } from '../../src/events/outbox.worker.js';
 import { pasteCurl } from '../support/curl.js';
 import { codeOf, type MailServer, startMailServer } from '../support/mail-server.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
@@ -58,7 +59,10 @@ async function haveCodes(line: number): Promise<void> {
       ...CHEAP_HASHING,
       DATA_DIR: folder.path,
       DATABASE_URL: test.databaseUrl,
-      ...(needed && { SMTP_URL: mail.url, MAIL_FROM: 'shop@example.com' }),
+      // Codes alone go by mail.
+      ...(needed
+        ? { SMTP_URL: mail.url, MAIL_FROM: 'shop@example.com' }
+        : { SECURITY_NOTICES: 'on' }),
     });
   }
   // The minute that the reader waits between two codes.
@@ -102,7 +106,11 @@ function expectDocumented(actual: string, documented: string): void {
 beforeAll(async () => {
   folder = await temporaryFolder();
   mail = await startMailServer();
-  test = await startTestApp({ ...CHEAP_HASHING, DATA_DIR: folder.path });
+  test = await startTestApp({
+    ...CHEAP_HASHING,
+    DATA_DIR: folder.path,
+    SECURITY_NOTICES: 'on',
+  });
 });
 
 afterAll(async () => {
@@ -139,6 +147,8 @@ describe('docs/accounts.md', () => {
       expectDocumented(await pasteCurl(filledIn(command)), answer!);
       // What is sent after the answer.
       await test.app.get(CodeDelivery).onApplicationShutdown();
+      // A reader takes longer than events do.
+      await test.app.get(OutboxWorker).settled();
     },
   );
 });

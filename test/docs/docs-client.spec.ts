@@ -17,6 +17,14 @@ it('has a table of calls, each once', () => {
   expect(new Set(calls.map(({ call }) => call)).size).toBe(calls.length);
 });
 
-it.each(calls)('says whether $call is answered: $answered', ({ call, answered }) => {
-  expect(Object.hasOwn(paths, `/${call}`)).toBe(answered);
+it.each(calls.filter(({ answered }) => !answered))('leaves $call to a shop', ({ call }) => {
+  expect(paths).not.toHaveProperty([`/${call}`]);
 });
+
+it.each(['base/common', 'user/center', 'safety/logout', 'message/index', 'userintegral/index'])(
+  'says that %s is answered, as it is',
+  (call) => {
+    expect(calls).toContainEqual({ call, answered: true });
+    expect(paths).toHaveProperty([`/${call}`]);
+  },
+);

@@ -6,6 +6,3 @@ export interface UnreadMessages {
 
 /** The injection token of the port. */
 export const UNREAD_MESSAGES = Symbol('UNREAD_MESSAGES');
-
-/** Where nothing keeps messages. */
-export const NO_MESSAGES: UnreadMessages = { unreadCount: () => Promise.resolve(0) };
