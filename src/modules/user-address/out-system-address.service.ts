@@ -4,7 +4,7 @@ import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { Origin } from '../../protocol/request/origin.js';
-import { hasLength } from '../../protocol/validation/text-length.js';
+import { hasLength } from '../../protocol/validation/text.decorators.js';
 import { RegionService } from '../region/region.service.js';
 import type { OutSystemAddressDto } from './dto/out-system-address.dto.js';
 import { ADDRESS_LENGTH } from './dto/save-user-address.dto.js';

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { Pattern } from '../../../protocol/validation/pattern.decorator.js';
+import { Pattern } from '../../../protocol/validation/text.decorators.js';
 import { regionMessages as message } from '../region.messages.js';
 
 /** The parameter of region/codedata. */

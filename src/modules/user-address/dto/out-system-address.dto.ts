@@ -1,5 +1,5 @@
 import { PickType } from '@nestjs/swagger';
-import { Text } from '../../../protocol/validation/text.decorator.js';
+import { Text } from '../../../protocol/validation/text.decorators.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 import { SaveUserAddressDto } from './save-user-address.dto.js';
 
