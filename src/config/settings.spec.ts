@@ -15,6 +15,7 @@ import { HttpSettings } from './http.settings.js';
 import { type LimitName, LimitSettings } from './limit.settings.js';
 import { LogSettings } from './log.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { MessageSettings } from './message.settings.js';
 import { MetricsSettings } from './metrics.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
@@ -45,6 +46,7 @@ const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
 const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
 const log = (env: Env) => pickSettings(loadSettings(env), LogSettings);
 const notice = (env: Env) => pickSettings(loadSettings(env), SecurityNoticeSettings);
+const messages = (env: Env) => pickSettings(loadSettings(env), MessageSettings);
 const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const event = (env: Env) => pickSettings(loadSettings(env), EventSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
@@ -173,6 +175,7 @@ describe('the defaults', () => {
       fileReads: 1_200,
     });
     expect(log({})).toEqual({ clientAddress: 'full' });
+    expect(messages({})).toEqual({ retentionDays: 365 });
     expect(audit({})).toEqual({
       retentionDays: 365,
       profileRows: 1_000,
@@ -698,6 +701,7 @@ const variables: Record<string, VariableCase> = {
     SMS,
     'beside the other ALIYUN_ settings',
   ),
+  MESSAGE_RETENTION_DAYS: wholeNumber((env) => messages(env).retentionDays, 0, 36_500, 'days'),
   AUDIT_PROFILE_ROWS: wholeNumber((env) => audit(env).profileRows, 10, 100_000, 'rows'),
   AUDIT_PROFILE_KB: wholeNumber((env) => audit(env).profileKb, 10, 1_000_000, 'kB'),
   AUDIT_ACCOUNT_ROWS: wholeNumber((env) => audit(env).accountRows, 100, 100_000, 'rows'),

@@ -718,6 +718,41 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/message/index': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The user's messages, newest first; those of the page are read from now on */
+    post: operations['MessageController_index_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/userintegral/index': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The changes of the user's points, newest first; the balance on the first page */
+    get: operations['UserIntegralController_index_get'];
+    put?: never;
+    /** The changes of the user's points, newest first; the balance on the first page */
+    post: operations['UserIntegralController_index_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/live': {
     parameters: {
       query?: never;
@@ -792,6 +827,15 @@ export interface components {
       address?: string;
       /** @description URL of a picture that this service stored for the user; empty or the default one resets it. */
       avatar?: string;
+    };
+    PageDto: {
+      /**
+       * @description Beyond the last page there is no entry.
+       * @default 1
+       */
+      page: number;
+      /** @default 20 */
+      page_size: number;
     };
     RegisterDto: {
       /**
@@ -6354,6 +6398,428 @@ export interface operations {
         };
         content: {
           'image/jpeg': string;
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  MessageController_index_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PageDto'];
+        'application/x-www-form-urlencoded': components['schemas']['PageDto'];
+        'multipart/form-data': components['schemas']['PageDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": {
+           *         "total": 1,
+           *         "page_total": 1,
+           *         "page": 1,
+           *         "page_size": 20,
+           *         "data": [
+           *           {
+           *             "id": "1",
+           *             "title": "积分变动",
+           *             "detail": "订单 &quot;20221119&quot; 完成<br>[ 有效积分增加10 ]",
+           *             "business_id": "1",
+           *             "business_type": "积分",
+           *             "type": "0",
+           *             "is_read": "1",
+           *             "add_time": "1668859279",
+           *             "type_text": "默认",
+           *             "is_read_text": "已读",
+           *             "add_time_time": "2022-11-19 20:01:19",
+           *             "add_time_date": "2022-11-19"
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              total: number;
+              page_total: number;
+              page: number;
+              page_size: number;
+              data: {
+                id: string;
+                /** @description Plain text. */
+                title: string;
+                /** @description HTML without scripts and styles. */
+                detail: string;
+                business_id: string;
+                business_type: string;
+                type: string;
+                /**
+                 * @description Read by this answer at the latest.
+                 * @enum {string}
+                 */
+                is_read: '1';
+                add_time: string;
+                type_text: string;
+                is_read_text: string;
+                add_time_time: string;
+                add_time_date: string;
+              }[];
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  UserIntegralController_index_get: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description Beyond the last page there is no entry. */
+        page?: number;
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": {
+           *         "total": 1,
+           *         "page_total": 1,
+           *         "page": 1,
+           *         "page_size": 20,
+           *         "data": [
+           *           {
+           *             "id": "1",
+           *             "integral_type": "0",
+           *             "operation_type": "1",
+           *             "original_integral": "90",
+           *             "new_integral": "100",
+           *             "operation_integral": "10",
+           *             "msg": "订单商品完成赠送",
+           *             "add_time": "1668859279",
+           *             "integral_type_text": "有效",
+           *             "operation_type_text": "增加",
+           *             "add_time_time": "2022-11-19 20:01:19",
+           *             "add_time_date": "2022-11-19"
+           *           }
+           *         ],
+           *         "user_integral_header": {
+           *           "available": {
+           *             "icon": "http://shop.test/static/index/default/images/integral.png",
+           *             "name": "正常可用",
+           *             "value": "100",
+           *             "unit": "积分"
+           *           },
+           *           "locking": {
+           *             "icon": "http://shop.test/static/index/default/images/lock.png",
+           *             "name": "当前锁定",
+           *             "value": "0",
+           *             "unit": "积分"
+           *           }
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              total: number;
+              page_total: number;
+              page: number;
+              page_size: number;
+              data: {
+                id: string;
+                /**
+                 * @description 0 valid, 1 locked.
+                 * @enum {string}
+                 */
+                integral_type: '0' | '1';
+                /**
+                 * @description 0 less, 1 more.
+                 * @enum {string}
+                 */
+                operation_type: '0' | '1';
+                original_integral: string;
+                new_integral: string;
+                operation_integral: string;
+                msg: string;
+                add_time: string;
+                integral_type_text: string;
+                operation_type_text: string;
+                add_time_time: string;
+                add_time_date: string;
+              }[];
+              /** @description On the first page only. */
+              user_integral_header?: {
+                available: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+                locking: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+              };
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  UserIntegralController_index_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description Beyond the last page there is no entry. */
+        page?: number;
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": {
+           *         "total": 1,
+           *         "page_total": 1,
+           *         "page": 1,
+           *         "page_size": 20,
+           *         "data": [
+           *           {
+           *             "id": "1",
+           *             "integral_type": "0",
+           *             "operation_type": "1",
+           *             "original_integral": "90",
+           *             "new_integral": "100",
+           *             "operation_integral": "10",
+           *             "msg": "订单商品完成赠送",
+           *             "add_time": "1668859279",
+           *             "integral_type_text": "有效",
+           *             "operation_type_text": "增加",
+           *             "add_time_time": "2022-11-19 20:01:19",
+           *             "add_time_date": "2022-11-19"
+           *           }
+           *         ],
+           *         "user_integral_header": {
+           *           "available": {
+           *             "icon": "http://shop.test/static/index/default/images/integral.png",
+           *             "name": "正常可用",
+           *             "value": "100",
+           *             "unit": "积分"
+           *           },
+           *           "locking": {
+           *             "icon": "http://shop.test/static/index/default/images/lock.png",
+           *             "name": "当前锁定",
+           *             "value": "0",
+           *             "unit": "积分"
+           *           }
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              total: number;
+              page_total: number;
+              page: number;
+              page_size: number;
+              data: {
+                id: string;
+                /**
+                 * @description 0 valid, 1 locked.
+                 * @enum {string}
+                 */
+                integral_type: '0' | '1';
+                /**
+                 * @description 0 less, 1 more.
+                 * @enum {string}
+                 */
+                operation_type: '0' | '1';
+                original_integral: string;
+                new_integral: string;
+                operation_integral: string;
+                msg: string;
+                add_time: string;
+                integral_type_text: string;
+                operation_type_text: string;
+                add_time_time: string;
+                add_time_date: string;
+              }[];
+              /** @description On the first page only. */
+              user_integral_header?: {
+                available: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+                locking: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+              };
+            };
+          };
         };
       };
       /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
