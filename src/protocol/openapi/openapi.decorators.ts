@@ -21,6 +21,8 @@ export interface Schema {
   readonly properties?: Record<string, Schema>;
   readonly required?: string[];
   readonly items?: Schema;
+  /** In place of all the others, where there are several forms. */
+  readonly oneOf?: readonly Schema[];
   readonly enum?: unknown[];
   /** Whether it may be null instead. */
   readonly nullable?: boolean;

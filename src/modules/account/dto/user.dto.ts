@@ -2,10 +2,10 @@ import { Choice } from '../../../protocol/validation/choice.decorator.js';
 import { Id } from '../../../protocol/validation/id.decorator.js';
 import { ACCOUNT_TYPES, type AccountType } from '../account-type.js';
 import { accountMessages as message } from '../account.messages.js';
-import { AccountName, NewPassword, Password, SentCode } from './account-parameters.js';
+import { AccountName, NewPassword, OpenidsDto, Password, SentCode } from './account-parameters.js';
 
 /** The parameters of user/login. Which of them a type needs, the type's own rules say. */
-export class LoginDto {
+export class LoginDto extends OpenidsDto {
   @Choice({
     label: message('field.type'),
     values: ACCOUNT_TYPES,
@@ -36,7 +36,7 @@ export class LoginDto {
 }
 
 /** The parameters of user/reg. */
-export class RegisterDto {
+export class RegisterDto extends OpenidsDto {
   @Choice({
     label: message('field.type'),
     values: ACCOUNT_TYPES,

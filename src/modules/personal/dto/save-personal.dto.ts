@@ -1,11 +1,12 @@
 import { Choice } from '../../../protocol/validation/choice.decorator.js';
 import { PastDate } from '../../../protocol/validation/past-date.decorator.js';
 import { Text } from '../../../protocol/validation/text.decorator.js';
+import { Trimmed } from '../../../protocol/validation/trimmed.decorator.js';
 import { personalMessages as message } from '../personal.messages.js';
 
 /**
  * The parameters of personal/save, in the order in which they are checked. An absent one leaves its
- * column alone, an empty one clears it. Whatever else is sent changes nothing.
+ * column alone, an empty one clears it, but for `mobile`. Whatever else is sent changes nothing.
  */
 export class SavePersonalDto {
   @Text({
@@ -78,4 +79,14 @@ export class SavePersonalDto {
       'URL of a picture that this service stored for the user; empty or the default one resets it.',
   })
   avatar?: string;
+
+  @Trimmed({
+    label: message('field.mobile'),
+    optional: true,
+    max: 30,
+    description:
+      'Taken where user/onekeyusermobiledecrypt has answered this number for this account within ten ' +
+      'minutes; any other is ignored.',
+  })
+  mobile?: string;
 }
