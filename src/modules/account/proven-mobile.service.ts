@@ -27,9 +27,10 @@ export class ProvenMobileService implements ProvenMobiles {
   ) {}
 
   async bindIfProven(identity: Identity, mobile: string, origin: Origin): Promise<void> {
-    if (await this.proofs.take(identity.userId, mobile)) {
+    await this.database.transaction(async () => {
+      if (!(await this.proofs.take(identity.userId, mobile))) return;
       await this.bindToSession(identity, mobile, origin);
-    }
+    });
   }
 
   /**

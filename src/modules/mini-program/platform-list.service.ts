@@ -33,7 +33,7 @@ export class PlatformList {
   /** The client types in which a mobile number is verified by the platform, for base/common. */
   withMobiles(): string[] {
     return this.platforms
-      .filter((platform) => platform.isConfigured && platform.verifiedMobile)
+      .filter((platform) => platform.isConfigured && 'verifiedMobile' in platform)
       .map(({ clientType }) => clientType);
   }
 }

@@ -59,5 +59,5 @@ export interface MiniProgramPlatform {
    * @throws ProtocolException a claim that proves none
    * @throws PlatformUnavailableException
    */
-  verifiedMobile?(claim: MobileClaim): Promise<string>;
+  verifiedMobile?(claim: MobileClaim): string | Promise<string>;
 }

@@ -4,7 +4,7 @@ import type { Origin } from '../../protocol/request/origin.js';
 /** What the profile needs of the module that binds mobile numbers. */
 export interface ProvenMobiles {
   /**
-   * Binds a mobile number, in the caller's transaction, where a platform has said within ten minutes that
+   * Binds a mobile number, as a part of the open transaction, where a platform has said within ten minutes that
    * it is this user's. Any other number is left alone.
    *
    * @throws ProtocolException the account has another number, or another account has this one; or not

@@ -22,7 +22,7 @@ export interface Schema {
   readonly required?: string[];
   readonly items?: Schema;
   /** In place of all the others, where there are several forms. */
-  readonly oneOf?: readonly Schema[];
+  readonly oneOf?: Schema[];
   readonly enum?: unknown[];
   /** Whether it may be null instead. */
   readonly nullable?: boolean;

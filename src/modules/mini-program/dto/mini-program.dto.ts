@@ -23,9 +23,9 @@ const IV_MAX = 64;
 const OPENID_DESCRIPTION =
   'The ticket of user/appminiuserauth. Who sends a token may send the own openid instead, or none.';
 
-/** ShopXO's client sends `null` for what its platform does not give. */
-const NullIsAbsent = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => value ?? undefined);
+/** ShopXO's client sends `null` for what its platform does not give; it counts as the default. */
+const NullIs = (value: string): PropertyDecorator =>
+  Transform(({ value: given }: { value: unknown }) => given ?? value);
 
 /** The parameter of user/appminiuserauth. */
 export class AppMiniUserAuthDto {
@@ -61,7 +61,7 @@ export class AppMiniUserInfoDto {
 
 /** The parameters of user/onekeyusermobiledecrypt. */
 export class MobileProofDto {
-  @NullIsAbsent()
+  @NullIs('')
   @Trimmed({
     label: message('field.openid'),
     optional: true,
@@ -70,7 +70,7 @@ export class MobileProofDto {
   })
   openid = '';
 
-  @NullIsAbsent()
+  @NullIs('')
   @Verbatim({
     label: message('field.code'),
     optional: true,
@@ -79,7 +79,7 @@ export class MobileProofDto {
   })
   code = '';
 
-  @NullIsAbsent()
+  @NullIs('')
   @Verbatim({
     label: message('field.encrypted_data'),
     optional: true,
@@ -88,7 +88,7 @@ export class MobileProofDto {
   })
   encrypted_data = '';
 
-  @NullIsAbsent()
+  @NullIs('')
   @Verbatim({
     label: message('field.iv'),
     optional: true,
@@ -100,19 +100,19 @@ export class MobileProofDto {
 
 /** The parameters of user/onekeyusermobilebind. */
 export class BindProvenMobileDto extends MobileProofDto {
-  @NullIsAbsent()
+  @NullIs('')
   @Text({ label: message('field.nickname'), optional: true, max: 60 })
   nickname = '';
 
-  @NullIsAbsent()
+  @NullIs('')
   @Text({ label: message('field.province'), optional: true, max: 60 })
   province = '';
 
-  @NullIsAbsent()
+  @NullIs('')
   @Text({ label: message('field.city'), optional: true, max: 60 })
   city = '';
 
-  @NullIsAbsent()
+  @NullIs('0')
   @Choice({ label: message('field.gender'), optional: true, values: ['0', '1', '2'] })
   gender = '0';
 }
@@ -130,7 +130,7 @@ export class UserBaseRegDto {
   @Text({ label: message('field.nickname'), min: 1, max: 60, example: 'p001' })
   nickname!: string;
 
-  @NullIsAbsent()
+  @NullIs('')
   @Trimmed({
     label: message('field.mobile'),
     optional: true,
@@ -141,15 +141,15 @@ export class UserBaseRegDto {
   })
   mobile = '';
 
-  @NullIsAbsent()
+  @NullIs('')
   @Text({ label: message('field.province'), optional: true, max: 60 })
   province = '';
 
-  @NullIsAbsent()
+  @NullIs('')
   @Text({ label: message('field.city'), optional: true, max: 60 })
   city = '';
 
-  @NullIsAbsent()
+  @NullIs('0')
   @Choice({ label: message('field.gender'), optional: true, values: ['0', '1', '2'] })
   gender = '0';
 }

@@ -50,8 +50,7 @@ export function refusal(
   answer: PlatformAnswer,
   { errors, busy = [] }: Pick<AnswerFields, 'errors' | 'busy'>,
 ): Error {
-  const error = errors.map((name) => String(answer[name] ?? '')).find((one) => one !== '') ?? '';
-  const reason = ERROR.test(error) ? error : 'unknown';
+  const reason = errors.map((name) => errorOf(answer[name])).find((one) => one !== '') ?? 'unknown';
   if (busy.includes(reason)) return gateway.unavailable(reason);
   logger.warn({ msg: 'a platform refused a code', platform, reason });
   return new ProtocolException(miniProgramFailures.codeRefused);
@@ -59,3 +58,8 @@ export function refusal(
 
 const textOf = (value: unknown, max: number): string =>
   typeof value === 'string' && value.length <= max && !value.includes('\0') ? value : '';
+
+const errorOf = (value: unknown): string =>
+  (typeof value === 'string' || typeof value === 'number') && ERROR.test(String(value))
+    ? String(value)
+    : '';

@@ -51,7 +51,7 @@ export class BaiduPlatform implements MiniProgramPlatform {
     });
   }
 
-  async verifiedMobile({ encrypted, sessionKey }: MobileClaim): Promise<string> {
+  verifiedMobile({ encrypted, sessionKey }: MobileClaim): string {
     required(encrypted.data, 'encrypted_data');
     required(encrypted.iv, 'iv');
     const { id } = configured(this.settings.baidu);

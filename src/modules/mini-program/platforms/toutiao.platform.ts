@@ -48,7 +48,7 @@ export class ToutiaoPlatform implements MiniProgramPlatform {
     return claimedProfile(authData);
   }
 
-  async verifiedMobile({ encrypted, sessionKey }: MobileClaim): Promise<string> {
+  verifiedMobile({ encrypted, sessionKey }: MobileClaim): string {
     required(encrypted.data, 'encrypted_data');
     required(encrypted.iv, 'iv');
     const { id } = configured(this.settings.toutiao);
