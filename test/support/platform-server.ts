@@ -232,7 +232,7 @@ export class PlatformServer {
           'error_response',
           { code: '40002', sub_code: isSigned ? 'isv.code-invalid' : 'isv.invalid-signature' },
         ];
-    return this.alipayAnswer(name as string, node as object);
+    return this.alipayAnswer(name, node);
   }
 
   /** An answer with Alipay's signature. */
