@@ -1,7 +1,7 @@
 import { type Language, translate } from '../../envelope/message-catalogue.js';
 import type { NewProfile } from '../account/new-profile.js';
 import { Gender } from '../personal/entities/user.entity.js';
-import { validText } from '../../protocol/validation/text.decorator.js';
+import { validText } from '../../protocol/validation/text.decorators.js';
 import type { MiniProgramType } from '../platform-identity/mini-program-type.js';
 import { miniProgramMessages } from './mini-program.messages.js';
 

@@ -1,5 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
-import { TimeLimit } from '../../deadline/deadline.interceptor.js';
+import { TimeLimit } from '../../deadline/deadline.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { Origin } from '../../protocol/request/origin.js';
 import { CurrentOrigin, CurrentUser } from '../../protocol/request/request.decorators.js';

@@ -1,4 +1,4 @@
-import type { ClientType } from '../../protocol/request/public-parameters.js';
+import type { ClientType } from '../../protocol/request/request-context.js';
 
 /** The client types that are mini-programs of a platform, which knows its users by an openid. */
 export const MINI_PROGRAM_TYPES = [

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { Envelope } from '../../envelope/envelope.js';
 import { LANGUAGES } from '../../envelope/message-catalogue.js';
-import { APPLICATIONS, CLIENT_TYPES } from '../request/public-parameters.js';
+import { APPLICATIONS, CLIENT_TYPES } from '../request/request-context.js';
 import { ResultCode } from '../../envelope/protocol.exception.js';
 
 /** The parts of an OpenAPI schema that this project writes by hand. */

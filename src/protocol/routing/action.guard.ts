@@ -1,8 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import type { ActionLimit } from '../limits/counted-request.js';
-import { Limiter } from '../limits/limiter.js';
+import { type ActionLimit, RequestLimiter } from '../limits/request-limiter.js';
 import type { UploadRule } from '../../http/multipart-form.js';
 import { ActionMetadata } from './action.decorators.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
@@ -30,12 +29,21 @@ export interface Action {
   readonly provesSession: boolean;
 }
 
+/** What Express says of a route that it has found. */
+interface Route {
+  /** As declared, e.g. `/personal/save`. */
+  readonly path: string;
+}
+
 /** Comes first: tells those behind it what the action is, and refuses methods that it does not serve. */
 @Injectable()
 export class ActionGuard implements CanActivate {
+  /** By the router's routes, each of which has one handler. Nest's own decorators say less of theirs. */
+  private readonly actions = new WeakMap<Route, Action>();
+
   constructor(
     private readonly reflector: Reflector,
-    private readonly limiter: Limiter,
+    private readonly limiter: RequestLimiter,
   ) {}
 
   /**
@@ -44,7 +52,7 @@ export class ActionGuard implements CanActivate {
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
-    const action = this.describe(context, request);
+    const action = this.actionOf(context, request);
     if (action.plain && request.context.isEntryScript) {
       throw await this.refusal(request, new ProtocolException(protocolFailures.noSuchRoute));
     }
@@ -61,7 +69,15 @@ export class ActionGuard implements CanActivate {
     return error;
   }
 
-  private describe(context: ExecutionContext, request: Request): Action {
+  private actionOf(context: ExecutionContext, { method, route }: Request): Action {
+    const known = this.actions.get(route as Route);
+    if (known) return known;
+    const action = this.describe(context, (route as Route).path, method);
+    if (action.isOfProtocol) this.actions.set(route as Route, action);
+    return action;
+  }
+
+  private describe(context: ExecutionContext, path: string, method: string): Action {
     const handler = context.getHandler();
     const flag = (key: string) =>
       this.reflector.getAllAndOverride<boolean | undefined>(key, [handler, context.getClass()]) ??
@@ -71,8 +87,8 @@ export class ActionGuard implements CanActivate {
       handler,
     );
     return {
-      path: (request.route as { path: string }).path,
-      methods: methods ?? methodsLike(request.method),
+      path,
+      methods: methods ?? methodsLike(method),
       isOfProtocol: methods !== undefined,
       public: flag(ActionMetadata.public),
       plain: flag(ActionMetadata.plain),

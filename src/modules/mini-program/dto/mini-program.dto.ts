@@ -1,8 +1,6 @@
 import { Transform } from 'class-transformer';
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { Text } from '../../../protocol/validation/text.decorator.js';
-import { Trimmed } from '../../../protocol/validation/trimmed.decorator.js';
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
+import { Text, Trimmed, Verbatim } from '../../../protocol/validation/text.decorators.js';
+import { Choice } from '../../../protocol/validation/value.decorators.js';
 import { miniProgramMessages as message } from '../mini-program.messages.js';
 
 /** The longest openid, which is longer than a ticket. */

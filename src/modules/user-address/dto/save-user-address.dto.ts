@@ -1,7 +1,5 @@
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { Id } from '../../../protocol/validation/id.decorator.js';
-import { Pattern } from '../../../protocol/validation/pattern.decorator.js';
-import { Text } from '../../../protocol/validation/text.decorator.js';
+import { Choice, Id } from '../../../protocol/validation/value.decorators.js';
+import { Pattern, Text } from '../../../protocol/validation/text.decorators.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 import { Coordinate } from './coordinate.decorator.js';
 

@@ -25,7 +25,7 @@ interface Query {
  * restart forgets nothing and all instances count together. A use in a transaction is rolled back with it.
  */
 @Injectable()
-export class RateLimiter {
+export class UseLimiter {
   private readonly counter: RateLimiterPostgres;
 
   constructor(database: Database, cleaner: ExpiredRowsCleaner) {

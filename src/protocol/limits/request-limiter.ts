@@ -1,11 +1,45 @@
 import { hash as digest } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import type { Request } from 'express';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { Request, RequestHandler } from 'express';
+import { ExpiringMap } from '../../cache/expiring-map.js';
 import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
 import { tooManyRequests } from '../../envelope/protocol.failures.js';
-import { countedAddress, countedCaller, limitOf, USER_CALLER } from './counted-request.js';
-import { ExpiringMap } from './expiring-map.js';
+import { addressGroup } from '../../http/client-address.js';
+import type { RequestContext } from '../request/request-context.js';
 import { CAPACITY, RequestCounter } from './request-counter.js';
+
+/** The limits that an action may fall under, by their settings. */
+export type ActionLimit = 'userWrites' | 'userReads' | 'publicWrites' | 'publicReads';
+
+/** The prefix of a caller that is a user; the user's id follows. */
+export const USER_CALLER = 'user:';
+
+/**
+ * The limit of a request's action, once its token is resolved: the one that the action names with `@Limit()`,
+ * else by whether it writes. Public writes always count by address, for they are what is tried without an
+ * account; public reads only while nobody is logged in.
+ *
+ * @returns undefined for a `@Plain()` route
+ */
+export function limitOf({ action, identity }: RequestContext): ActionLimit | undefined {
+  if (!action || action.plain) return undefined;
+  if (action.limit) return action.limit;
+  const writes = !action.methods.includes('GET');
+  if (action.public && writes) return 'publicWrites';
+  if (writes) return 'userWrites';
+  return identity ? 'userReads' : 'publicReads';
+}
+
+/** The address that a request comes from, as far as `TRUST_PROXY` believes it, as a caller. */
+export const countedAddress = (request: Request): string =>
+  `address:${addressGroup(request.ip ?? '')}`;
+
+/** The caller that a limit counts: the user, never the token, for a user may have many; or the address. */
+export function countedCaller(request: Request, limit: ActionLimit): string {
+  const { identity } = request.context;
+  const countsUsers = limit === 'userWrites' || limit === 'userReads';
+  return identity && countsUsers ? USER_CALLER + identity.userId : countedAddress(request);
+}
 
 /** The key of a caller: an address is hashed, so that none is stored; a user's id tells nobody who it is. */
 const keyOf = (caller: string): string =>
@@ -13,7 +47,7 @@ const keyOf = (caller: string): string =>
 
 /** Limits the requests of a caller in a minute, see `LimitSettings`. */
 @Injectable()
-export class Limiter {
+export class RequestLimiter {
   /** The callers that have used up a limit: their further requests are stopped without being counted. */
   private readonly usedUp = new Map<LimitName, ExpiringMap<true>>();
   private readonly counts: Record<LimitName, number> = {
@@ -103,3 +137,28 @@ export class Limiter {
     return tooManyRequests(msLeft / 1_000);
   }
 }
+
+/** Counts each request that reaches a route, after its token is resolved and before its parameters are checked. */
+@Injectable()
+export class LimitGuard implements CanActivate {
+  constructor(private readonly limiter: RequestLimiter) {}
+
+  /** @throws ProtocolException too many requests */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    await this.limiter.countRequest(context.switchToHttp().getRequest<Request>());
+    return true;
+  }
+}
+
+/**
+ * Counts reads that are no action, such as files, by address: whether the file exists or not, and before it is
+ * looked for on a disk or in a bucket.
+ *
+ * @throws ProtocolException too many requests
+ */
+export const countRead =
+  (limiter: RequestLimiter, limit: 'publicReads' | 'fileReads'): RequestHandler =>
+  async (request, _response, next) => {
+    await limiter.countAddress(limit, request);
+    next();
+  };

@@ -1,13 +1,13 @@
 import { type LimitName, LimitSettings } from '../../config/limit.settings.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
-import { Limiter } from './limiter.js';
+import { RequestLimiter } from './request-limiter.js';
 import { CAPACITY, RequestCounter } from './request-counter.js';
 
-const limiter = (most: Partial<Record<LimitName, number>>): Limiter =>
-  new Limiter(new RequestCounter(undefined), Object.assign(new LimitSettings(), most));
+const limiter = (most: Partial<Record<LimitName, number>>): RequestLimiter =>
+  new RequestLimiter(new RequestCounter(undefined), Object.assign(new LimitSettings(), most));
 
 /** Counts a request; @returns the seconds to wait where it is stopped */
-async function count(one: Limiter, limit: LimitName, caller = 'someone') {
+async function count(one: RequestLimiter, limit: LimitName, caller = 'someone') {
   try {
     await one.count(limit, caller);
     return undefined;

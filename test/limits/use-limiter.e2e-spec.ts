@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Database } from '../../src/database/database.js';
-import { RateLimiter } from '../../src/protocol/limits/rate-limiter.js';
+import { UseLimiter } from '../../src/protocol/limits/use-limiter.js';
 import { ProtocolException } from '../../src/envelope/protocol.exception.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
@@ -8,14 +8,14 @@ const RATE = { uses: 3, seconds: 3_600 };
 
 let test: TestApp;
 let database: Database;
-let limiter: RateLimiter;
+let limiter: UseLimiter;
 let subjects = 0;
 let subject: string;
 
 beforeAll(async () => {
   test = await startTestApp();
   database = test.app.get(Database);
-  limiter = test.app.get(RateLimiter, { strict: false });
+  limiter = test.app.get(UseLimiter, { strict: false });
 });
 
 afterAll(() => test.close());

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { plainToInstance } from 'class-transformer';
 import { protocolMessages } from '../../envelope/protocol.failures.js';
-import { Text } from './text.decorator.js';
+import { Text } from './text.decorators.js';
 
 class Example {
   @Text({ label: protocolMessages('field.application'), max: 60 })
