@@ -105,7 +105,7 @@ describe('docs/accounts.md', () => {
         expect((await test.db.query(command)).rowCount).toBe(1);
         return;
       }
-      expect(command).toMatch(/^curl -s http/);
+      expect(command).toMatch(/^curl -s '?http/);
       expectDocumented(await pasteCurl(filledIn(command)), answer!);
     },
   );

@@ -16,7 +16,7 @@ const COMMON =
   '{"msg":"success","code":0,"data":{"status":1,"config":{' +
   '"home_user_login_type":["username"],"home_user_reg_type":["username"],' +
   '"home_user_login_img_verify_state":0,"home_user_register_img_verify_state":0,' +
-  '"common_img_verify_state":0},"currency_symbol":"￥","quick_nav":[],"plugins_base":{}}}';
+  '"common_img_verify_state":0,"common_user_onekey_bind_mobile_list":[]},"currency_symbol":"￥","quick_nav":[],"plugins_base":{}}}';
 
 const HOME = '{"msg":"success","code":0,"data":{"cart_total":{},"data_list":[]}}';
 

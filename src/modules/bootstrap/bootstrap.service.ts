@@ -3,6 +3,7 @@ import { AttemptSettings } from '../../config/attempt.settings.js';
 import type { Language } from '../../envelope/message-catalogue.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { AccountType } from '../account/account-type.js';
+import { PlatformList } from '../mini-program/platform-list.service.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { PersonalService } from '../personal/personal.service.js';
 import type { UserView } from '../personal/user.view.js';
@@ -20,6 +21,8 @@ export interface BaseCommon {
     readonly home_user_register_img_verify_state: 0;
     /** 1: the client asks for a picture's characters before it asks for a code. */
     readonly common_img_verify_state: 0 | 1;
+    /** The mini-programs that show a button for the number which their platform has verified. */
+    readonly common_user_onekey_bind_mobile_list: readonly string[];
   };
   readonly currency_symbol: string;
   readonly quick_nav: readonly [];
@@ -58,6 +61,7 @@ export class BootstrapService {
     private readonly personal: PersonalService,
     private readonly avatars: AvatarUrls,
     private readonly attempts: AttemptSettings,
+    private readonly platforms: PlatformList,
   ) {}
 
   async common(): Promise<BaseCommon> {
@@ -70,6 +74,7 @@ export class BootstrapService {
         home_user_login_img_verify_state: this.attempts.captchaAfterFailures > 0 ? 1 : 0,
         home_user_register_img_verify_state: 0,
         common_img_verify_state: (await this.loginTypes.needsPicture()) ? 1 : 0,
+        common_user_onekey_bind_mobile_list: this.platforms.withMobiles(),
       },
       currency_symbol: '￥',
       quick_nav: [],

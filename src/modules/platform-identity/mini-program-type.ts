@@ -1,4 +1,4 @@
-import type { ClientType } from '../../protocol/request/request-context.js';
+import type { Origin } from '../../protocol/request/origin.js';
 
 /** The client types that are mini-programs of a platform, which knows its users by an openid. */
 export const MINI_PROGRAM_TYPES = [
@@ -8,7 +8,7 @@ export const MINI_PROGRAM_TYPES = [
   'toutiao',
   'kuaishou',
   'alipay',
-] as const satisfies readonly ClientType[];
+] as const satisfies readonly Origin['clientType'][];
 
 export type MiniProgramType = (typeof MINI_PROGRAM_TYPES)[number];
 
