@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PROJECT_ROOT } from '../../src/config/project-root.js';
+import { OutboxWorker } from '../../src/events/outbox.worker.js';
 import { pasteCurl } from '../support/curl.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { temporaryFolder } from '../support/pictures.js';
@@ -74,7 +75,11 @@ function expectDocumented(actual: string, documented: string): void {
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  test = await startTestApp({ ...CHEAP_HASHING, DATA_DIR: folder.path });
+  test = await startTestApp({
+    ...CHEAP_HASHING,
+    DATA_DIR: folder.path,
+    SECURITY_NOTICES: 'on',
+  });
 });
 
 afterAll(async () => {
@@ -107,6 +112,8 @@ describe('docs/accounts.md', () => {
       }
       expect(command).toMatch(/^curl -s '?http/);
       expectDocumented(await pasteCurl(filledIn(command)), answer!);
+      // A reader takes longer than events do.
+      await test.app.get(OutboxWorker).settled();
     },
   );
 });

@@ -355,7 +355,7 @@ export const syntax = [
   {
     rule: 'A parameter has a rule.',
     by: 'a property without a decorator in a DTO',
-    file: `${MODULES}/account/dto/close-account.dto.ts`,
+    file: `${MODULES}/account/dto/safety.dto.ts`,
     change: append('export class BrokenDto {\n  broken?: string;\n}'),
     fails: 'A parameter has a rule.',
   },
@@ -424,7 +424,7 @@ export const tests = [
   {
     rule: 'A parameter has a description.',
     by: 'a property without a description in a DTO',
-    file: `${MODULES}/account/dto/close-account.dto.ts`,
+    file: `${MODULES}/account/dto/safety.dto.ts`,
     change: (before) =>
       `import { IsString } from 'class-validator';\n` +
       replace('Dto {', 'Dto {\n  @IsString()\n  broken?: string;\n')(before),

@@ -22,6 +22,7 @@ const COMMON_EXAMPLE: BaseCommon = {
     home_user_register_img_verify_state: 0,
     common_img_verify_state: 0,
     common_user_onekey_bind_mobile_list: [],
+    common_user_address_platform_import_list: ['weixin', 'alipay', 'baidu', 'toutiao', 'qq'],
   },
   currency_symbol: '￥',
   quick_nav: [],
@@ -51,6 +52,12 @@ export const ApiBaseCommon = (): MethodDecorator =>
           items: { type: 'string' },
           description:
             'The mini-programs whose platform gives verified mobile numbers, as far as configured.',
+        },
+        common_user_address_platform_import_list: {
+          type: 'array',
+          items: { type: 'string' },
+          description:
+            "Client types that offer to import an address from their platform's address book.",
         },
       }),
       currency_symbol: { type: 'string' },

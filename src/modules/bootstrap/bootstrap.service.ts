@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
+import { UserAddressSettings } from '../../config/user-address.settings.js';
 import type { Language } from '../../envelope/message-catalogue.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { AccountType } from '../account/account-type.js';
@@ -23,6 +24,8 @@ export interface BaseCommon {
     readonly common_img_verify_state: 0 | 1;
     /** The mini-programs that show a button for the number which their platform has verified. */
     readonly common_user_onekey_bind_mobile_list: readonly string[];
+    /** Client types that show a button to import an address from their platform's address book. */
+    readonly common_user_address_platform_import_list: readonly string[];
   };
   readonly currency_symbol: string;
   readonly quick_nav: readonly [];
@@ -62,6 +65,7 @@ export class BootstrapService {
     private readonly avatars: AvatarUrls,
     private readonly attempts: AttemptSettings,
     private readonly platforms: PlatformList,
+    private readonly userAddress: UserAddressSettings,
   ) {}
 
   async common(): Promise<BaseCommon> {
@@ -75,6 +79,7 @@ export class BootstrapService {
         home_user_register_img_verify_state: 0,
         common_img_verify_state: (await this.loginTypes.needsPicture()) ? 1 : 0,
         common_user_onekey_bind_mobile_list: this.platforms.withMobiles(),
+        common_user_address_platform_import_list: this.userAddress.importPlatforms,
       },
       currency_symbol: '￥',
       quick_nav: [],

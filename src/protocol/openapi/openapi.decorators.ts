@@ -21,9 +21,8 @@ export interface Schema {
   readonly properties?: Record<string, Schema>;
   readonly required?: string[];
   readonly items?: Schema;
-  /** In place of all the others, where there are several forms. */
-  readonly oneOf?: Schema[];
   readonly enum?: unknown[];
+  readonly oneOf?: Schema[];
   /** Whether it may be null instead. */
   readonly nullable?: boolean;
   readonly example?: unknown;

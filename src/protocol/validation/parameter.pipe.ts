@@ -40,28 +40,40 @@ export class ParameterPipe extends ValidationPipe {
 /** Values within one parameter. It bounds every list and object, whether the DTO does or not. */
 const MAX_VALUES = 1_000;
 
+/** By DTO, the names of its parameters that were asked for so far. */
+const declaredNames = new WeakMap<Type<object>, Set<string>>();
+
 /**
- * The given parameters that a DTO declares, found by class-validator's whitelist on their names alone.
- * What else a request has is not worked on: class-transformer takes quadratic time for many names, and
- * copies whatever stands below them.
+ * The given parameters that a DTO declares. What else a request has is not worked on: class-transformer
+ * takes quadratic time for many names, and copies whatever stands below them.
  *
  * @throws ProtocolException for a declared parameter that holds too many values
  */
 export function declaredParameters(given: object, type: Type<object>): Record<string, unknown> {
+  const names = namesOf(type, Object.keys(given));
+  const declared = Object.entries(given).filter(([name]) => names.has(name));
+  for (const [field, value] of declared) {
+    if (countUpTo(MAX_VALUES, value) > MAX_VALUES) throw tooManyValues(type, field);
+    stripConversions(value);
+  }
+  return Object.fromEntries(declared);
+}
+
+/** Names that a DTO declares, at least those of the given ones: class-validator's whitelist tells. */
+function namesOf(type: Type<object>, given: readonly string[]): Set<string> {
+  const known = declaredNames.get(type) ?? new Set();
+  declaredNames.set(type, known);
+  if (given.every((name) => known.has(name))) return known;
   const names = Object.create(type.prototype as object) as object;
-  for (const name of Object.keys(given)) {
+  for (const name of given) {
     // Names that every object has, such as "__proto__" and "constructor", are no parameters.
     if (name in Object.prototype) continue;
     // Not by assignment, which a getter of the DTO refuses.
     Object.defineProperty(names, name, { enumerable: true, configurable: true });
   }
   whitelist(names);
-  const declared = Object.entries(given).filter(([name]) => Object.hasOwn(names, name));
-  for (const [field, value] of declared) {
-    if (countUpTo(MAX_VALUES, value) > MAX_VALUES) throw tooManyValues(type, field);
-    stripConversions(value);
-  }
-  return Object.fromEntries(declared);
+  for (const name of Object.keys(names)) known.add(name);
+  return known;
 }
 
 const tooManyValues = ({ prototype }: Type<object>, field: string): ProtocolException =>
