@@ -22,13 +22,14 @@ export interface AlipayApp {
   readonly url: string;
 }
 
-/** A variable that is set together with another one, or not at all. */
-const SetWith = (other: string): PropertyDecorator =>
+/** A variable that is set as soon as one of the others is. */
+const SetWith = (...others: string[]): PropertyDecorator =>
   ValidateBy({
     name: 'setWith',
     validator: {
       validate: (value, context) =>
-        (value === undefined) === (Reflect.get(context?.object ?? {}, other) === undefined),
+        value !== undefined ||
+        others.every((one) => Reflect.get(context?.object ?? {}, one) === undefined),
     },
   });
 
@@ -48,6 +49,7 @@ const Key = (): PropertyDecorator =>
   ValidateBy({ name: 'key', validator: { validate: (value) => value !== null } });
 
 const URL_RULE = 'an http or https URL without user, query and fragment';
+const WITH_ALIPAY = 'set together with the other ALIPAY_MINI_ settings';
 const KEY_RULE = 'an RSA key in base64 on one line, without its first and last line';
 
 /** Reads a key of one of two types; null, which no rule accepts, where it is of neither. */
@@ -162,17 +164,21 @@ export class MiniProgramSettings {
     "a mini-program's id of 1 to 64 letters, digits, _ or -, set together with the two ALIPAY_MINI_ keys",
   )
   @Id()
-  @SetWith('alipayPrivateKey')
+  @SetWith('alipayPrivateKey', 'alipayPublicKey')
   private readonly alipayId?: string;
 
-  @FromEnv('ALIPAY_MINI_PRIVATE_KEY', `${KEY_RULE}; the mini-program's own`, parsePrivateKey)
+  @FromEnv(
+    'ALIPAY_MINI_PRIVATE_KEY',
+    `${KEY_RULE}; the mini-program's own, ${WITH_ALIPAY}`,
+    parsePrivateKey,
+  )
   @Key()
-  @SetWith('alipayPublicKey')
+  @SetWith('alipayId', 'alipayPublicKey')
   private readonly alipayPrivateKey?: KeyObject | null;
 
-  @FromEnv('ALIPAY_MINI_PUBLIC_KEY', `${KEY_RULE}; Alipay's`, parsePublicKey)
+  @FromEnv('ALIPAY_MINI_PUBLIC_KEY', `${KEY_RULE}; Alipay's, ${WITH_ALIPAY}`, parsePublicKey)
   @Key()
-  @SetWith('alipayId')
+  @SetWith('alipayId', 'alipayPrivateKey')
   private readonly alipayPublicKey?: KeyObject | null;
 
   @FromEnv('ALIPAY_MINI_URL', URL_RULE)
