@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'password.reset',
   'mobile.bound',
   'email.bound',
+  'platform.linked',
   'session.opened',
   'session.closed',
   'session.revoked',

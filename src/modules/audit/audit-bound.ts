@@ -32,6 +32,7 @@ const BOUND_OF: Readonly<Record<AuditAction, BoundName>> = {
   'password.reset': 'account',
   'mobile.bound': 'account',
   'email.bound': 'account',
+  'platform.linked': 'account',
 };
 
 const BYTES_PER_KB = 1_000;
