@@ -13,6 +13,9 @@ import { CredentialsRepository } from './credentials.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
+import { OperatorPasswordService } from './operator/operator-password.service.js';
+import { OperatorRepository } from './operator/operator.repository.js';
+import { OperatorService } from './operator/operator.service.js';
 import { OwnerProof } from './owner-proof.service.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { CommonPasswords } from './password/common-passwords.js';
@@ -26,7 +29,7 @@ import { SafetyService } from './safety.service.js';
 import { SessionListService } from './session-list.service.js';
 import { UserController } from './user.controller.js';
 
-/** Registration, login, sessions, the password and the account's end. */
+/** Registration, login, sessions, the password and the account's end; and what operators do to accounts. */
 @Module({
   imports: [AuditModule, LimitsModule, PersonalModule, SessionModule, VerificationModule],
   controllers: [UserController, CodeController, SafetyController],
@@ -49,7 +52,10 @@ import { UserController } from './user.controller.js';
     PasswordHasher,
     NewPasswords,
     CommonPasswords,
+    OperatorRepository,
+    OperatorService,
+    OperatorPasswordService,
   ],
-  exports: [CodeService],
+  exports: [CodeService, OperatorService, OperatorPasswordService],
 })
 export class AccountModule {}

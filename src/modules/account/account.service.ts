@@ -25,6 +25,7 @@ import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
+import { readOneTime } from './password/one-time-password.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
 import { RegistrationLimit } from './registration-limit.service.js';
@@ -167,7 +168,10 @@ export class AccountService {
       password,
       address,
       prepare: () => Promise.resolve(),
-      then: (account) => this.openSessionOf(account, caller),
+      then: async (account) => {
+        if (readOneTime(account)) await this.credentials.useUp(account);
+        return this.openSessionOf(account, caller);
+      },
     });
     if (!proven) throw new ProtocolException(accountFailures.wrongCredentials);
     const { account, result: identity } = proven;

@@ -69,6 +69,11 @@ export class CodeTries {
     return isRight;
   }
 
+  /** Forgets the wrong codes of a contact that all who did not ask for them share. */
+  async forget(contact: Pick<CodeKey, 'channel' | 'account'>): Promise<void> {
+    await this.attempts.forgetShared({ name: sharedName(contact) });
+  }
+
   private subjectOf(
     { purpose, channel, account }: CodeKey,
     client: CodeClient,
@@ -80,12 +85,15 @@ export class CodeTries {
   }
 }
 
+const sharedName = ({ channel, account }: Pick<CodeKey, 'channel' | 'account'>): string =>
+  `code:${channel}:${account}`;
+
 const sharedBy = (
   { channel, account }: CodeKey,
   whereAsked: boolean,
   takeOwn: () => Promise<boolean>,
 ): AttemptSubject['everywhere'] => ({
-  name: `code:${channel}:${account}`,
+  name: sharedName({ channel, account }),
   failures: SHARED_TRIES,
   seconds: DAY_SECONDS,
   ...(whereAsked && { orElse: takeOwn }),

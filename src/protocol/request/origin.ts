@@ -3,18 +3,21 @@ import { addressOf } from '../../http/client-address.js';
 import type { Language } from '../../envelope/message-catalogue.js';
 import { type ClientType, languageOf, readPublicParameters } from './public-parameters.js';
 
-/** Where a request comes from, for services, which know no HTTP. */
+/** Where a request or an operator's command comes from, for services, which know no HTTP. */
 export interface Origin {
   /** In the answer's `X-Request-Id` and in the log. */
   readonly requestId: string;
   /** The session that asks; none where nobody is logged in. */
   readonly sessionId?: string;
-  readonly clientType: ClientType;
+  /** `operator` for the command line. */
+  readonly clientType: ClientType | 'operator';
   /** 1–60 of `a-z A-Z 0-9 _ -`. */
   readonly systemType: string;
   /** The network address, as far as `TRUST_PROXY` believes it; else `unknown`. */
   readonly address: string;
   readonly language: Language;
+  /** Who gave the command, 1–60 characters; absent for a request. */
+  readonly operator?: string;
 }
 
 /** The origin of a request whose public parameters are right. */
