@@ -58,8 +58,8 @@ function shown(name: string, text: string): string {
 /** A URL's user, password and parameters may be secrets. */
 function withoutSecrets(text: string): string {
   try {
-    const { protocol, host, pathname, username, search } = new URL(text.trim());
-    return `${protocol}//${username && '***@'}${host}${pathname}${search && '?***'}`;
+    const { protocol, host, pathname, username, password, search } = new URL(text.trim());
+    return `${protocol}//${(username || password) && '***@'}${host}${pathname}${search && '?***'}`;
   } catch {
     return HIDDEN;
   }

@@ -1,76 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { PROJECT_ROOT } from '../../src/config/project-root.js';
 import { pasteCurl } from '../support/curl.js';
+import { DocumentedSession, readSteps } from '../support/documented-session.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { temporaryFolder } from '../support/pictures.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-const DOCUMENTED_URL = 'http://127.0.0.1:3000';
-
-/** A command, the line that it begins on, and the answer that is printed below it. */
-interface Step {
-  readonly line: number;
-  readonly language: 'sh' | 'sql';
-  readonly command: string;
-  readonly answer: string | undefined;
-}
-
-const page = readFileSync(fileURLToPath(new URL('docs/accounts.md', PROJECT_ROOT)), 'utf8');
-
-const BLOCK = /^```(\w*)\n([\s\S]*?)\n```$/gm;
-
-/** Every block of the page but the answers, which go with the commands that they stand below. */
-function readSteps(): Step[] {
-  const blocks = Array.from(page.matchAll(BLOCK), ({ 1: language, 2: text, index }) => ({
-    language,
-    text: text!,
-    line: page.slice(0, index).split('\n').length,
-  }));
-  return blocks.flatMap(({ language, text, line }, index) => {
-    const next = blocks[index + 1];
-    if (language === 'text') return [];
-    if (language !== 'sh' && language !== 'sql') throw new Error(`line ${line}: ${language}?`);
-    const answer = next?.language === 'text' ? next.text : undefined;
-    return [{ line, language, command: text, answer }];
-  });
-}
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-const steps = readSteps();
-/** What stood in the answers where the page has `<names>`. */
-const known = new Map<string, string>();
+const steps = readSteps('docs/accounts.md');
+const session = new DocumentedSession();
 let test: TestApp;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-
-/** The command with what its reader puts in for `<names>`. */
-const filledIn = (command: string): string =>
-  command.replaceAll(DOCUMENTED_URL, test.url).replace(/<([^<>]+)>/g, (_, name: string) => {
-    const value = known.get(name);
-    if (value === undefined) throw new Error(`no answer has shown a <${name}>`);
-    return value;
-  });
-
-/** Compares, and takes note of what stands for the `<names>` that are new. */
-function expectDocumented(actual: string, documented: string): void {
-  const names: string[] = [];
-  const pattern = documented.split(/(…|<[^<>]+>)/).map((part) => {
-    if (part === '…') return '.*?';
-    if (!/^<.+>$/.test(part)) return escaped(part);
-    const name = part.slice(1, -1);
-    const value = known.get(name);
-    if (value !== undefined) return escaped(value);
-    const group = names.indexOf(name);
-    if (group !== -1) return `\\${group + 1}`;
-    names.push(name);
-    return '([^"]+)';
-  });
-  const match = new RegExp(`^${pattern.join('')}$`, 's').exec(actual);
-  // Where it does not match, the difference is what the reader of the failure needs.
-  if (match === null) expect(actual).toBe(documented);
-  for (const [index, name] of names.entries()) known.set(name, match![index + 1]!);
-}
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -106,7 +43,7 @@ describe('docs/accounts.md', () => {
         return;
       }
       expect(command).toMatch(/^curl -s http/);
-      expectDocumented(await pasteCurl(filledIn(command)), answer!);
+      session.expectDocumented(await pasteCurl(session.filledIn(command, test.url)), answer!);
     },
   );
 });

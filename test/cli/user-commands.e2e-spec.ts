@@ -1,18 +1,15 @@
-import { jest } from '@jest/globals';
 import { createUser } from '../support/accounts.js';
-import { type CommandResult, runCommand } from '../support/command.js';
+import { type CommandResult, runCommandHere } from '../support/command.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 const PASSWORD = 'correct horse';
-// A command is a process, which takes seconds to start on a busy machine.
-jest.setTimeout(240_000);
 
 let test: TestApp;
 let lastName = 0;
 
 const cli = (...args: string[]): Promise<CommandResult> =>
-  runCommand({ DATABASE_URL: test.databaseUrl, ...CHEAP_HASHING }, args);
+  runCommandHere({ DATABASE_URL: test.databaseUrl, ...CHEAP_HASHING }, args);
 
 /** Expects a command to be done, and gives its answer. */
 async function json(...args: string[]): Promise<Record<string, unknown>> {
@@ -61,7 +58,7 @@ const byKim = (action: string, changes: object = {}) => ({
 });
 
 beforeAll(async () => {
-  test = await startTestApp(CHEAP_HASHING);
+  test = await startTestApp({ ...CHEAP_HASHING, ATTEMPT_ADDRESS_LIMIT: '1000' });
 });
 
 afterAll(() => test.close());

@@ -378,6 +378,13 @@ describe('the constraints', () => {
     clientType('ck_user_audit_client_type', 'sxo_user_audit', 'application_client_type'),
     systemType('ck_user_audit_system_type', 'sxo_user_audit'),
     length('ck_user_audit_client_address', 'sxo_user_audit', 'client_address', 45),
+    length('ck_user_audit_operator', 'sxo_user_audit', 'operator', 60),
+    check(
+      'ck_user_audit_operator',
+      'sxo_user_audit',
+      values('operator', ''),
+      values('operator', 'x', null),
+    ),
     sha256('ck_known_address_hash', 'sxo_known_address', 'address_hash'),
     sha256('ck_attempt_key', 'sxo_attempt', 'key'),
     check(

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { PROJECT_ROOT } from '../../src/config/project-root.js';
+import { runProgram } from '../../src/cli/program.js';
 import { settingNames } from '../../src/config/settings.js';
 
 const ROOT = fileURLToPath(PROJECT_ROOT);
@@ -47,4 +48,47 @@ export async function runCommand(
     child.once('error', reject).once('close', resolve);
   });
   return { code, stdout: stdout.replaceAll('\r\n', '\n'), stderr };
+}
+
+/**
+ * Runs a command in this process, as one without a terminal: much faster, where a process of its own is not
+ * what a test is about.
+ */
+export async function runCommandHere(
+  settings: Record<string, string>,
+  args: readonly string[],
+): Promise<CommandResult> {
+  const written = { stdout: '', stderr: '' };
+  const undo = (['stdout', 'stderr'] as const).map((name) => capture(name, written));
+  const environment = { ...process.env };
+  Object.assign(
+    process.env,
+    Object.fromEntries(settingNames().map((name) => [name, ''])),
+    settings,
+  );
+  try {
+    const code = await runProgram(['node', 'cli', ...args]);
+    return { code, ...written };
+  } finally {
+    for (const name of Object.keys(process.env)) {
+      if (!(name in environment)) Reflect.deleteProperty(process.env, name);
+    }
+    Object.assign(process.env, environment);
+    for (const one of undo) one();
+  }
+}
+
+/** Keeps what is written to a stream, which is no terminal meanwhile. */
+function capture(
+  name: 'stdout' | 'stderr',
+  written: Record<'stdout' | 'stderr', string>,
+): () => void {
+  const stream = process[name];
+  const { write, isTTY } = stream;
+  stream.isTTY = false;
+  stream.write = (text: string | Uint8Array) => {
+    written[name] += String(text);
+    return true;
+  };
+  return () => Object.assign(stream, { write, isTTY });
 }
