@@ -41,7 +41,7 @@ const IN_MODULES = [
 ];
 
 const READS =
-  'CallExpression[callee.property.name=/^(find|count|exists|sum|average|minimum|maximum)/]';
+  'CallExpression[callee.property.name=/^(find|count|exists|sum|average|minimum|maximum|get(One|Many|Raw|Count|Exists))/]';
 const WRITES =
   'CallExpression[callee.property.name=/^(save|insert|update|upsert|delete|remove|softDelete|softRemove|increment|decrement)$/]';
 
@@ -137,6 +137,18 @@ export default tseslint.config(
               importNamePattern:
                 '^(?!ServiceUnavailable).*Exception$|^(Req|Res|Request|Response|Headers|Session|Ip)$',
               message: 'The protocol speaks HTTP: throw a failure of the catalogue.',
+            },
+            {
+              group: ['@nestjs/common'],
+              importNamePattern: '^(Redirect|Sse|Render)$',
+              message:
+                'A module answers data or a file: the protocol has no redirect, view or stream of events.',
+            },
+            {
+              group: ['@nestjs/platform-express', 'multer'],
+              importNamePattern: 'Interceptor$|^MulterModule$|^default$',
+              message:
+                'A file comes by @Upload() and @UploadedBytes(), within the limits of size, number and time.',
             },
           ],
         },

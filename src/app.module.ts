@@ -14,11 +14,13 @@ import { AgreementModule } from './modules/agreement/agreement.module.js';
 import { BootstrapModule } from './modules/bootstrap/bootstrap.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
 import { HealthModule } from './modules/health/health.module.js';
+import { MessageModule } from './modules/message/message.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
 import { RegionModule } from './modules/region/region.module.js';
 import { SecurityNoticeModule } from './modules/security-notice/security-notice.module.js';
 import { SessionModule } from './modules/session/session.module.js';
 import { UserAddressModule } from './modules/user-address/user-address.module.js';
+import { UserIntegralModule } from './modules/user-integral/user-integral.module.js';
 import { VerificationModule } from './modules/verification/verification.module.js';
 import { ProtocolModule } from './protocol/protocol.module.js';
 import { RedisModule } from './redis/redis.module.js';
@@ -57,6 +59,8 @@ export class AppModule {
         BootstrapModule,
         UserAddressModule,
         SecurityNoticeModule,
+        MessageModule,
+        UserIntegralModule,
         DemonstrationModule,
         HealthModule,
         MetricsModule,

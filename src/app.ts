@@ -16,8 +16,7 @@ import { RuntimeSettings } from './config/runtime.settings.js';
 import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
 import { AppDataSource } from './database/app-data-source.js';
-import { countRead } from './protocol/limits/count-read.middleware.js';
-import { Limiter } from './protocol/limits/limiter.js';
+import { RequestLimiter, countRead } from './protocol/limits/request-limiter.js';
 import { createLogger, NestLogger } from './logging/logger.js';
 import { requestLog } from './logging/request-log.middleware.js';
 import { Metrics } from './metrics/metrics.js';
@@ -100,14 +99,19 @@ function configure(
   app.use(allowOrigins(settings, runtime));
   app.use(app.get(Admission).atHead);
   app.use(requireHost);
-  app.use('/static', countRead(app.get(Limiter), 'fileReads'), staticFiles());
+  app.use('/static', countRead(app.get(RequestLimiter), 'fileReads'), staticFiles());
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
   if (servesOpenApi(app)) {
-    app.use(`/${DOCS_PATH}`, countRead(app.get(Limiter), 'publicReads'), pageHeaders(), cacheDocs);
+    app.use(
+      `/${DOCS_PATH}`,
+      countRead(app.get(RequestLimiter), 'publicReads'),
+      pageHeaders(),
+      cacheDocs,
+    );
     serveOpenApi(app);
   }
   app.use(entryScript);
-  adapter.useForUnknownRoutes(refuseUnknown(app.get(Limiter)));
+  adapter.useForUnknownRoutes(refuseUnknown(app.get(RequestLimiter)));
 }
 
 /** What answers to programs need: nothing of them is a page, but pages of any origin show pictures. */

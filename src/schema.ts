@@ -1,6 +1,8 @@
 import type { Schema } from './database/data-source-options.js';
 import { migrations } from './database/migrations/index.js';
 import { EventDelivery } from './events/entities/event-delivery.entity.js';
+import { Message } from './modules/message/entities/message.entity.js';
+import { UserIntegralLog } from './modules/user-integral/entities/user-integral-log.entity.js';
 import { Attempt } from './protocol/limits/entities/attempt.entity.js';
 import { LimitedUse } from './protocol/limits/entities/limited-use.entity.js';
 import { KnownAddress } from './modules/account/entities/known-address.entity.js';
@@ -32,6 +34,8 @@ export const schema: Schema = {
     RegionData,
     UserAddress,
     EventDelivery,
+    Message,
+    UserIntegralLog,
   ],
   migrations,
 };

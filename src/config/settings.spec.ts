@@ -15,6 +15,7 @@ import { HttpSettings } from './http.settings.js';
 import { type LimitName, LimitSettings } from './limit.settings.js';
 import { LogSettings } from './log.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { MessageSettings } from './message.settings.js';
 import { MetricsSettings } from './metrics.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
@@ -45,6 +46,7 @@ const sms = (env: Env) => pickSettings(loadSettings(env), SmsSettings);
 const verification = (env: Env) => pickSettings(loadSettings(env), VerificationSettings);
 const log = (env: Env) => pickSettings(loadSettings(env), LogSettings);
 const notice = (env: Env) => pickSettings(loadSettings(env), SecurityNoticeSettings);
+const messages = (env: Env) => pickSettings(loadSettings(env), MessageSettings);
 const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const event = (env: Env) => pickSettings(loadSettings(env), EventSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
@@ -173,6 +175,7 @@ describe('the defaults', () => {
       fileReads: 1_200,
     });
     expect(log({})).toEqual({ clientAddress: 'full' });
+    expect(messages({})).toEqual({ retentionDays: 365 });
     expect(audit({})).toEqual({
       retentionDays: 365,
       profileRows: 1_000,
@@ -187,7 +190,11 @@ describe('the defaults', () => {
       decoders: 2,
       decodeSeconds: 10,
     });
-    expect(userAddress({})).toEqual({ limit: 20, idCardKeys: [] });
+    expect(userAddress({})).toEqual({
+      limit: 20,
+      importPlatforms: ['weixin', 'alipay', 'baidu', 'toutiao', 'qq'],
+      idCardKeys: [],
+    });
     expect(verification({})).toMatchObject({
       logCodes: false,
       sendTimeoutMs: 5_000,
@@ -694,6 +701,7 @@ const variables: Record<string, VariableCase> = {
     SMS,
     'beside the other ALIYUN_ settings',
   ),
+  MESSAGE_RETENTION_DAYS: wholeNumber((env) => messages(env).retentionDays, 0, 36_500, 'days'),
   AUDIT_PROFILE_ROWS: wholeNumber((env) => audit(env).profileRows, 10, 100_000, 'rows'),
   AUDIT_PROFILE_KB: wholeNumber((env) => audit(env).profileKb, 10, 1_000_000, 'kB'),
   AUDIT_ACCOUNT_ROWS: wholeNumber((env) => audit(env).accountRows, 100, 100_000, 'rows'),
@@ -760,6 +768,17 @@ const variables: Record<string, VariableCase> = {
     expected: 'an http or https URL without user, query and fragment',
   },
   USER_ADDRESS_LIMIT: wholeNumber((env) => userAddress(env).limit, 1, 1_000, 'a number'),
+  USER_ADDRESS_IMPORT_PLATFORMS: {
+    read: (env) => userAddress(env).importPlatforms,
+    good: [
+      ['off', []],
+      ['weixin', ['weixin']],
+      ['qq , alipay,qq', ['qq', 'alipay']],
+      ['weixin,alipay,baidu,toutiao,qq', ['weixin', 'alipay', 'baidu', 'toutiao', 'qq']],
+    ],
+    bad: ['OFF', 'on', 'h5', 'weixin,off', 'weixin;qq', ','],
+    expected: 'off or a comma-separated list of weixin, alipay, baidu, toutiao, qq',
+  },
   ID_CARD_KEY: {
     read: (env) => userAddress(env).idCardKeys.map(({ id, bytes }) => [id, bytes.toString('hex')]),
     good: [

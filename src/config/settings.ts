@@ -12,6 +12,7 @@ import { LogSettings } from './log.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { MessageSettings } from './message.settings.js';
 import { MetricsSettings } from './metrics.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
 import { RuntimeSettings } from './runtime.settings.js';
@@ -41,6 +42,7 @@ export const SETTINGS_CLASSES = [
   SmsSettings,
   VerificationSettings,
   SecurityNoticeSettings,
+  MessageSettings,
   AuditSettings,
   AvatarSettings,
   S3Settings,

@@ -23,13 +23,33 @@ function parseKeys(text: string): IdCardKey[] | null {
   });
 }
 
-/** How many delivery addresses a user may have, and what seals the identity-card numbers in them. */
+/** Mini-program platforms whose address book ShopXO's client can read. */
+const IMPORT_PLATFORMS = ['weixin', 'alipay', 'baidu', 'toutiao', 'qq'];
+
+/** @returns null, which no rule accepts, for anything else */
+function parsePlatforms(text: string): string[] | null {
+  if (text === 'off') return [];
+  const platforms = [...new Set(parseList(text))];
+  const known = platforms.every((platform) => IMPORT_PLATFORMS.includes(platform));
+  return platforms.length > 0 && known ? platforms : null;
+}
+
+/** Delivery addresses: how many, from where, and what seals the identity-card numbers in them. */
 export class UserAddressSettings {
   @FromEnv('USER_ADDRESS_LIMIT', 'a number from 1 to 1000', parseInteger)
   @IsInt()
   @Min(1)
   @Max(1_000)
   readonly limit: number = 20;
+
+  /** Clients that offer to import an address from their platform's address book. */
+  @FromEnv(
+    'USER_ADDRESS_IMPORT_PLATFORMS',
+    `off or a comma-separated list of ${IMPORT_PLATFORMS.join(', ')}`,
+    parsePlatforms,
+  )
+  @ValidateBy({ name: 'importPlatforms', validator: { validate: Array.isArray } })
+  readonly importPlatforms: readonly string[] = IMPORT_PLATFORMS;
 
   /**
    * The first seals, every one opens what it has sealed: a new key is put in front of the old one.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { DataSource, type Migration } from 'typeorm';
+import { DataSource, type EntityManager, type Migration, type QueryRunner } from 'typeorm';
 import { SettingsError } from '../config/env.js';
 import type { DatabaseSettings } from '../config/database.settings.js';
 import { isConnectTimeout } from './database-errors.js';
@@ -39,6 +39,14 @@ export const APPLIED_MIGRATIONS = {
   name: 'migrations.applied',
   text: 'SELECT name FROM migrations',
 } as const;
+
+/** An event that is published in a savepoint or on another connection would outlive its rollback. */
+const refuseTransaction = () =>
+  Promise.reject(
+    new Error(
+      'events and named statements are no part of this transaction: use Database.transaction()',
+    ),
+  );
 
 /**
  * TypeORM's data source over the configured server or over the embedded one, which it opens before
@@ -95,6 +103,10 @@ export class AppDataSource extends DataSource {
       throw error;
     }
     return this;
+  }
+
+  override createEntityManager(runner?: QueryRunner): EntityManager {
+    return Object.assign(super.createEntityManager(runner), { transaction: refuseTransaction });
   }
 
   override async destroy(): Promise<void> {

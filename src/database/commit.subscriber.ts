@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { type AfterQueryEvent, type EntitySubscriberInterface, EventSubscriber } from 'typeorm';
-import { refusePastDeadline } from '../deadline/request-deadline.js';
+import { refusePastDeadline } from '../deadline/deadline.js';
 
 /**
  * Lets a commit be a success only where it is one, both for the transactions of `Database` and for those
- * that a repository of TypeORM makes for itself, as `save` does outside of one.
+ * that a `save` of TypeORM makes for itself outside of one.
  */
 @EventSubscriber()
 export class CommitSubscriber implements EntitySubscriberInterface {

@@ -103,6 +103,15 @@ export const wasUndone = (error: unknown): boolean => {
 };
 
 /**
+ * The error of whatever asked the database, where nobody does it again: of what PostgreSQL undid nothing
+ * happened, so that it is one of a database that is unavailable, too.
+ */
+export const finalDatabaseError = (error: unknown): unknown =>
+  wasUndone(error)
+    ? new DatabaseUnavailableException(driverErrorOf(error))
+    : toDatabaseError(error);
+
+/**
  * Whether a connection's prepared statement is of no use any more: a migration changed its columns, or
  * the server does not know it. Nothing of it ran, and on another connection it is prepared anew.
  */

@@ -1,9 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { AppDataSource } from './app-data-source.js';
 import { Database } from './database.js';
-import { DatabaseErrorInterceptor } from './database-error.interceptor.js';
 import { ExpiredRowsCleaner } from './expired-rows.cleaner.js';
 import { Transactions } from './transactions.js';
 
@@ -21,12 +19,7 @@ export class DatabaseModule {
           dataSourceFactory: () => Promise.resolve(dataSource),
         }),
       ],
-      providers: [
-        Database,
-        { provide: Transactions, useExisting: Database },
-        ExpiredRowsCleaner,
-        { provide: APP_INTERCEPTOR, useClass: DatabaseErrorInterceptor },
-      ],
+      providers: [Database, { provide: Transactions, useExisting: Database }, ExpiredRowsCleaner],
       exports: [Database, Transactions, ExpiredRowsCleaner],
     };
   }

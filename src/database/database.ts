@@ -4,7 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { Client } from 'pg';
 import type { EntityManager, EntityTarget, ObjectLiteral, QueryRunner, Repository } from 'typeorm';
 import { DatabaseSettings } from '../config/database.settings.js';
-import { refusePastDeadline } from '../deadline/request-deadline.js';
+import { refusePastDeadline } from '../deadline/deadline.js';
 import { Tracing } from '../tracing/tracing.js';
 import type { AppDataSource, PoolLoad } from './app-data-source.js';
 import { toDatabaseError } from './database-errors.js';

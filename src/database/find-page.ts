@@ -48,12 +48,19 @@ export async function findPage<Entity extends ObjectLiteral>(
   return [take > 0 ? await query.skip(skip).take(take).getMany() : [], total];
 }
 
-/** How many rows a query has, counting no more than so many. */
+/** How many entities a query has, counting no more than so many; one with several joined rows counts once. */
 async function countUpTo<Entity extends ObjectLiteral>(
   most: number,
   query: SelectQueryBuilder<Entity>,
 ): Promise<number> {
-  const first = query.clone().select('1').orderBy().limit(most);
+  const { joinAttributes, mainAlias } = query.expressionMap;
+  const key = mainAlias?.metadata.primaryColumns ?? [];
+  const first = query
+    .clone()
+    .select(key.map(({ propertyPath }) => `${query.alias}.${propertyPath}`))
+    .distinct(joinAttributes.length > 0)
+    .orderBy()
+    .limit(most);
   const counted = await query
     .createQueryBuilder()
     .select('count(*)::int', 'total')

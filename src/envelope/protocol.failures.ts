@@ -21,6 +21,14 @@ const { invalidParameter, noSuchRoute } = ResultCode;
 /** The ways in which a request fails before or around a module's own code. */
 export const protocolFailures = defineFailures({
   notLoggedIn: { code: ResultCode.notLoggedIn, message: message('notLoggedIn') },
+  /** The caller is known, and may not do this: unlike `notLoggedIn` it signs nobody out. */
+  forbidden: {
+    code: invalidParameter,
+    message: message('forbidden'),
+    status: HttpStatus.FORBIDDEN,
+  },
+  /** Any other status from 400 to 499. */
+  refused: { code: invalidParameter, message: message('refused') },
   noSuchRoute: {
     code: noSuchRoute,
     message: message('noSuchRoute'),
@@ -46,6 +54,7 @@ export const protocolFailures = defineFailures({
     message: message('bodyNotObject'),
     status: HttpStatus.BAD_REQUEST,
   },
+  /** Args: `limit`, levels. */
   bodyTooDeep: {
     code: invalidParameter,
     message: message('bodyTooDeep'),
@@ -57,11 +66,18 @@ export const protocolFailures = defineFailures({
     status: HttpStatus.BAD_REQUEST,
     securityEvent: 'upload_refused',
   },
+  tooLarge: {
+    code: invalidParameter,
+    message: message('tooLarge'),
+    status: HttpStatus.PAYLOAD_TOO_LARGE,
+  },
+  /** Args: `limit`, in kB. */
   bodyTooLarge: {
     code: invalidParameter,
     message: message('bodyTooLarge'),
     status: HttpStatus.PAYLOAD_TOO_LARGE,
   },
+  /** Args: `limit`. */
   tooManyFields: {
     code: invalidParameter,
     message: message('tooManyFields'),

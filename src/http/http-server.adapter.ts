@@ -1,7 +1,7 @@
 import { createServer, type RequestListener as ServerListener, type Server } from 'node:http';
-import { Logger } from '@nestjs/common';
+import { HttpException, Logger } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import express, { type RequestHandler, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { ServerSettings } from '../config/server.settings.js';
 import {
   answerClientError,
@@ -94,6 +94,22 @@ export class HttpServerAdapter extends ExpressAdapter {
     ...handler: Parameters<ExpressAdapter['setNotFoundHandler']>
   ): unknown {
     return this.unknownRoute ? this.use(this.unknownRoute) : super.setNotFoundHandler(...handler);
+  }
+
+  /**
+   * The URL as the router has it, see `entryScript`: Nest looks at this one for `MiddlewareConsumer.exclude()`.
+   * Middleware is mounted at its route's path, so what is left of the URL may be a slash.
+   */
+  override getRequestUrl({ baseUrl, url }: Request): string {
+    return baseUrl + (baseUrl === '' ? url : url.replace(/^\/(?=\?|$)/, ''));
+  }
+
+  /** What Express refuses has a text for developers, in English: it is not the exception's own. */
+  override mapException(error: unknown): unknown {
+    const mapped: unknown = super.mapException(error);
+    return mapped instanceof HttpException
+      ? new HttpException({}, mapped.getStatus(), { cause: error })
+      : mapped;
   }
 
   override reply(response: Response, body: unknown, statusCode?: number): unknown {

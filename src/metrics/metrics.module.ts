@@ -1,7 +1,7 @@
 import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { LimitsModule } from '../protocol/limits/limits.module.js';
-import { Limiter } from '../protocol/limits/limiter.js';
+import { RequestLimiter } from '../protocol/limits/request-limiter.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { OutboxModule } from '../events/outbox.module.js';
@@ -20,7 +20,7 @@ export class MetricsModule implements OnModuleInit {
   constructor(
     private readonly metrics: Metrics,
     private readonly database: Database,
-    private readonly limiter: Limiter,
+    private readonly limiter: RequestLimiter,
     private readonly outbox: OutboxWorker,
     private readonly security: SecurityLog,
     @Inject(REDIS) private readonly redis: RedisConnection | undefined,

@@ -6,6 +6,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { finalDatabaseError } from '../database/database-errors.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { Envelope, sendEnvelope } from '../envelope/envelope.js';
 import {
@@ -17,23 +18,9 @@ import {
 import { type Failure, ProtocolException } from '../envelope/protocol.exception.js';
 import { protocolFailures, unavailable } from '../envelope/protocol.failures.js';
 import { addressOf } from '../http/client-address.js';
-import { languageOf } from './request/public-parameters.js';
-import { bodyOf } from './request/request-context.js';
-import { trimBlank } from './validation/trim.js';
-
-/** Nest's own exceptions by their HTTP status. */
-const FAILURE_BY_STATUS: Readonly<Record<number, Failure>> = {
-  400: protocolFailures.malformedRequest,
-  401: protocolFailures.notLoggedIn,
-  403: protocolFailures.notLoggedIn,
-  404: protocolFailures.noSuchRoute,
-  // Conditions and ranges of static files.
-  412: { ...protocolFailures.malformedRequest, status: 412 },
-  413: protocolFailures.bodyTooLarge,
-  415: protocolFailures.unsupportedType,
-  416: { ...protocolFailures.malformedRequest, status: 416 },
-  503: protocolFailures.unavailable,
-};
+import { bodyOf, languageOf } from './request/request-context.js';
+import { refusalOf } from './http-exceptions.js';
+import { trimBlank } from './validation/text.decorators.js';
 
 /** Headers of an answer that was begun and is not given. */
 const ABANDONED_HEADERS = [
@@ -52,7 +39,8 @@ export class EnvelopeFilter implements ExceptionFilter {
 
   constructor(private readonly security: SecurityLog) {}
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const error = finalDatabaseError(thrown);
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
@@ -91,14 +79,16 @@ export class EnvelopeFilter implements ExceptionFilter {
   private toProtocolException(error: unknown, request: Request): ProtocolException {
     if (error instanceof ProtocolException) return error;
     const { requestId } = request.context;
-    const failure = error instanceof HttpException && FAILURE_BY_STATUS[error.getStatus()];
-    if (!failure) {
-      this.logger.error({ msg: 'unexpected error', request_id: requestId, err: error });
-      return new ProtocolException(protocolFailures.unexpected, { requestId });
+    if (error instanceof HttpException) {
+      if (error.getStatus() === 503) {
+        this.logger.warn({ msg: 'unavailable', request_id: requestId, err: error.cause });
+        return unavailable(error.cause);
+      }
+      const refusal = refusalOf(error, request.res);
+      if (refusal) return refusal;
     }
-    if (failure !== protocolFailures.unavailable) return new ProtocolException(failure);
-    this.logger.warn({ msg: 'unavailable', request_id: requestId, err: error.cause });
-    return unavailable(error.cause);
+    this.logger.error({ msg: 'unexpected error', request_id: requestId, err: error });
+    return new ProtocolException(protocolFailures.unexpected, { requestId });
   }
 }
 

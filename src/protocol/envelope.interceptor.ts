@@ -14,7 +14,7 @@ import { Envelope } from '../envelope/envelope.js';
 import { type MessageKey, translate } from '../envelope/message-catalogue.js';
 import { ProtocolException, ResultCode } from '../envelope/protocol.exception.js';
 import { protocolFailures, protocolMessages } from '../envelope/protocol.failures.js';
-import { languageOf } from './request/public-parameters.js';
+import { languageOf } from './request/request-context.js';
 
 /**
  * Wraps what a controller returns in `{ msg, code: 0, data }`, in the request's language; `data` is

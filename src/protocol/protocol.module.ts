@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { DeadlineInterceptor } from '../deadline/deadline.interceptor.js';
-import { LimitGuard } from './limits/limit.guard.js';
+import { DeadlineInterceptor } from '../deadline/deadline.js';
+import { LimitGuard } from './limits/request-limiter.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { LoggingModule } from '../logging/logging.module.js';
 import { ActionGuard } from './routing/action.guard.js';
@@ -10,9 +10,9 @@ import { BodyGuard } from './request/body.guard.js';
 import { CallerResolver, TokenGuard } from './auth/token.guard.js';
 import { EnvelopeFilter } from './envelope.filter.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
-import { PublicParametersGuard } from './request/public-parameters.js';
+import { PublicParametersGuard } from './request/request-context.js';
 import { DtoCheck } from './validation/dto-check.js';
-import { ParameterPipe } from './validation/validation.pipe.js';
+import { ParameterPipe } from './validation/parameter.pipe.js';
 
 /**
  * ShopXO's wire protocol around every controller. Needs a provider of `TOKEN_RESOLVER`. Guards and

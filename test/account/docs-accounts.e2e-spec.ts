@@ -1,3 +1,4 @@
+import { OutboxWorker } from '../../src/events/outbox.worker.js';
 import { pasteCurl } from '../support/curl.js';
 import { DocumentedSession, readSteps } from '../support/documented-session.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
@@ -11,7 +12,11 @@ let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  test = await startTestApp({ ...CHEAP_HASHING, DATA_DIR: folder.path });
+  test = await startTestApp({
+    ...CHEAP_HASHING,
+    DATA_DIR: folder.path,
+    SECURITY_NOTICES: 'on',
+  });
 });
 
 afterAll(async () => {
@@ -44,6 +49,8 @@ describe('docs/accounts.md', () => {
       }
       expect(command).toMatch(/^curl -s http/);
       session.expectDocumented(await pasteCurl(session.filledIn(command, test.url)), answer!);
+      // A reader takes longer than events do.
+      await test.app.get(OutboxWorker).settled();
     },
   );
 });

@@ -114,7 +114,7 @@ const newEmail = 'new.one@example.com';
 
 /** What an address says, and nothing may repeat. */
 const ADDRESS = { name: '王小明', tel: '13911112222', address: '水磨沟路 17 号', alias: '公司' };
-const saved = { ...ADDRESS, province: '1', city: '35', county: '511', is_default: '0' };
+const saved = { ...ADDRESS, province: '1', city: '35', county: '402', is_default: '0' };
 
 const DEEDS: Record<string, Deed> = {
   'a registration by user name': {

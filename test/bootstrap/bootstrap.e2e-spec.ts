@@ -16,7 +16,9 @@ const COMMON =
   '{"msg":"success","code":0,"data":{"status":1,"config":{' +
   '"home_user_login_type":["username"],"home_user_reg_type":["username"],' +
   '"home_user_login_img_verify_state":0,"home_user_register_img_verify_state":0,' +
-  '"common_img_verify_state":0},"currency_symbol":"￥","quick_nav":[],"plugins_base":{}}}';
+  '"common_img_verify_state":0,' +
+  '"common_user_address_platform_import_list":["weixin","alipay","baidu","toutiao","qq"]},' +
+  '"currency_symbol":"￥","quick_nav":[],"plugins_base":{}}}';
 
 const HOME = '{"msg":"success","code":0,"data":{"cart_total":{},"data_list":[]}}';
 
@@ -122,10 +124,11 @@ describe('user/center with a token', () => {
   );
 });
 
-it('offers the ways to log in that are open', async () => {
+it('offers the ways to log in that are open, and the imports that are set', async () => {
   const settings = loadSettings({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
+    USER_ADDRESS_IMPORT_PLATFORMS: 'qq,weixin',
     DATABASE_URL: await freshDatabase('bootstrap'),
     DATABASE_CONNECT_TIMEOUT_MS: '10000',
     DATABASE_STATEMENT_TIMEOUT_MS: '10000',
@@ -146,6 +149,7 @@ it('offers the ways to log in that are open', async () => {
   await module.init();
   expect((await module.get(BootstrapService).common()).config).toMatchObject({
     common_img_verify_state: 1,
+    common_user_address_platform_import_list: ['qq', 'weixin'],
     home_user_login_type: ['username', 'sms', 'email'],
     home_user_reg_type: ['username', 'sms', 'email'],
   });

@@ -20,7 +20,7 @@ export default {
       tel: '13800138000',
       province: 1,
       city: 35,
-      county: 511,
+      county: 402,
       address: 'a',
       lng: 0,
       lat: 0,
@@ -41,7 +41,7 @@ export default {
       bad: [{ province: 0 }, { city: 0 }, { county: -1 }],
       good: [{ county: 0 }],
     },
-    check('address', ['', '😀'.repeat(81)], ['😀'.repeat(80)]),
+    check('address', ['', '😀'.repeat(141)], ['😀'.repeat(140)]),
     {
       constraint: 'ck_user_address_place',
       table: TABLE,

@@ -1,6 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
+import {
+  type CanActivate,
+  Controller,
+  type ExecutionContext,
+  Get,
+  Injectable,
+  type MiddlewareConsumer,
+  Module,
+  type NestMiddleware,
+  type NestModule,
+  Param,
+  type PipeTransform,
+  UseGuards,
+} from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
 import pg from 'pg';
 import { DatabaseSettings } from '../../src/config/database.settings.js';
 import { readSettings } from '../../src/config/env.js';
@@ -8,6 +23,8 @@ import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { Database, type Statement } from '../../src/database/database.js';
 import { DatabaseUnavailableException } from '../../src/database/database-errors.js';
 import { User } from '../../src/modules/personal/entities/user.entity.js';
+import { Public } from '../../src/protocol/routing/action.decorators.js';
+import { AttemptService } from '../../src/protocol/limits/attempt.service.js';
 import { createUser, rowOf, type TestUser } from '../support/accounts.js';
 import { type DatabaseDoor, openDatabaseDoor } from '../support/database-door.js';
 import { expectFailure } from '../support/envelope.js';
@@ -19,12 +36,58 @@ import { type Answer, bearer, json, send } from '../support/wire.js';
 const TRIES = 3;
 const SERIALIZATION_FAILURE = '40001';
 
+/** Fails in the part of a request that its path names, as TypeORM's own calls do. */
+@Injectable()
+class Trouble implements NestMiddleware, CanActivate, PipeTransform {
+  constructor(private readonly database: Database) {}
+
+  async use({ originalUrl }: Request, _: Response, next: NextFunction): Promise<void> {
+    const [, , part, code] = originalUrl.split('/');
+    if (part === 'middleware') await this.meet(code);
+    next();
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { params } = context.switchToHttp().getRequest<Request>();
+    if (params.part === 'guard') await this.meet(String(params.code));
+    return true;
+  }
+
+  async transform({ part, code }: Record<string, string>): Promise<string | undefined> {
+    if (part === 'pipe') await this.meet(code);
+    return code;
+  }
+
+  meet(code?: string): Promise<unknown> {
+    return this.database.repository(User).query('SELECT fail($1)', [code]);
+  }
+}
+
+@Public()
+@Controller('trouble')
+@UseGuards(Trouble)
+class TroubleController {
+  constructor(private readonly trouble: Trouble) {}
+
+  @Get(':part/:code')
+  async meet(@Param(Trouble) code: string): Promise<void> {
+    await this.trouble.meet(code);
+  }
+}
+
+@Module({ controllers: [TroubleController], providers: [Trouble] })
+class TroubleModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(Trouble).forRoutes(TroubleController);
+  }
+}
+
 let test: TestApp;
 let database: Database;
 let user: TestUser;
 
 beforeAll(async () => {
-  test = await startTestApp();
+  test = await startTestApp({}, [TroubleModule]);
   database = test.app.get(Database);
   user = await createUser(test.db, { nickname: 'before' });
   await test.db.query(`
@@ -268,15 +331,6 @@ describe('a transaction', () => {
     expect(await notes()).toEqual([]);
   });
 
-  it("of a repository's own that a swallowed failure spoilt is no success", async () => {
-    const work = database.repository(User).manager.transaction(async (own) => {
-      await own.query("INSERT INTO note (text) VALUES ('lost')");
-      await own.query("SELECT fail('22000')").catch(() => undefined);
-    });
-    await expect(work).rejects.toThrow('rolled back');
-    expect(await notes()).toEqual([]);
-  });
-
   it('whose connection is cut between two statements fails, and the process lives', async () => {
     const work = database.transaction(async () => {
       await write('lost');
@@ -315,6 +369,38 @@ describe('a transaction', () => {
     };
     await Promise.all([expect(work).rejects.toThrow(DatabaseUnavailableException), cut()]);
     expect(tries).toBe(1);
+  });
+});
+
+describe('wherever a request meets it', () => {
+  const PARTS = ['middleware', 'guard', 'pipe', 'handler'];
+
+  it.each([
+    ['a statement that took too long', '57014', 503],
+    ['a deadlock, which only a transaction or a named statement repeats', '40P01', 503],
+    ['a serialization failure', SERIALIZATION_FAILURE, 503],
+    ['a mistake of the statement', '22000', 500],
+  ])('%s is answered alike', async (_, code, status) => {
+    for (const part of PARTS) {
+      const answer = await send(test.url, { path: `/trouble/${part}/${code}` });
+      expectFailure(answer, status, -status);
+    }
+  });
+
+  it('a try whose check meets it fails at once, and gives its place back beside', async () => {
+    const lock = await test.db.connect();
+    const check = async (): Promise<boolean> => {
+      await lock.query('BEGIN; LOCK TABLE sxo_attempt IN ACCESS EXCLUSIVE MODE');
+      await test.app.get(Trouble).meet('57014');
+      return true;
+    };
+    const work = test.app.get(AttemptService).try({ name: 'name:waits' }, check);
+    await expect(work).rejects.toThrow('fails as told');
+    const waiting = () =>
+      lock.query("SELECT FROM pg_locks WHERE relation = 'sxo_attempt'::regclass AND NOT granted");
+    while ((await waiting()).rowCount === 0) await sleep(10);
+    await lock.query('ROLLBACK');
+    lock.release();
   });
 });
 

@@ -4,7 +4,7 @@ import {
   AVATAR_STORAGE,
   type AvatarStorage,
 } from '../../src/modules/avatar/storage/avatar-storage.js';
-import { Limiter } from '../../src/protocol/limits/limiter.js';
+import { RequestLimiter } from '../../src/protocol/limits/request-limiter.js';
 import { TOKEN_RESOLVER, type TokenResolver } from '../../src/protocol/auth/token-resolver.js';
 import { createSession, createUser, rowOf, type TestUser } from '../support/accounts.js';
 import { expectFailure } from '../support/envelope.js';
@@ -220,6 +220,11 @@ describe('an address', () => {
     // The one after the limit was used up had no session, which asking for many at once told.
     expect(resolve).toHaveBeenCalledTimes(6);
     resolve.mockRestore();
+
+    // Each is a refusal, too, as on any other route.
+    address = '203.0.114.6';
+    expect(await codesOf(2, (index) => call(wires[index]!))).toEqual(repeated(-400, 2));
+    expect(await codesOf(3, () => call({ path: '/no' }))).toEqual([-1000, -1000, -429]);
   });
 });
 
@@ -321,7 +326,7 @@ describe('an address whose requests are being stopped', () => {
 });
 
 it('counts for metrics what each limit stopped', async () => {
-  const { stopped } = test.app.get(Limiter);
+  const { stopped } = test.app.get(RequestLimiter);
   const before = { ...stopped };
   await codesOf(8, () => visit());
   expect(stopped).toEqual({ ...before, publicReads: before.publicReads + 3 });

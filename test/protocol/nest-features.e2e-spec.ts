@@ -1,17 +1,28 @@
 import {
   type ArgumentsHost,
+  BadRequestException,
   Catch,
+  ConflictException,
   Controller,
   type DynamicModule,
   type ExceptionFilter,
+  ForbiddenException,
   Get,
+  GoneException,
   Header,
+  HttpException,
+  HttpStatus,
   Inject,
   Injectable,
   Module,
   NotFoundException,
+  Param,
+  PayloadTooLargeException,
+  Redirect,
   Scope,
   StreamableFile,
+  UnauthorizedException,
+  UnprocessableEntityException,
   UseFilters,
 } from '@nestjs/common';
 import { Cron, SchedulerRegistry } from '@nestjs/schedule';
@@ -19,7 +30,7 @@ import { Test } from '@nestjs/testing';
 import type { Response } from 'express';
 import { Database } from '../../src/database/database.js';
 import { UserAudit } from '../../src/modules/audit/entities/user-audit.entity.js';
-import { Public } from '../../src/protocol/routing/action.decorators.js';
+import { Plain, Public } from '../../src/protocol/routing/action.decorators.js';
 import { createUser } from '../support/accounts.js';
 import { expectFailure } from '../support/envelope.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -33,6 +44,35 @@ class TeapotFilter implements ExceptionFilter {
     host.switchToHttp().getResponse<Response>().status(418).json({ tea: true });
   }
 }
+
+/** What a module may throw, and its answer. */
+const THROWN: readonly (readonly [
+  error: HttpException,
+  status: number,
+  code: number,
+  msg: string,
+])[] = [
+  [new ConflictException('Someone was faster'), 409, -1, 'Someone was faster'],
+  [new ConflictException({ message: 'Someone was faster' }), 409, -1, 'Someone was faster'],
+  [new ConflictException(), 409, -1, 'The request was refused'],
+  [new ConflictException({ reason: 'fast' }), 409, -1, 'The request was refused'],
+  [new GoneException('It was {{here}}'), 410, -1, 'It was {{here}}'],
+  [new UnprocessableEntityException(['No name', 'No age']), 422, -1, 'No name; No age'],
+  [new BadRequestException('It is closed'), 400, -1, 'It is closed'],
+  [new BadRequestException(), 400, -1, 'The request is malformed'],
+  [new NotFoundException('No such note'), 404, -1, 'No such note'],
+  [new NotFoundException(), 404, -1000, 'There is no such endpoint'],
+  [new ForbiddenException('Ask the owner'), 403, -1, 'Ask the owner'],
+  [new ForbiddenException(), 403, -1, 'You are not allowed to do this'],
+  [new UnauthorizedException('Who?'), 200, -400, 'You are not logged in, please log in'],
+  [new PayloadTooLargeException(), 413, -1, 'The request is too large'],
+  [
+    new HttpException('ThrottlerException', HttpStatus.TOO_MANY_REQUESTS),
+    429,
+    -429,
+    'Too many requests, please try again in 60 seconds',
+  ],
+];
 
 @Injectable({ scope: Scope.REQUEST })
 class PerRequest {
@@ -71,9 +111,16 @@ class FeatureController {
     throw new Teapot();
   }
 
-  @Get('missing')
-  missing() {
-    throw new NotFoundException();
+  @Get('thrown/:index')
+  thrown(@Param('index') index: number) {
+    throw THROWN[index]![0];
+  }
+
+  @Plain()
+  @Get('moved/:place')
+  @Redirect('/nowhere')
+  moved(@Param('place') place: string) {
+    return place === 'away' ? { url: '/elsewhere', statusCode: 307 } : undefined;
   }
 
   @Get('file')
@@ -124,7 +171,24 @@ describe('what the documentation of Nest shows', () => {
 
   it('has exception filters of a route, before the one of the protocol', async () => {
     expect(await get('teapot')).toMatchObject({ status: 418, body: { tea: true } });
-    expectFailure(await get('missing'), 404, -1000);
+    expectFailure(await get('thrown/9'), 404, -1000);
+  });
+
+  it.each(THROWN.map((thrown, index) => [index, ...thrown] as const))(
+    'has exceptions with a status and a text: %i %s',
+    async (index, _, status, code, msg) => {
+      const answer = await get(`thrown/${index}?lang=en`);
+      expectFailure(answer, status, code);
+      expect(answer.body.msg).toBe(msg);
+      expect(answer.headers['retry-after']).toBe(status === 429 ? '60' : undefined);
+    },
+  );
+
+  it('has redirects whose target is computed, in answers of their own form', async () => {
+    const away = await get('moved/away');
+    expect(away).toMatchObject({ status: 307, headers: { location: '/elsewhere' } });
+    const usual = await get('moved/here');
+    expect(usual).toMatchObject({ status: 302, headers: { location: '/nowhere' } });
   });
 
   it('has files that are streamed, and headers', async () => {
@@ -160,26 +224,25 @@ describe('what the documentation of TypeORM shows', () => {
     await expect(failing).rejects.toThrow('undone');
   };
 
-  it('is a part of the open transaction: repository, query builder, query() and a nested one', async () => {
+  it('is a part of the open transaction: repository, query builder and query()', async () => {
     const { id: userId } = await createUser(test.db);
     const { id } = await added(userId);
     await undone(() => rows().delete({ id }));
     await undone(() => rows().createQueryBuilder().delete().where({ id }).execute());
     await undone(() => rows().query('DELETE FROM sxo_user_audit WHERE id = $1', [id]));
-    await undone(() => rows().manager.transaction((manager) => manager.delete(UserAudit, { id })));
     expect(await rows().countBy({ id })).toBe(1);
   });
 
-  it('rolls a nested transaction back to where it began', async () => {
+  it('opens no transaction of which named statements and events would be no part', async () => {
     const { id: userId } = await createUser(test.db);
     const { id } = await added(userId);
+    const own = () => rows().manager.transaction((manager) => manager.delete(UserAudit, { id }));
+    const refusal = 'use Database.transaction()';
+    await expect(own()).rejects.toThrow(refusal);
     await test.app.get(Database).transaction(async () => {
-      const nested = rows().manager.transaction(async (manager) => {
-        await manager.delete(UserAudit, { id });
-        throw new Error('undone');
-      });
-      await expect(nested).rejects.toThrow('undone');
-      expect(await rows().countBy({ id })).toBe(1);
+      await expect(own()).rejects.toThrow(refusal);
+      await rows().update({ id }, { client_address: 'kept' });
     });
+    expect(await rows().findOneByOrFail({ id })).toMatchObject({ client_address: 'kept' });
   });
 });

@@ -23,7 +23,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { FileInterceptor } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import { map } from 'rxjs';
 import { Public, Read, Write } from '../../src/protocol/routing/action.decorators.js';
 import { CurrentUser } from '../../src/protocol/request/request.decorators.js';
@@ -40,6 +40,19 @@ class StampMiddleware implements NestMiddleware {
     next();
   }
 }
+
+/** Keeps the bytes that a signature is of. */
+const keepBytes = express.raw({
+  type: () => true,
+  limit: '100kb',
+  verify: (request, _response, bytes) => Object.assign(request, { rawBody: bytes }),
+});
+
+/** Gives a list a name. */
+const asItems = (request: Request, _response: Response, next: NextFunction): void => {
+  request.body = Buffer.from(`{"items":${String(request.body)}}`);
+  next();
+};
 
 @Injectable()
 class NotBannedWordGuard implements CanActivate {
@@ -114,6 +127,18 @@ class ForeignController {
   }
 
   @Public()
+  @Post('signed')
+  signed(@Req() request: Request & { rawBody: Buffer }, @Body('word') word: string) {
+    return { word, bytes: request.rawBody.toString() };
+  }
+
+  @Public()
+  @Post('items')
+  items(@Body('items') items: unknown) {
+    return items;
+  }
+
+  @Public()
   @Post('file')
   @UseInterceptors(FileInterceptor('file'))
   file(@UploadedFile() file: { size: number }, @Body('word') word: string) {
@@ -133,6 +158,8 @@ class ForeignController {
 class NoteModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(StampMiddleware).exclude('note/unstamped').forRoutes(NoteController);
+    consumer.apply(keepBytes).forRoutes('foreign/signed');
+    consumer.apply(keepBytes, asItems).forRoutes('foreign/items');
   }
 }
 
@@ -158,12 +185,22 @@ describe('a module as the documentation of Nest writes it', () => {
     },
   );
 
-  it('excludes a route from its middleware, and other modules have none of it', async () => {
-    for (const path of ['/note/unstamped', '/base/common']) {
-      const answer = await call({ path });
-      expect(answer.body.code).toBe(0);
-      expect(answer.headers).not.toHaveProperty('x-stamp');
-    }
+  it.each([
+    '/note/unstamped',
+    '/note//unstamped/?word=w',
+    '/api.php?s=Note/UNSTAMPED',
+    '/api.php/note/unstamped.html',
+    // Of another module, which has none of this one's middleware.
+    '/base/common',
+  ])('excludes a route from its middleware: %s', async (path) => {
+    const answer = await call({ path });
+    expect(answer.body.code).toBe(0);
+    expect(answer.headers).not.toHaveProperty('x-stamp');
+  });
+
+  it('excludes no other route that is spelled like an excluded one', async () => {
+    const answer = await call({ path: '/note/shown/7?s=note/unstamped' });
+    expect(answer.headers).toHaveProperty('x-stamp');
   });
 
   it('has pipes whose exceptions are envelopes', async () => {
@@ -180,7 +217,10 @@ describe('a module as the documentation of Nest writes it', () => {
       msg: 'success',
       data: [{ word: 'good' }],
     });
-    expectFailure(await call({ path: '/note/word/banned' }), 200, -400);
+    // Not -400, upon which clients sign the user out.
+    const banned = await call({ path: '/note/word/banned?lang=en' });
+    expectFailure(banned, 403, -1);
+    expect(banned.body.msg).toBe('You are not allowed to do this');
   });
 
   it('is closed by default, and knows who asks', async () => {
@@ -212,6 +252,21 @@ describe('a controller that knows nothing of the protocol', () => {
 
   it('reads a body', async () => {
     expect((await call(json('/foreign/body', { word: 'w' }))).body.data).toBe('w');
+  });
+
+  it('has the bytes of a body beside what they mean', async () => {
+    const text = '{ "word": "w" }';
+    const answer = await call(json('/foreign/signed', text));
+    expect(answer.body.data).toEqual({ word: 'w', bytes: text });
+    expectFailure(await call(json('/foreign/signed', '[')), 400, -1);
+    expectFailure(await call(json('/foreign/signed', { word: 'w'.repeat(200_000) })), 413, -1);
+  });
+
+  it('is given a list for a body by middleware that names it only', async () => {
+    expect((await call(json('/foreign/items', '[1]'))).body.data).toEqual([1]);
+    const answer = await call(json('/foreign/body?lang=en', '[1]'));
+    expectFailure(answer, 400, -1);
+    expect(answer.body.msg).toBe('The request body must be a JSON object');
   });
 
   it('takes a file as Nest does', async () => {

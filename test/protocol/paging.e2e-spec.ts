@@ -1,6 +1,7 @@
 import { Database } from '../../src/database/database.js';
 import { findPage, LONGEST_LIST } from '../../src/database/find-page.js';
 import { UserAudit } from '../../src/modules/audit/entities/user-audit.entity.js';
+import { User } from '../../src/modules/personal/entities/user.entity.js';
 import { pageOf } from '../../src/protocol/request/paging.js';
 import { createUser, type TestUser } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -82,6 +83,27 @@ describe.each(WAYS)('a page of %s', (_, find) => {
     });
     expect(shown(await inside)).toEqual({ rows: ['2', '1'], total: 2 });
   });
+});
+
+it('of rows with several joined ones has each once, and counts each once', async () => {
+  const users = [user, await createUser(test.db), await createUser(test.db)];
+  for (user of users) await fill(4);
+  const page = (number: number): Promise<[User[], number]> =>
+    findPage(
+      test.app
+        .get(Database)
+        .repository(User)
+        .createQueryBuilder('user')
+        .innerJoin(UserAudit, 'entry', 'entry.user_id = user.id')
+        .where('user.id IN (:...ids)', { ids: users.map(({ id }) => id) })
+        .orderBy('user.id'),
+      { page: number, page_size: 2 },
+    );
+  const ids = ([rows, total]: [User[], number]) => ({ total, ids: rows.map(({ id }) => id) });
+  const [first, second, third] = users.map(({ id }) => id);
+  expect(ids(await page(1))).toEqual({ total: 3, ids: [first, second] });
+  expect(ids(await page(2))).toEqual({ total: 3, ids: [third] });
+  expect(ids(await page(3))).toEqual({ total: 3, ids: [] });
 });
 
 it.each([

@@ -13,6 +13,7 @@ const PUBLIC_ROUTES = [
   '/base/common',
   '/index/index',
   '/region/all',
+  '/region/codedata',
   '/region/index',
   '/user/center',
   '/user/forgetpwd',

@@ -46,7 +46,7 @@ it('walks from the registration to the logout', async () => {
     { application_client_type: 'pc', is_current: false },
   ]);
 
-  const place = { tel: '13800138000', province: '1', city: '35', county: '511', address: '1号' };
+  const place = { tel: '13800138000', province: '1', city: '35', county: '402', address: '1号' };
   expect(await own.post('/useraddress/save', { ...place, name: '张三', is_default: '1' })).toBe('');
   await own.post('/useraddress/save', { ...place, name: '李四', lng: 116.4, lat: 39.9 });
   const list = async () => (await own.post('/useraddress/index')).data;

@@ -24,15 +24,19 @@ import {
   MaxLength,
   Min,
   MinLength,
+  Validate,
   ValidateNested,
+  type ValidationArguments,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
 } from 'class-validator';
 import { buildOpenApiDocument } from '../../src/protocol/openapi/openapi.js';
 import { Public, Read, Write } from '../../src/protocol/routing/action.decorators.js';
 import { LANGUAGES } from '../../src/envelope/message-catalogue.js';
 import { protocolMessages } from '../../src/envelope/protocol.failures.js';
 import { Parameters } from '../../src/protocol/request/request.decorators.js';
-import { Label } from '../../src/protocol/validation/label.decorator.js';
-import { Text } from '../../src/protocol/validation/text.decorator.js';
+import { Label } from '../../src/protocol/validation/parameter.js';
+import { Text } from '../../src/protocol/validation/text.decorators.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 class ContactDto {
@@ -155,6 +159,46 @@ class StockDto {
   trimmed?: string;
 }
 
+/** What the rule below was asked about. */
+const asked: unknown[] = [];
+
+@ValidatorConstraint({ async: true })
+class IsFree implements ValidatorConstraintInterface {
+  validate(value: unknown): Promise<boolean> {
+    asked.push(value);
+    return Promise.resolve(value !== 'taken');
+  }
+
+  defaultMessage({ property, value }: ValidationArguments): string {
+    return `${property} is taken: ${String(value)}`;
+  }
+}
+
+@ValidatorConstraint({ name: 'isKind' })
+class IsKind implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return value === 'kind';
+  }
+}
+
+class NameDto {
+  @Validate(IsFree)
+  @MinLength(3)
+  name!: string;
+
+  @IsOptional()
+  @Validate(IsFree, { message: 'choose another' })
+  other?: string;
+
+  @IsOptional()
+  @Validate(IsKind)
+  kind?: string;
+
+  get length(): number {
+    return this.name.length;
+  }
+}
+
 class ListDto {
   @Type(() => Number)
   @IsInt()
@@ -182,6 +226,11 @@ class FeedbackController {
   @Write('update')
   update(@Body() dto: UpdateContactDto) {
     return dto;
+  }
+
+  @Write('name')
+  name(@Body() dto: NameDto) {
+    return { name: dto.name, length: dto.length };
   }
 
   @Read('list')
@@ -278,6 +327,28 @@ describe("class-validator's own rules", () => {
       { content: 'c', email: ' a@b.cn ' },
       { content: 'c', email: 'a@b.cn' },
     );
+  });
+});
+
+describe('rules of a module', () => {
+  it.each([
+    [{ name: 'taken' }, 'name is taken: taken'],
+    [{}, 'Parameter (name) is required'],
+    [{ name: 'free', other: 'taken' }, 'choose another'],
+    [{ name: 'free', kind: 'x' }, 'Parameter (kind) is not in the right format'],
+    [{ name: 'ab' }, 'Parameter (name) must have at least 3 characters'],
+  ])('tell with their own text what is wrong: %j', async (given, msg) => {
+    await expectRefused('name', given, msg);
+  });
+
+  it.each(['ab', 'taken', 'free'])('are asked once: %s', async (name) => {
+    asked.length = 0;
+    await post('name', { name });
+    expect(asked).toEqual([name]);
+  });
+
+  it('know no parameter of the name of a getter', async () => {
+    await expectTaken('name', { name: 'free', length: 7 }, { name: 'free', length: 4 });
   });
 });
 

@@ -252,6 +252,21 @@ export const syntax = [
       'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
   },
   {
+    rule: 'A write that depends on what was read is one statement, or holds a lock in a transaction.',
+    by: 'a `getOne` of a query builder and a `save` without a transaction',
+    file: `${MODULES}/user-address/user-address.repository.ts`,
+    change: append(
+      'export class Broken {\n' +
+        '  constructor(private readonly rows: Repository<UserAddress>) {}\n' +
+        '  async broken(): Promise<void> {\n' +
+        '    const row = await this.rows.createQueryBuilder().getOne();\n' +
+        '    if (row) await this.rows.save(row);\n  }\n}\n' +
+        "import type { Repository } from 'typeorm';",
+    ),
+    fails:
+      'A write that depends on what was read is one conditional statement, or holds a lock in a transaction.',
+  },
+  {
     rule: 'A Repository is asked of Database, so that it joins the open transaction.',
     by: 'one that is kept in a property',
     file: `${MODULES}/verification/captcha.repository.ts`,
@@ -289,6 +304,24 @@ export const syntax = [
     fails: 'The protocol speaks HTTP: throw a failure of the catalogue.',
   },
   {
+    rule: 'Modules answer data and files.',
+    by: "an import of Nest's Redirect",
+    file: `${MODULES}/agreement/agreement.controller.ts`,
+    change: append("import { Redirect } from '@nestjs/common';\nvoid Redirect;"),
+    fails:
+      'A module answers data or a file: the protocol has no redirect, view or stream of events.',
+  },
+  {
+    rule: 'A file is taken within the limits of files.',
+    by: "an import of Nest's FileInterceptor",
+    file: `${MODULES}/avatar/avatar.controller.ts`,
+    change: append(
+      "import { FileInterceptor } from '@nestjs/platform-express';\nvoid FileInterceptor;",
+    ),
+    fails:
+      'A file comes by @Upload() and @UploadedBytes(), within the limits of size, number and time.',
+  },
+  {
     rule: 'Parameters come in a DTO.',
     by: "`@Body('pid')`",
     file: CONTROLLER,
@@ -322,7 +355,7 @@ export const syntax = [
   {
     rule: 'A parameter has a rule.',
     by: 'a property without a decorator in a DTO',
-    file: `${MODULES}/account/dto/close-account.dto.ts`,
+    file: `${MODULES}/account/dto/safety.dto.ts`,
     change: append('export class BrokenDto {\n  broken?: string;\n}'),
     fails: 'A parameter has a rule.',
   },
@@ -391,7 +424,7 @@ export const tests = [
   {
     rule: 'A parameter has a description.',
     by: 'a property without a description in a DTO',
-    file: `${MODULES}/account/dto/close-account.dto.ts`,
+    file: `${MODULES}/account/dto/safety.dto.ts`,
     change: (before) =>
       `import { IsString } from 'class-validator';\n` +
       replace('Dto {', 'Dto {\n  @IsString()\n  broken?: string;\n')(before),

@@ -84,7 +84,7 @@ export async function createAddress(
     tel: '1',
     province: 1,
     city: 35,
-    county: 511,
+    county: 402,
     address: 'a',
     lng: 0,
     lat: 0,

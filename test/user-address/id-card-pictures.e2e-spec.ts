@@ -27,7 +27,7 @@ const VALID = {
   tel: '13800138000',
   province: '1',
   city: '35',
-  county: '511',
+  county: '402',
   address: '东华门大街1号',
 };
 const GONE = { status: 404, body: { msg: '图片不存在或链接已过期', code: -1000, data: [] } };

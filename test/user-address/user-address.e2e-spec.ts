@@ -16,13 +16,13 @@ const SEALED = /^\/private\/id_card\/\d{4}\/\d{2}\/[0-9a-f]{32}\.jpg$/;
 const NOWHERE = '999999999';
 const ACTIONS = ['index', 'detail', 'save', 'delete', 'setdefault'];
 
-/** 北京市, 东城区, 东华门街道: the first of each level. */
+/** 北京市, 北京市, 东城区: the first of each level. */
 const VALID = {
   name: '张三',
   tel: '13800138000',
   province: '1',
   city: '35',
-  county: '511',
+  county: '402',
   address: '东华门大街1号',
 };
 
@@ -102,8 +102,8 @@ describe('an address', () => {
       idcard_front: expect.any(String) as string,
       idcard_back: expect.any(String) as string,
       province_name: '北京市',
-      city_name: '东城区',
-      county_name: '东华门街道',
+      city_name: '北京市',
+      county_name: '东城区',
       idcard_front_old: expect.stringMatching(SEALED) as string,
       idcard_back_old: expect.stringMatching(SEALED) as string,
     };
@@ -135,7 +135,7 @@ describe('an address', () => {
       idcard_front: '',
       idcard_back: '',
       province_name: '北京市',
-      city_name: '东城区',
+      city_name: '北京市',
       county_name: '',
       idcard_front_old: '',
       idcard_back_old: '',
@@ -176,10 +176,11 @@ describe('an address', () => {
     const other = await saved({ name: '李四' });
     const id = await saved({ alias: '公司', lng: 1, lat: 1, idcard_number: NUMBER, is_default: 1 });
     const before = await detail(other);
-    expect(await save({ id, name: '王五', city: '36', county: 0 })).toEqual(DONE);
+    expect(await save({ id, name: '王五', province: '3', city: '37', county: 0 })).toEqual(DONE);
     expect(await detail(id)).toMatchObject({
       name: '王五',
-      city: '36',
+      province: '3',
+      city: '37',
       county: '0',
       alias: '',
       lng: '0.0000000000',
@@ -208,7 +209,7 @@ describe('a parameter', () => {
     [{ address: '😀'.repeat(80) }],
     [{ county: 0 }, { county: '0' }],
     [{ county: '' }, { county: '0' }],
-    [{ province: 1, city: 35, county: 511 }, VALID],
+    [{ province: 1, city: 35, county: 402 }, VALID],
     [
       { lng: 180, lat: 90 },
       { lng: '180.0000000000', lat: '90.0000000000' },
@@ -244,8 +245,8 @@ describe('a parameter', () => {
     name: [undefined, '', ' ', '😀'.repeat(31), 'a\u202eb', null, 1, ['x'], {}],
     tel: [undefined, '', '1'.repeat(16), '+- ', '1a', '１', '1\n', 13800138000, null, ['1']],
     alias: ['😀'.repeat(17), null, ['x']],
-    province: [undefined, '', '0', '35', '511', NOWHERE, 'x', null],
-    city: [undefined, '', '0', '1', '511', NOWHERE, 'x', null],
+    province: [undefined, '', '0', '35', '402', NOWHERE, 'x', null],
+    city: [undefined, '', '0', '1', '402', NOWHERE, 'x', null],
     county: ['35', '1', NOWHERE, 'x', null],
     address: [undefined, '', '\u200b', '😀'.repeat(81), null],
     lng: [180.0000001, '-180.1', '1,5', '1e2', 'NaN', ' 1', true, null, [1], {}],
@@ -298,7 +299,7 @@ describe('a parameter', () => {
   it("county's city and city's province must be those that were chosen", async () => {
     const tianjin = { province: '2' };
     expect((await save(tianjin)).msg).toContain('（city）');
-    expect((await save({ city: '36' })).msg).toContain('（county）');
+    expect((await save({ province: '3', city: '37' })).msg).toContain('（county）');
     expect(await list()).toEqual([]);
   });
 });

@@ -465,6 +465,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/region/codedata': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The region of a code of GB/T 2260, with those that it is a part of
+     * @description id 0 and an empty name below the level of the code; -1 where no region has it.
+     */
+    get: operations['RegionController_codeData_get'];
+    put?: never;
+    /**
+     * The region of a code of GB/T 2260, with those that it is a part of
+     * @description id 0 and an empty name below the level of the code; -1 where no region has it.
+     */
+    post: operations['RegionController_codeData_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/agreement/index': {
     parameters: {
       query?: never;
@@ -630,6 +654,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/useraddress/outsystemadd': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add an address from a platform's own address book, by the names of its regions
+     * @description Names are matched below their parent, with or without their suffix. A city that is not found is looked for by the county's name. An address that the user has already is not added again.
+     */
+    post: operations['UserAddressController_outSystemAdd_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/ueditor/index': {
     parameters: {
       query?: never;
@@ -668,6 +712,41 @@ export interface paths {
      * @description An unknown, changed or expired link is answered with 404. Nobody may keep the picture.
      */
     post: operations['IdCardPictureController_picture_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/message/index': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The user's messages, newest first; those of the page are read from now on */
+    post: operations['MessageController_index_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/userintegral/index': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The changes of the user's points, newest first; the balance on the first page */
+    get: operations['UserIntegralController_index_get'];
+    put?: never;
+    /** The changes of the user's points, newest first; the balance on the first page */
+    post: operations['UserIntegralController_index_post'];
     delete?: never;
     options?: never;
     head?: never;
@@ -748,6 +827,15 @@ export interface components {
       address?: string;
       /** @description URL of a picture that this service stored for the user; empty or the default one resets it. */
       avatar?: string;
+    };
+    PageDto: {
+      /**
+       * @description Beyond the last page there is no entry.
+       * @default 1
+       */
+      page: number;
+      /** @default 20 */
+      page_size: number;
     };
     RegisterDto: {
       /**
@@ -957,7 +1045,7 @@ export interface components {
       city: string;
       /**
        * @description A part of the city; 0 for none.
-       * @example 511
+       * @example 402
        */
       county?: string;
       /**
@@ -996,6 +1084,40 @@ export interface components {
        * @example 1
        */
       id: string;
+    };
+    OutSystemAddressDto: {
+      /**
+       * @description Who receives: 1–30 code points after trimming, at least one of them visible.
+       * @example 张三
+       */
+      name: string;
+      /**
+       * @description Telephone number: 1–15 digits, plus signs, hyphens and spaces; one digit at least.
+       * @example 13800138000
+       */
+      tel: string;
+      /**
+       * @description Street and number: 1–80 code points after trimming.
+       * @example 东华门大街1号
+       */
+      address: string;
+      /**
+       * @description The province's name, with or without its suffix.
+       * @example 上海市
+       */
+      province: string;
+      /**
+       * @description The city's name.
+       * @example 上海市
+       */
+      city: string;
+      /**
+       * @description The county's name; an unknown one is none.
+       * @example 闵行区
+       */
+      county?: string;
+      /** @description Goes in front of the address, which has 80 code points together with it. */
+      town?: string;
     };
     UploadIdCardDto: {
       /**
@@ -4167,13 +4289,13 @@ export interface operations {
            *           "items": [
            *             {
            *               "id": "35",
-           *               "name": "东城区",
+           *               "name": "北京市",
            *               "level": "2",
            *               "letters": "",
            *               "items": [
            *                 {
-           *                   "id": "511",
-           *                   "name": "东华门街道",
+           *                   "id": "402",
+           *                   "name": "东城区",
            *                   "level": "3",
            *                   "letters": ""
            *                 }
@@ -4280,13 +4402,13 @@ export interface operations {
            *           "items": [
            *             {
            *               "id": "35",
-           *               "name": "东城区",
+           *               "name": "北京市",
            *               "level": "2",
            *               "letters": "",
            *               "items": [
            *                 {
-           *                   "id": "511",
-           *                   "name": "东华门街道",
+           *                   "id": "402",
+           *                   "name": "东城区",
            *                   "level": "3",
            *                   "letters": ""
            *                 }
@@ -4323,6 +4445,202 @@ export interface operations {
                 }[];
               }[];
             }[];
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  RegionController_codeData_get: {
+    parameters: {
+      query: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description A code of GB/T 2260, of six digits or without the zeros at its end: 310112, 3101, 31. */
+        code: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "获取成功",
+           *       "code": 0,
+           *       "data": {
+           *         "province": {
+           *           "id": "1",
+           *           "name": "北京市"
+           *         },
+           *         "city": {
+           *           "id": "35",
+           *           "name": "北京市"
+           *         },
+           *         "county": {
+           *           "id": "402",
+           *           "name": "东城区"
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              province: {
+                id: string | 0;
+                name: string;
+              };
+              city: {
+                id: string | 0;
+                name: string;
+              };
+              county: {
+                id: string | 0;
+                name: string;
+              };
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  RegionController_codeData_post: {
+    parameters: {
+      query: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description A code of GB/T 2260, of six digits or without the zeros at its end: 310112, 3101, 31. */
+        code: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "获取成功",
+           *       "code": 0,
+           *       "data": {
+           *         "province": {
+           *           "id": "1",
+           *           "name": "北京市"
+           *         },
+           *         "city": {
+           *           "id": "35",
+           *           "name": "北京市"
+           *         },
+           *         "county": {
+           *           "id": "402",
+           *           "name": "东城区"
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              province: {
+                id: string | 0;
+                name: string;
+              };
+              city: {
+                id: string | 0;
+                name: string;
+              };
+              county: {
+                id: string | 0;
+                name: string;
+              };
+            };
           };
         };
       };
@@ -4549,7 +4867,14 @@ export interface operations {
            *           ],
            *           "home_user_login_img_verify_state": 0,
            *           "home_user_register_img_verify_state": 0,
-           *           "common_img_verify_state": 0
+           *           "common_img_verify_state": 0,
+           *           "common_user_address_platform_import_list": [
+           *             "weixin",
+           *             "alipay",
+           *             "baidu",
+           *             "toutiao",
+           *             "qq"
+           *           ]
            *         },
            *         "currency_symbol": "￥",
            *         "quick_nav": [],
@@ -4576,6 +4901,8 @@ export interface operations {
                 home_user_register_img_verify_state: 0;
                 /** @description 1 while sending a code needs a picture captcha. */
                 common_img_verify_state: number;
+                /** @description Client types that offer to import an address from their platform's address book. */
+                common_user_address_platform_import_list: string[];
               };
               currency_symbol: string;
               /** @description Empty. */
@@ -4655,7 +4982,14 @@ export interface operations {
            *           ],
            *           "home_user_login_img_verify_state": 0,
            *           "home_user_register_img_verify_state": 0,
-           *           "common_img_verify_state": 0
+           *           "common_img_verify_state": 0,
+           *           "common_user_address_platform_import_list": [
+           *             "weixin",
+           *             "alipay",
+           *             "baidu",
+           *             "toutiao",
+           *             "qq"
+           *           ]
            *         },
            *         "currency_symbol": "￥",
            *         "quick_nav": [],
@@ -4682,6 +5016,8 @@ export interface operations {
                 home_user_register_img_verify_state: 0;
                 /** @description 1 while sending a code needs a picture captcha. */
                 common_img_verify_state: number;
+                /** @description Client types that offer to import an address from their platform's address book. */
+                common_user_address_platform_import_list: string[];
               };
               currency_symbol: string;
               /** @description Empty. */
@@ -5085,7 +5421,7 @@ export interface operations {
            *             "tel": "13800138000",
            *             "province": "1",
            *             "city": "35",
-           *             "county": "511",
+           *             "county": "402",
            *             "address": "东华门大街1号",
            *             "lng": "116.4074000000",
            *             "lat": "39.9042000000",
@@ -5095,8 +5431,8 @@ export interface operations {
            *             "idcard_front": "http://shop.test/front.jpg",
            *             "idcard_back": "",
            *             "province_name": "北京市",
-           *             "city_name": "东城区",
-           *             "county_name": "东华门街道",
+           *             "city_name": "北京市",
+           *             "county_name": "东城区",
            *             "idcard_front_old": "/front.jpg",
            *             "idcard_back_old": ""
            *           }
@@ -5204,7 +5540,7 @@ export interface operations {
            *             "tel": "13800138000",
            *             "province": "1",
            *             "city": "35",
-           *             "county": "511",
+           *             "county": "402",
            *             "address": "东华门大街1号",
            *             "lng": "116.4074000000",
            *             "lat": "39.9042000000",
@@ -5214,8 +5550,8 @@ export interface operations {
            *             "idcard_front": "http://shop.test/front.jpg",
            *             "idcard_back": "",
            *             "province_name": "北京市",
-           *             "city_name": "东城区",
-           *             "county_name": "东华门街道",
+           *             "city_name": "北京市",
+           *             "county_name": "东城区",
            *             "idcard_front_old": "/front.jpg",
            *             "idcard_back_old": ""
            *           }
@@ -5324,7 +5660,7 @@ export interface operations {
            *           "tel": "13800138000",
            *           "province": "1",
            *           "city": "35",
-           *           "county": "511",
+           *           "county": "402",
            *           "address": "东华门大街1号",
            *           "lng": "116.4074000000",
            *           "lat": "39.9042000000",
@@ -5334,8 +5670,8 @@ export interface operations {
            *           "idcard_front": "http://shop.test/front.jpg",
            *           "idcard_back": "",
            *           "province_name": "北京市",
-           *           "city_name": "东城区",
-           *           "county_name": "东华门街道",
+           *           "city_name": "北京市",
+           *           "county_name": "东城区",
            *           "idcard_front_old": "/front.jpg",
            *           "idcard_back_old": ""
            *         },
@@ -5446,7 +5782,7 @@ export interface operations {
            *           "tel": "13800138000",
            *           "province": "1",
            *           "city": "35",
-           *           "county": "511",
+           *           "county": "402",
            *           "address": "东华门大街1号",
            *           "lng": "116.4074000000",
            *           "lat": "39.9042000000",
@@ -5456,8 +5792,8 @@ export interface operations {
            *           "idcard_front": "http://shop.test/front.jpg",
            *           "idcard_back": "",
            *           "province_name": "北京市",
-           *           "city_name": "东城区",
-           *           "county_name": "东华门街道",
+           *           "city_name": "北京市",
+           *           "county_name": "东城区",
            *           "idcard_front_old": "/front.jpg",
            *           "idcard_back_old": ""
            *         },
@@ -5765,6 +6101,125 @@ export interface operations {
       };
     };
   };
+  UserAddressController_outSystemAdd_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OutSystemAddressDto'];
+        'application/x-www-form-urlencoded': components['schemas']['OutSystemAddressDto'];
+        'multipart/form-data': components['schemas']['OutSystemAddressDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "操作成功",
+           *       "code": 0,
+           *       "data": {
+           *         "id": "1",
+           *         "alias": "公司",
+           *         "name": "张三",
+           *         "tel": "13800138000",
+           *         "province": "1",
+           *         "city": "35",
+           *         "county": "402",
+           *         "address": "东华门大街1号",
+           *         "lng": "116.4074000000",
+           *         "lat": "39.9042000000",
+           *         "is_default": "1",
+           *         "idcard_name": "张三",
+           *         "idcard_number": "11010519491231002X",
+           *         "idcard_front": "http://shop.test/front.jpg",
+           *         "idcard_back": "",
+           *         "province_name": "北京市",
+           *         "city_name": "北京市",
+           *         "county_name": "东城区",
+           *         "idcard_front_old": "/front.jpg",
+           *         "idcard_back_old": ""
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              id: string;
+              alias: string;
+              name: string;
+              tel: string;
+              province: string;
+              city: string;
+              county: string;
+              address: string;
+              lng: string;
+              lat: string;
+              /** @enum {string} */
+              is_default: '0' | '1';
+              idcard_name: string;
+              idcard_number: string;
+              idcard_front: string;
+              idcard_back: string;
+              province_name: string;
+              city_name: string;
+              county_name: string;
+              idcard_front_old: string;
+              idcard_back_old: string;
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
   IdCardPictureController_upload_post: {
     parameters: {
       query?: {
@@ -5943,6 +6398,428 @@ export interface operations {
         };
         content: {
           'image/jpeg': string;
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  MessageController_index_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PageDto'];
+        'application/x-www-form-urlencoded': components['schemas']['PageDto'];
+        'multipart/form-data': components['schemas']['PageDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": {
+           *         "total": 1,
+           *         "page_total": 1,
+           *         "page": 1,
+           *         "page_size": 20,
+           *         "data": [
+           *           {
+           *             "id": "1",
+           *             "title": "积分变动",
+           *             "detail": "订单 &quot;20221119&quot; 完成<br>[ 有效积分增加10 ]",
+           *             "business_id": "1",
+           *             "business_type": "积分",
+           *             "type": "0",
+           *             "is_read": "1",
+           *             "add_time": "1668859279",
+           *             "type_text": "默认",
+           *             "is_read_text": "已读",
+           *             "add_time_time": "2022-11-19 20:01:19",
+           *             "add_time_date": "2022-11-19"
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              total: number;
+              page_total: number;
+              page: number;
+              page_size: number;
+              data: {
+                id: string;
+                /** @description Plain text. */
+                title: string;
+                /** @description HTML without scripts and styles. */
+                detail: string;
+                business_id: string;
+                business_type: string;
+                type: string;
+                /**
+                 * @description Read by this answer at the latest.
+                 * @enum {string}
+                 */
+                is_read: '1';
+                add_time: string;
+                type_text: string;
+                is_read_text: string;
+                add_time_time: string;
+                add_time_date: string;
+              }[];
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  UserIntegralController_index_get: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description Beyond the last page there is no entry. */
+        page?: number;
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": {
+           *         "total": 1,
+           *         "page_total": 1,
+           *         "page": 1,
+           *         "page_size": 20,
+           *         "data": [
+           *           {
+           *             "id": "1",
+           *             "integral_type": "0",
+           *             "operation_type": "1",
+           *             "original_integral": "90",
+           *             "new_integral": "100",
+           *             "operation_integral": "10",
+           *             "msg": "订单商品完成赠送",
+           *             "add_time": "1668859279",
+           *             "integral_type_text": "有效",
+           *             "operation_type_text": "增加",
+           *             "add_time_time": "2022-11-19 20:01:19",
+           *             "add_time_date": "2022-11-19"
+           *           }
+           *         ],
+           *         "user_integral_header": {
+           *           "available": {
+           *             "icon": "http://shop.test/static/index/default/images/integral.png",
+           *             "name": "正常可用",
+           *             "value": "100",
+           *             "unit": "积分"
+           *           },
+           *           "locking": {
+           *             "icon": "http://shop.test/static/index/default/images/lock.png",
+           *             "name": "当前锁定",
+           *             "value": "0",
+           *             "unit": "积分"
+           *           }
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              total: number;
+              page_total: number;
+              page: number;
+              page_size: number;
+              data: {
+                id: string;
+                /**
+                 * @description 0 valid, 1 locked.
+                 * @enum {string}
+                 */
+                integral_type: '0' | '1';
+                /**
+                 * @description 0 less, 1 more.
+                 * @enum {string}
+                 */
+                operation_type: '0' | '1';
+                original_integral: string;
+                new_integral: string;
+                operation_integral: string;
+                msg: string;
+                add_time: string;
+                integral_type_text: string;
+                operation_type_text: string;
+                add_time_time: string;
+                add_time_date: string;
+              }[];
+              /** @description On the first page only. */
+              user_integral_header?: {
+                available: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+                locking: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+              };
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  UserIntegralController_index_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+        /** @description Beyond the last page there is no entry. */
+        page?: number;
+        page_size?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": {
+           *         "total": 1,
+           *         "page_total": 1,
+           *         "page": 1,
+           *         "page_size": 20,
+           *         "data": [
+           *           {
+           *             "id": "1",
+           *             "integral_type": "0",
+           *             "operation_type": "1",
+           *             "original_integral": "90",
+           *             "new_integral": "100",
+           *             "operation_integral": "10",
+           *             "msg": "订单商品完成赠送",
+           *             "add_time": "1668859279",
+           *             "integral_type_text": "有效",
+           *             "operation_type_text": "增加",
+           *             "add_time_time": "2022-11-19 20:01:19",
+           *             "add_time_date": "2022-11-19"
+           *           }
+           *         ],
+           *         "user_integral_header": {
+           *           "available": {
+           *             "icon": "http://shop.test/static/index/default/images/integral.png",
+           *             "name": "正常可用",
+           *             "value": "100",
+           *             "unit": "积分"
+           *           },
+           *           "locking": {
+           *             "icon": "http://shop.test/static/index/default/images/lock.png",
+           *             "name": "当前锁定",
+           *             "value": "0",
+           *             "unit": "积分"
+           *           }
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              total: number;
+              page_total: number;
+              page: number;
+              page_size: number;
+              data: {
+                id: string;
+                /**
+                 * @description 0 valid, 1 locked.
+                 * @enum {string}
+                 */
+                integral_type: '0' | '1';
+                /**
+                 * @description 0 less, 1 more.
+                 * @enum {string}
+                 */
+                operation_type: '0' | '1';
+                original_integral: string;
+                new_integral: string;
+                operation_integral: string;
+                msg: string;
+                add_time: string;
+                integral_type_text: string;
+                operation_type_text: string;
+                add_time_time: string;
+                add_time_date: string;
+              }[];
+              /** @description On the first page only. */
+              user_integral_header?: {
+                available: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+                locking: {
+                  icon: string;
+                  name: string;
+                  value: string;
+                  unit: string;
+                };
+              };
+            };
+          };
         };
       };
       /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */

@@ -13,6 +13,9 @@ import { CodeAskers1764200000000 } from './1764200000000-code-askers.js';
 import { EventDeliveryIndexes1764400000000 } from './1764400000000-event-delivery-indexes.js';
 import { IdCardPictures1764500000000 } from './1764500000000-id-card-pictures.js';
 import { LimitedUses1795806000000 } from './1795806000000-limited-uses.js';
+import { RegionCounties1795900000000 } from './1795900000000-region-counties.js';
+import { Messages1795930000000 } from './1795930000000-messages.js';
+import { UserIntegralLog1795940000000 } from './1795940000000-user-integral-log.js';
 import { Operators1795950000000 } from './1795950000000-operators.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
@@ -31,5 +34,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   EventDeliveryIndexes1764400000000,
   IdCardPictures1764500000000,
   LimitedUses1795806000000,
+  RegionCounties1795900000000,
+  Messages1795930000000,
+  UserIntegralLog1795940000000,
   Operators1795950000000,
 ];

@@ -1,5 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
-import { TimeLimit } from '../../deadline/deadline.interceptor.js';
+import { TimeLimit } from '../../deadline/deadline.js';
 import { Public, Write } from '../../protocol/routing/action.decorators.js';
 import type { Origin } from '../../protocol/request/origin.js';
 import {

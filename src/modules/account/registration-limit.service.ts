@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RegistrationSettings } from '../../config/registration.settings.js';
-import { RateLimiter } from '../../protocol/limits/rate-limiter.js';
+import { UseLimiter } from '../../protocol/limits/use-limiter.js';
 import { addressGroup } from '../../http/client-address.js';
 
 const HOUR_SECONDS = 60 * 60;
@@ -9,7 +9,7 @@ const HOUR_SECONDS = 60 * 60;
 @Injectable()
 export class RegistrationLimit {
   constructor(
-    private readonly rates: RateLimiter,
+    private readonly rates: UseLimiter,
     private readonly settings: RegistrationSettings,
   ) {}
 

@@ -1,5 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
-import { TimeLimit } from '../../deadline/deadline.interceptor.js';
+import { TimeLimit } from '../../deadline/deadline.js';
 import { Upload, Write } from '../../protocol/routing/action.decorators.js';
 import { CurrentUser, UploadedBytes } from '../../protocol/request/request.decorators.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';

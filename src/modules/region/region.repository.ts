@@ -51,7 +51,10 @@ export interface GivenRegion {
 const DATA_ID = 1;
 
 /** A region as the table has it. */
-export type StoredRegion = Pick<Region, 'id' | 'pid' | 'name' | 'level' | 'letters' | 'is_enable'>;
+export type StoredRegion = Pick<
+  Region,
+  'id' | 'pid' | 'code' | 'name' | 'level' | 'letters' | 'is_enable'
+>;
 
 /** The region tables' only reader and writer. */
 @Injectable()
@@ -98,7 +101,15 @@ export class RegionRepository {
   /** Every region, the disabled ones too, in ShopXO's order. */
   async list(): Promise<StoredRegion[]> {
     return this.database.repository(Region).find({
-      select: { id: true, pid: true, name: true, level: true, letters: true, is_enable: true },
+      select: {
+        id: true,
+        pid: true,
+        code: true,
+        name: true,
+        level: true,
+        letters: true,
+        is_enable: true,
+      },
       order: { level: 'ASC', sort: 'ASC', id: 'ASC' },
     });
   }

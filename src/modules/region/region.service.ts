@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { findPlace, type PlaceIds, type PlaceNames } from './region-names.js';
+import { regionFailures } from './region.messages.js';
 import { RegionRepository, type StoredRegion } from './region.repository.js';
-import { type RegionTree, type RegionView, toRegionTree, toRegionView } from './region.view.js';
+import {
+  type CodeDataView,
+  type RegionTree,
+  type RegionView,
+  toCodeDataView,
+  toRegionTree,
+  toRegionView,
+} from './region.view.js';
 
 /** The `pid` of a province. */
 const NO_PARENT = '0';
@@ -8,6 +18,8 @@ const NO_PARENT = '0';
 /** What the answers are made from: computed once, for regions change by a load only. */
 interface Regions {
   readonly byId: ReadonlyMap<string, StoredRegion>;
+  /** The enabled ones. */
+  readonly byCode: ReadonlyMap<string, StoredRegion>;
   readonly children: ReadonlyMap<string, readonly RegionView[]>;
   readonly tree: readonly RegionTree[];
 }
@@ -32,6 +44,33 @@ export class RegionService {
   /** The provinces with their cities with their counties. */
   async tree(): Promise<readonly RegionTree[]> {
     return (await this.all()).tree;
+  }
+
+  /**
+   * The region of a code, with those that it is a part of.
+   *
+   * @param code of GB/T 2260, with or without the zeros at its end; 441900 is 东莞市's county, which the
+   *   data gives the city's code
+   * @throws ProtocolException no enabled region has it
+   */
+  async codeData(code: string): Promise<CodeDataView> {
+    const { byId, byCode } = await this.all();
+    const region = byCode.get(code) ?? byCode.get(withoutZeros(code));
+    if (!region) throw new ProtocolException(regionFailures.unknownCode);
+    const pathTo = (one: StoredRegion): StoredRegion[] => {
+      const parent = byId.get(one.pid);
+      return parent ? [...pathTo(parent), one] : [one];
+    };
+    return toCodeDataView(pathTo(region));
+  }
+
+  /**
+   * The regions that names from an address book outside of the shop mean.
+   *
+   * @returns what was not found, where it is the province or the city
+   */
+  async findPlace(names: PlaceNames): Promise<PlaceIds | 'province' | 'city'> {
+    return findPlace((await this.all()).tree, names);
   }
 
   /** A region by its id, the disabled ones too: what was saved with one goes on to have a name. */
@@ -64,10 +103,14 @@ export class RegionService {
   }
 }
 
+/** 3101 for 310100, and 31 for 310000. */
+const withoutZeros = (code: string): string => code.replace(/^(\d\d)0000$|^(\d{4})00$/, '$1$2');
+
 /** @param regions siblings in their order */
 function arrange(regions: readonly StoredRegion[]): Regions {
+  const enabled = regions.filter((one) => one.is_enable);
   const byParent = new Map<string, StoredRegion[]>();
-  for (const region of regions.filter((one) => one.is_enable)) {
+  for (const region of enabled) {
     const siblings = byParent.get(region.pid);
     if (siblings) siblings.push(region);
     else byParent.set(region.pid, [region]);
@@ -80,6 +123,7 @@ function arrange(regions: readonly StoredRegion[]): Regions {
   };
   return {
     byId: new Map(regions.map((region) => [region.id, region])),
+    byCode: new Map(enabled.map((region) => [region.code, region])),
     tree: treeBelow(NO_PARENT),
     children,
   };

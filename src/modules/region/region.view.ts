@@ -27,3 +27,20 @@ export const toRegionTree = (region: StoredRegion, items: readonly RegionTree[])
   ...toRegionView(region),
   ...(region.level < LAST_LEVEL && { items }),
 });
+
+/** One level of region/codedata's `data`; 0 and empty, as ShopXO has it, below the code's own level. */
+export interface CodeDataRegion {
+  readonly id: string | 0;
+  readonly name: string;
+}
+
+/** region/codedata's `data`. */
+export type CodeDataView = Readonly<Record<'province' | 'city' | 'county', CodeDataRegion>>;
+
+/** @param path a province, a city in it, a county in that; the first of these alone will do */
+export const toCodeDataView = (path: readonly StoredRegion[]): CodeDataView => {
+  const shown = (region?: StoredRegion): CodeDataRegion =>
+    region ? { id: region.id, name: region.name } : { id: 0, name: '' };
+  const [province, city, county] = path;
+  return { province: shown(province), city: shown(city), county: shown(county) };
+};

@@ -1,3 +1,5 @@
+import type { ContactBound } from '../account/account.events.js';
+
 /** Who gets a notice. */
 export interface Recipient {
   readonly channel: 'email' | 'sms';
@@ -18,3 +20,10 @@ export function recipientOf({ mobile = '', email = '' }: Contacts): Recipient | 
 
 export const sameRecipient = (one?: Recipient, other?: Recipient): boolean =>
   one?.account.toLowerCase() === other?.account.toLowerCase();
+
+/** The contact that a channel reaches. */
+export const CONTACT_FIELDS = { sms: 'mobile', email: 'email' } as const;
+
+/** Whether the contact is another than before; one that is bound again is no news. */
+export const isContactChanged = (bound: ContactBound): boolean =>
+  bound[CONTACT_FIELDS[bound.channel]].toLowerCase() !== bound.contact.toLowerCase();

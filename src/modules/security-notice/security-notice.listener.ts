@@ -6,7 +6,7 @@ import {
   NewAddressUsedEvent,
   PasswordChangedEvent,
 } from '../account/account.events.js';
-import { recipientOf, sameRecipient } from './recipient.js';
+import { CONTACT_FIELDS, isContactChanged, recipientOf, sameRecipient } from './recipient.js';
 import { SecurityNoticeService } from './security-notice.service.js';
 
 /**
@@ -25,7 +25,7 @@ export class SecurityNoticeListener {
 
   @On(ContactBoundEvent)
   async tellContactBefore({ payload }: ContactBoundEvent): Promise<void> {
-    if (!isChanged(payload)) return;
+    if (!isContactChanged(payload)) return;
     const event = `contact.${payload.channel}` as const;
     await this.notices.tell('contact', event, payload, recipientOf(payload));
   }
@@ -33,8 +33,8 @@ export class SecurityNoticeListener {
   /** Apart from the one before, so that a try that fails repeats only its own message. */
   @On(ContactBoundEvent)
   async tellContactAfter({ payload }: ContactBoundEvent): Promise<void> {
-    const after = recipientOf({ ...payload, [FIELDS[payload.channel]]: payload.contact });
-    if (!isChanged(payload) || sameRecipient(after, recipientOf(payload))) return;
+    const after = recipientOf({ ...payload, [CONTACT_FIELDS[payload.channel]]: payload.contact });
+    if (!isContactChanged(payload) || sameRecipient(after, recipientOf(payload))) return;
     const event = `contact.${payload.channel}` as const;
     await this.notices.tell('contact', event, payload, after);
   }
@@ -53,9 +53,3 @@ export class SecurityNoticeListener {
     await this.notices.tell('address', 'address', payload, recipientOf(payload));
   }
 }
-
-const FIELDS = { sms: 'mobile', email: 'email' } as const;
-
-/** Whether the contact is another than before; one that is bound again is no news. */
-const isChanged = (payload: ContactBoundEvent['payload']): boolean =>
-  payload[FIELDS[payload.channel]].toLowerCase() !== payload.contact.toLowerCase();

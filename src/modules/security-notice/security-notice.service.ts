@@ -3,22 +3,20 @@ import { RuntimeSettings } from '../../config/runtime.settings.js';
 import { type NoticeKind, SecurityNoticeSettings } from '../../config/security-notice.settings.js';
 import { SmsSettings } from '../../config/sms.settings.js';
 import { translate } from '../../envelope/message-catalogue.js';
-import { timeText } from '../../protocol/views/time.js';
 import type { AccountChange } from '../account/account.events.js';
+import { MessageService } from '../message/message.service.js';
 import type { MailGateway } from '../sending/mail-gateway.js';
 import { describeFailure, isRecipientRefused } from '../sending/sending-failure.js';
 import { MAIL_GATEWAY, SMS_GATEWAY } from '../sending/sending.tokens.js';
 import type { SmsGateway } from '../sending/sms-gateway.js';
+import { noticeText, type Occasion } from './notice-text.js';
 import type { Recipient } from './recipient.js';
 import { type NoticeEvent, noticeMessages as message } from './security-notice.messages.js';
 
-/** When, from where and in which language an owner is told of a change. */
-type Occasion = Pick<AccountChange, 'time' | 'address' | 'clientType' | 'language'>;
-
-/** An address group that is none. */
-const UNKNOWN = 'unknown';
-
-/** Sends notices. They name no account and hold no code, token or password: strangers may read them. */
+/**
+ * Sends notices, and keeps them among an account's messages. They name no account and hold no code, token
+ * or password: strangers may read them.
+ */
 @Injectable()
 export class SecurityNoticeService {
   private readonly logger = new Logger(SecurityNoticeService.name);
@@ -27,6 +25,7 @@ export class SecurityNoticeService {
     private readonly settings: SecurityNoticeSettings,
     private readonly runtime: RuntimeSettings,
     private readonly smsSettings: SmsSettings,
+    private readonly messages: MessageService,
     @Inject(MAIL_GATEWAY) private readonly mail: MailGateway | undefined,
     @Inject(SMS_GATEWAY) private readonly sms: SmsGateway | undefined,
   ) {}
@@ -56,30 +55,36 @@ export class SecurityNoticeService {
     this.logger.warn({ msg: 'a security notice was refused', event, ...failure });
   }
 
+  /**
+   * Puts one among the account's messages, where the settings want this kind; once, however often the
+   * event is heard.
+   */
+  async keep(kind: NoticeKind, event: NoticeEvent, change: AccountChange): Promise<void> {
+    if (!this.settings.kinds.has(kind)) return;
+    const { userId, time, address, language } = change;
+    const { subject, text } = noticeText(event, change, this.runtime.timezone);
+    await this.messages.send({
+      userId,
+      title: subject,
+      text,
+      businessType: translate(language, message('businessType')),
+      reference: `security-notice ${event} ${time} ${address}`,
+    });
+  }
+
   private async send(
     event: NoticeEvent,
-    { time, address, clientType, language }: Occasion,
+    occasion: Occasion,
     { channel, account }: Recipient,
   ): Promise<void> {
-    const args = {
-      event: translate(language, message(`event.${event}`)),
-      time: timeText(new Date(time)),
-      zone: this.runtime.timezone,
-      address: address === UNKNOWN ? translate(language, message('unknown')) : address,
-      client: clientType,
-    };
-    if (channel === 'sms') {
-      const { noticeTemplateCode: templateCode } = this.smsSettings;
-      if (templateCode === undefined) return;
-      const parameters = { time: args.time, event: args.event };
-      await this.sms?.send({ to: account, templateCode, parameters });
+    const notice = noticeText(event, occasion, this.runtime.timezone);
+    if (channel === 'email') {
+      await this.mail?.send({ to: account, subject: notice.subject, text: notice.text });
       return;
     }
-    const advice = translate(language, message(event === 'closing' ? 'advice.closing' : 'advice'));
-    await this.mail?.send({
-      to: account,
-      subject: translate(language, message('subject'), args),
-      text: translate(language, message('text'), { ...args, advice }),
-    });
+    const { noticeTemplateCode: templateCode } = this.smsSettings;
+    if (templateCode === undefined) return;
+    const parameters = { time: notice.time, event: notice.event };
+    await this.sms?.send({ to: account, templateCode, parameters });
   }
 }

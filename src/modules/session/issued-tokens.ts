@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { ExpiringMap } from '../../protocol/limits/expiring-map.js';
+import { ExpiringMap } from '../../cache/expiring-map.js';
 import { SessionRepository } from './session.repository.js';
 
 /** Milliseconds for which tokens are collected before the database is asked for all of them. */

@@ -1,7 +1,7 @@
 import { hash as digest } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SessionSettings } from '../../config/session.settings.js';
-import { ExpiringMap } from '../../protocol/limits/expiring-map.js';
+import { ExpiringMap } from '../../cache/expiring-map.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 
 /** Sessions held; with more, those set first go. */

@@ -1,5 +1,5 @@
 import { Body, Controller, Header, StreamableFile } from '@nestjs/common';
-import { TimeLimit } from '../../deadline/deadline.interceptor.js';
+import { TimeLimit } from '../../deadline/deadline.js';
 import { Public, Read, Upload, Write } from '../../protocol/routing/action.decorators.js';
 import {
   CurrentUser,

@@ -7,13 +7,16 @@ import {
   Parameters,
 } from '../../protocol/request/request.decorators.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
+import { OutSystemAddressDto } from './dto/out-system-address.dto.js';
 import { UserAddressDetailDto, UserAddressIdDto } from './dto/user-address-id.dto.js';
 import { SaveUserAddressDto } from './dto/save-user-address.dto.js';
+import { OutSystemAddressService } from './out-system-address.service.js';
 import { userAddressMessages } from './user-address.messages.js';
 import {
   ApiUserAddressDelete,
   ApiUserAddressDetail,
   ApiUserAddressIndex,
+  ApiUserAddressOutSystemAdd,
   ApiUserAddressSave,
   ApiUserAddressSetDefault,
 } from './user-address.openapi.js';
@@ -22,11 +25,15 @@ import {
   type UserAddressIndex,
   UserAddressService,
 } from './user-address.service.js';
+import type { DetailView } from './user-address.view.js';
 
 /** Delivery addresses (收货地址). */
 @Controller('useraddress')
 export class UserAddressController {
-  constructor(private readonly addresses: UserAddressService) {}
+  constructor(
+    private readonly addresses: UserAddressService,
+    private readonly outSystem: OutSystemAddressService,
+  ) {}
 
   @Read('index')
   @ApiUserAddressIndex()
@@ -71,5 +78,15 @@ export class UserAddressController {
     @CurrentOrigin() origin: Origin,
   ): Promise<void> {
     return this.addresses.setDefault(user, id, origin);
+  }
+
+  @Write('outsystemadd', { message: userAddressMessages('saved') })
+  @ApiUserAddressOutSystemAdd()
+  outSystemAdd(
+    @CurrentUser() user: Identity,
+    @Body() dto: OutSystemAddressDto,
+    @CurrentOrigin() origin: Origin,
+  ): Promise<DetailView> {
+    return this.outSystem.add(user, dto, origin);
   }
 }

@@ -1,6 +1,7 @@
 import { HttpStatus } from '@nestjs/common';
 import { defineMessages } from '../../envelope/message-catalogue.js';
 import { ResultCode, defineFailures } from '../../envelope/protocol.exception.js';
+import { protocolMessages } from '../../envelope/protocol.failures.js';
 import cht from './locales/cht.json' with { type: 'json' };
 import en from './locales/en.json' with { type: 'json' };
 import spa from './locales/spa.json' with { type: 'json' };
@@ -16,6 +17,17 @@ export const userAddressFailures = defineFailures({
   tooMany: { code: ResultCode.failed, message: userAddressMessages('tooMany') },
   /** Args: `label`, `field`. */
   regionWrong: { code: ResultCode.invalidParameter, message: userAddressMessages('regionWrong') },
+  /** A province's name that means none of the regions, or more than one. */
+  provinceUnmatched: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('provinceUnmatched'),
+  },
+  cityUnmatched: {
+    code: ResultCode.invalidParameter,
+    message: userAddressMessages('cityUnmatched'),
+  },
+  /** Args: `label`, `field`, `min`, `max`. */
+  wrongLength: { code: ResultCode.invalidParameter, message: protocolMessages('rule.length') },
   placeIncomplete: {
     code: ResultCode.invalidParameter,
     message: userAddressMessages('placeIncomplete'),

@@ -8,6 +8,7 @@ import { IdCardLinks } from './id-card-links.js';
 import { IdCardMoverService } from './id-card-mover.service.js';
 import { IdCardPictureController } from './id-card-picture.controller.js';
 import { IdCardPicturesService } from './id-card-pictures.service.js';
+import { OutSystemAddressService } from './out-system-address.service.js';
 import { PublicPicturesRepository } from './public-pictures.repository.js';
 import { UserAddressController } from './user-address.controller.js';
 import { UserAddressListener } from './user-address.listener.js';
@@ -15,14 +16,15 @@ import { UserAddressRepository } from './user-address.repository.js';
 import { UserAddressService } from './user-address.service.js';
 
 /**
- * Delivery addresses: useraddress/index, detail, save, delete, setdefault; pictures of identity cards:
- * ueditor/index, useraddress/idcardpicture.
+ * Delivery addresses: useraddress/index, detail, save, outsystemadd, delete, setdefault; pictures of
+ * identity cards: ueditor/index, useraddress/idcardpicture.
  */
 @Module({
   imports: [AvatarModule, PersonalModule, RegionModule],
   controllers: [UserAddressController, IdCardPictureController],
   providers: [
     UserAddressService,
+    OutSystemAddressService,
     UserAddressRepository,
     PublicPicturesRepository,
     UserAddressListener,

@@ -16,7 +16,7 @@ export const DETAIL_EXAMPLE: DetailView = {
   tel: '13800138000',
   province: '1',
   city: '35',
-  county: '511',
+  county: '402',
   address: '东华门大街1号',
   lng: '116.4074000000',
   lat: '39.9042000000',
@@ -26,8 +26,8 @@ export const DETAIL_EXAMPLE: DetailView = {
   idcard_front: 'http://shop.test/front.jpg',
   idcard_back: '',
   province_name: '北京市',
-  city_name: '东城区',
-  county_name: '东华门街道',
+  city_name: '北京市',
+  county_name: '东城区',
   idcard_front_old: '/front.jpg',
   idcard_back_old: '',
 };
@@ -108,6 +108,20 @@ export const ApiUserAddressSetDefault = (): MethodDecorator =>
       token: 'required',
       data: EMPTY_SCHEMA,
       example: { msg: '设置成功', code: 0, data: '' },
+    }),
+    ApiBodyTypes(),
+  );
+
+export const ApiUserAddressOutSystemAdd = (): MethodDecorator =>
+  applyDecorators(
+    ApiAction({
+      summary: "Add an address from a platform's own address book, by the names of its regions",
+      description:
+        'Names are matched below their parent, with or without their suffix. A city that is not found is ' +
+        "looked for by the county's name. An address that the user has already is not added again.",
+      token: 'required',
+      data: DETAIL_SCHEMA,
+      example: { msg: '操作成功', code: 0, data: DETAIL_EXAMPLE },
     }),
     ApiBodyTypes(),
   );

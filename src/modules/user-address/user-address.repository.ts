@@ -181,6 +181,23 @@ export class UserAddressRepository {
     });
   }
 
+  /**
+   * Adds an address without pictures, unless the user has one like it.
+   *
+   * @returns the address that the user has now
+   */
+  async addOnce(save: Save): Promise<StoredAddress | 'too many' | 'account ended'> {
+    const { name, tel, province, city, county, address } = save.given;
+    const own = { user_id: save.userId };
+    return this.whileOwned(save.userId, async () => {
+      const alike = { ...own, name, tel, province, city, county, address };
+      const existing = await this.addresses.findOneBy(alike);
+      if (existing) return existing;
+      const id = await this.write(save);
+      return id === undefined ? 'too many' : this.addresses.findOneByOrFail({ ...own, id });
+    });
+  }
+
   /** Makes an address the default one; nothing is changed where the answer is not `done`. */
   async setDefault(userId: string, id: string, origin: Origin): Promise<Outcome> {
     return this.whileOwned(userId, () => this.makeDefault(userId, id, origin));

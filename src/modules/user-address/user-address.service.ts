@@ -62,9 +62,14 @@ export class UserAddressService {
   async detail({ userId }: Identity, id: string): Promise<UserAddressDetail> {
     const row = await this.addresses.find(userId, id);
     return {
-      data: row ? toDetailView(row, await this.contextOf(row, userId)) : null,
+      data: row ? await this.show(row, userId) : null,
       editor_path_type: editorPathType(userId),
     };
+  }
+
+  /** An address as its owner sees it, the number of the identity card in clear. */
+  async show(row: StoredAddress, userId: string): Promise<DetailView> {
+    return toDetailView(row, await this.contextOf(row, userId));
   }
 
   /**

@@ -9,7 +9,7 @@ const row: StoredAddress = {
   tel: '13800138000',
   province: '1',
   city: '35',
-  county: '511',
+  county: '402',
   address: '东华门大街1号',
   lng: '116.4074000000',
   lat: '39.9042000000',
@@ -22,7 +22,7 @@ const row: StoredAddress = {
 
 const context = (idCardNumber: string) => ({
   idCardNumber,
-  regionNames: ['北京市', '东城区', '东华门街道'] as const,
+  regionNames: ['北京市', '北京市', '东城区'] as const,
   toUrl: (path: string) => `http://shop.test${path}`,
 });
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiter } from '../../protocol/limits/rate-limiter.js';
+import { UseLimiter } from '../../protocol/limits/use-limiter.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { CaptchaRepository } from './captcha.repository.js';
 import { CaptchaPainter, drawAnswer } from './captcha-picture.js';
@@ -31,7 +31,7 @@ export const captchaHolder = (uuid: string | undefined, address: string): string
 export class CaptchaService {
   constructor(
     private readonly captchas: CaptchaRepository,
-    private readonly rates: RateLimiter,
+    private readonly rates: UseLimiter,
     private readonly painter: CaptchaPainter,
   ) {}
 

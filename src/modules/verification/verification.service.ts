@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Rate, RateLimiter } from '../../protocol/limits/rate-limiter.js';
+import { type Rate, UseLimiter } from '../../protocol/limits/use-limiter.js';
 import type { Language } from '../../envelope/message-catalogue.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { VerificationSettings } from '../../config/verification.settings.js';
@@ -89,7 +89,7 @@ export interface RightCode extends SaltedHash {
 export class VerificationService {
   constructor(
     private readonly codes: VerificationCodeRepository,
-    private readonly rates: RateLimiter,
+    private readonly rates: UseLimiter,
     private readonly tries: CodeTries,
     private readonly delivery: CodeDelivery,
     private readonly settings: VerificationSettings,

@@ -1,7 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { limitOf } from '../limits/counted-request.js';
-import { Limiter } from '../limits/limiter.js';
+import { RequestLimiter, limitOf } from '../limits/request-limiter.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 import { publicParameter } from '../request/request-context.js';
@@ -31,7 +30,7 @@ export class CallerResolver {
 
   constructor(
     @Inject(TOKEN_RESOLVER) private readonly tokens: TokenResolver,
-    private readonly limiter: Limiter,
+    private readonly limiter: RequestLimiter,
   ) {}
 
   /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
+import { toDatabaseError } from '../../database/database-errors.js';
 import { addressGroup } from '../../http/client-address.js';
 import { lockedOut } from '../../envelope/protocol.failures.js';
 import { ATTEMPT_STORE, type AttemptStore } from './attempt-store.js';
@@ -86,7 +87,7 @@ export class AttemptService {
     } catch (error) {
       const givenBack = this.giveBack(held);
       // A request that has waited for the database until its time was up does not wait for it again.
-      if (!(error instanceof ServiceUnavailableException)) await givenBack;
+      if (!(toDatabaseError(error) instanceof ServiceUnavailableException)) await givenBack;
       throw error;
     }
   }

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { Envelope } from '../../envelope/envelope.js';
 import { LANGUAGES } from '../../envelope/message-catalogue.js';
-import { APPLICATIONS, CLIENT_TYPES } from '../request/public-parameters.js';
+import { APPLICATIONS, CLIENT_TYPES } from '../request/request-context.js';
 import { ResultCode } from '../../envelope/protocol.exception.js';
 
 /** The parts of an OpenAPI schema that this project writes by hand. */
@@ -22,6 +22,7 @@ export interface Schema {
   readonly required?: string[];
   readonly items?: Schema;
   readonly enum?: unknown[];
+  readonly oneOf?: Schema[];
   /** Whether it may be null instead. */
   readonly nullable?: boolean;
   readonly example?: unknown;

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { parse as parseContentType } from 'content-type';
 import type { Request, Response } from 'express';
-import { Limiter } from '../limits/limiter.js';
+import { RequestLimiter } from '../limits/request-limiter.js';
 import { Admission, hasBody } from '../../http/admission.js';
 import { decodeText, decoderOf, orMalformed, readBytes } from '../../http/body-reading.js';
 import { CallerResolver } from '../auth/token.guard.js';
@@ -50,7 +50,7 @@ export class BodyGuard implements CanActivate {
   constructor(
     private readonly admission: Admission,
     callers: CallerResolver,
-    limiter: Limiter,
+    limiter: RequestLimiter,
   ) {
     this.readUpload = uploadReader(callers, limiter);
   }

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { addressOf } from '../../http/client-address.js';
 import type { Language } from '../../envelope/message-catalogue.js';
-import { type ClientType, languageOf, readPublicParameters } from './public-parameters.js';
+import { type ClientType, languageOf, readPublicParameters } from './request-context.js';
 
 /** Where a request or an operator's command comes from, for services, which know no HTTP. */
 export interface Origin {

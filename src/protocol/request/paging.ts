@@ -1,6 +1,6 @@
 import { objectSchema, type Schema } from '../openapi/openapi.decorators.js';
 import { protocolMessages as message } from '../../envelope/protocol.failures.js';
-import { WholeNumber } from '../validation/whole-number.decorator.js';
+import { WholeNumber } from '../validation/value.decorators.js';
 
 const LAST_PAGE = 10_000;
 const LONGEST_PAGE = 100;

@@ -1,12 +1,9 @@
 import type { Request, Response } from 'express';
-import { countedAddress } from '../limits/counted-request.js';
-import type { Limiter } from '../limits/limiter.js';
+import { type RequestLimiter, countedAddress } from '../limits/request-limiter.js';
 import { announcedBytes, readBytes } from '../../http/body-reading.js';
 import { bearerOf, type CallerResolver } from '../auth/token.guard.js';
 import { answerUnavailable } from '../../http/client-error.js';
 import { fileTooLarge, maxFileBytes } from '../../http/multipart-form.js';
-import { ProtocolException } from '../../envelope/protocol.exception.js';
-import { protocolFailures } from '../../envelope/protocol.failures.js';
 import { type HeldFile, type PlaceLimits, UploadPlaces } from '../../http/upload-places.js';
 
 /** What a multipart body may have beyond its file: text fields, boundaries, part headers. */
@@ -34,7 +31,7 @@ const UNKNOWN_CALLERS: PlaceLimits = { all: 4, ofAddress: 2, ofUser: Infinity };
  */
 export function uploadReader(
   callers: CallerResolver,
-  limiter: Limiter,
+  limiter: RequestLimiter,
 ): (request: Request, response: Response) => Promise<Buffer> {
   const known = new UploadPlaces(KNOWN_CALLERS);
   const unknown = new UploadPlaces(UNKNOWN_CALLERS);
@@ -46,7 +43,7 @@ export function uploadReader(
     context.identity = identity;
     if (identity) await limiter.countRequest(request);
     else if (bearerOf(request) !== undefined && !context.action?.public) {
-      throw new ProtocolException(protocolFailures.notLoggedIn);
+      throw await callers.refusal(request);
     }
     const places = identity ? known : unknown;
     const file: HeldFile = {

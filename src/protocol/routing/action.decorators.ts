@@ -1,6 +1,6 @@
 import { All, applyDecorators, HttpCode, HttpStatus, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
-import type { ActionLimit } from '../limits/counted-request.js';
+import type { ActionLimit } from '../limits/request-limiter.js';
 import type { UploadRule } from '../../http/multipart-form.js';
 import type { MessageKey } from '../../envelope/message-catalogue.js';
 

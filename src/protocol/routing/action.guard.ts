@@ -1,8 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import type { ActionLimit } from '../limits/counted-request.js';
-import { Limiter } from '../limits/limiter.js';
+import { type ActionLimit, RequestLimiter } from '../limits/request-limiter.js';
 import type { UploadRule } from '../../http/multipart-form.js';
 import { ActionMetadata } from './action.decorators.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
@@ -44,7 +43,7 @@ export class ActionGuard implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly limiter: Limiter,
+    private readonly limiter: RequestLimiter,
   ) {}
 
   /**

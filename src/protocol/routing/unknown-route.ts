@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import type { Limiter } from '../limits/limiter.js';
+import type { RequestLimiter } from '../limits/request-limiter.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 
@@ -9,7 +9,7 @@ import { protocolFailures } from '../../envelope/protocol.failures.js';
  * @throws ProtocolException no such route; after too many of these from an address, too many requests
  */
 export const refuseUnknown =
-  (limiter: Limiter): RequestHandler =>
+  (limiter: RequestLimiter): RequestHandler =>
   async (request: Request): Promise<void> => {
     await limiter.countAddress('refusals', request);
     throw new ProtocolException(protocolFailures.noSuchRoute);

@@ -1,11 +1,11 @@
 import { Body, Controller, Post, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test } from '@nestjs/testing';
-import { Transform, Type as Instance } from 'class-transformer';
+import { Expose, Transform, Type as Instance } from 'class-transformer';
 import { IsOptional, IsString, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { protocolMessages } from '../../envelope/protocol.failures.js';
 import { DtoCheck } from './dto-check.js';
-import { Text } from './text.decorator.js';
+import { Text } from './text.decorators.js';
 
 class ContactDto {
   @IsString()
@@ -66,7 +66,18 @@ class CarelessCondition {
   title!: string;
 }
 
+class Renamed {
+  @IsString()
+  @Expose()
+  title!: string;
+
+  @IsString()
+  @Expose({ name: 'page_size', toClassOnly: true })
+  pageSize = '20';
+}
+
 class Fine {
+  @Expose()
   @Text({ label: protocolMessages('field.application'), max: 10 })
   title!: string;
 
@@ -76,6 +87,10 @@ class Fine {
   @ValidateNested({ each: true })
   @Instance(() => ContactDto)
   contacts!: ContactDto[];
+
+  get size(): number {
+    return this.tags.length;
+  }
 }
 
 /** A class that is no DTO, such as a decorator of a package hands over. */
@@ -113,6 +128,7 @@ it.each([
   [Careless, 'Careless.title cannot be checked where it is null: TypeError'],
   [CarelessTransform, 'CarelessTransform.title cannot be checked where it is null: TypeError'],
   [CarelessCondition, 'CarelessCondition.title cannot be checked where it is null: TypeError'],
+  [Renamed, "Renamed.pageSize has @Expose({ name: 'page_size' })"],
 ])('names class and property of a mistake: %p', async (dto, mistake) => {
   await expect(start(dto)).rejects.toThrow(mistake);
 });

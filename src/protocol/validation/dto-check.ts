@@ -50,12 +50,33 @@ function hasRules(prototype: object): boolean {
 async function checkDto(type: Type<object>, checked: Set<Type<object>>): Promise<void> {
   if (checked.has(type)) return;
   checked.add(type);
+  refuseOtherNames(type);
   for (const property of Object.keys(new type())) {
     for (const value of VALUES) {
       const nested = await tryValue(type, property, value);
       if (isDto(nested)) await checkDto(nested, checked);
     }
   }
+}
+
+/**
+ * A parameter has its property's name: in failures and in the API description, too.
+ *
+ * @throws Error for a property that class-transformer looks for under another name
+ */
+function refuseOtherNames(type: Type<object>): void {
+  const looked: unknown[] = [];
+  // class-transformer asks every object whether it is a promise.
+  const properties = Object.assign(new type(), { then: undefined }) as Record<string, unknown>;
+  const parameters = new Proxy({}, { get: (_, name) => void looked.push(name) });
+  plainToInstance(type, parameters, { excludeExtraneousValues: true });
+  const other = looked.find((name) => typeof name === 'string' && !(name in properties));
+  if (typeof other !== 'string') return;
+  const taken = Object.entries(plainToInstance(type, { [other]: other }));
+  const [property = other] = taken.find(([, value]) => value === other) ?? [];
+  throw new Error(
+    `${type.name}.${property} has @Expose({ name: '${other}' }): give the property that name`,
+  );
 }
 
 /**

@@ -1,10 +1,10 @@
+import 'reflect-metadata';
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
 import type { MessageArguments, MessageKey } from '../../envelope/message-catalogue.js';
 import { protocolMessages as message } from '../../envelope/protocol.failures.js';
-import { Label } from './label.decorator.js';
 
 /** What every parameter decorator takes. */
 export interface ParameterOptions {
@@ -76,3 +76,15 @@ function cleaned(value: unknown, clean: (value: unknown) => unknown, maxItems?: 
   if (maxItems === undefined) return clean(value);
   return Array.isArray(value) && value.length <= maxItems ? value.map(clean) : value;
 }
+
+const LABEL = 'protocol:label';
+
+/**
+ * A property's name for people, in messages about it. The parameter decorators of this folder set it
+ * themselves; a property with class-validator's own decorators only is named by its path without it.
+ */
+export const Label = (label: MessageKey): PropertyDecorator => Reflect.metadata(LABEL, label);
+
+/** The label of an object's property, where it has one. */
+export const labelOf = (object: object, property: string): MessageKey | undefined =>
+  Reflect.getMetadata(LABEL, object, property) as MessageKey | undefined;

@@ -1,4 +1,4 @@
-import { trimBlank, trimWhere } from './trim.js';
+import { trimBlank, trimWhere } from './text.decorators.js';
 
 it.each([
   ['', ''],

@@ -1,5 +1,5 @@
 import type { ValidationError } from '@nestjs/common';
-import { validate, type ValidatorOptions } from 'class-validator';
+import * as classValidator from 'class-validator';
 import {
   isMessageKey,
   type MessageArguments,
@@ -7,15 +7,23 @@ import {
 } from '../../envelope/message-catalogue.js';
 import { ProtocolException, ResultCode } from '../../envelope/protocol.exception.js';
 import { protocolMessages } from '../../envelope/protocol.failures.js';
-import { labelOf } from './label.decorator.js';
+import { labelOf } from './parameter.js';
 import { stockMessage } from './stock-rules.js';
 
 /** `@ValidateNested()`, which gives itself class-validator's text as its `message`. */
 const NESTED_RULE = 'nestedValidation';
 const NESTED_TEXT = 'must be either object or array';
 
+/** The names of class-validator's own rules, which it exports as constants. */
+const STOCK_RULES = new Set(
+  Object.values(classValidator).filter((value) => typeof value === 'string'),
+);
+
 /** The first rule that a DTO breaks. */
 interface Broken {
+  /** The DTO, or the object in it, and its property. */
+  readonly owner: object | undefined;
+  readonly property: string;
   /** The property's path, e.g. `contact.mobile` or `replies.0.text`. */
   readonly path: string;
   /** The label of the property, or else of the nearest one around it that has one. */
@@ -30,7 +38,7 @@ interface Broken {
 }
 
 /** How class-validator runs. */
-export const VALIDATOR_OPTIONS: ValidatorOptions = {
+export const VALIDATOR_OPTIONS: classValidator.ValidatorOptions = {
   whitelist: true,
   forbidUnknownValues: false,
   validationError: { target: true, value: false },
@@ -39,13 +47,12 @@ export const VALIDATOR_OPTIONS: ValidatorOptions = {
 /**
  * The failure that answers class-validator's errors, from the first of them. A message of a decorator
  * that is a key of the catalogue is translated, with the decorator's `context` in its placeholders;
- * any other is shown as it is. A rule of class-validator without a message gets a text of ours.
+ * any other is shown as it is, and so is a `defaultMessage` of a module's own rule. A rule of
+ * class-validator without a message gets a text of ours.
  */
-export async function validationFailure(
-  errors: readonly ValidationError[],
-): Promise<ProtocolException> {
+export function validationFailure(errors: readonly ValidationError[]): ProtocolException {
   const broken = firstBroken(errors);
-  const { message, args } = await wordingOf(broken, errors[0]?.target);
+  const { message, args } = wordingOf(broken);
   return new ProtocolException(
     { code: ResultCode.invalidParameter, message },
     {
@@ -72,6 +79,8 @@ function firstBroken(
   if (!first) return firstBroken(children, path, label);
   const [rule, text] = first;
   return {
+    owner: target,
+    property,
     path: path.join('.'),
     label,
     isAbsent: target !== undefined && target[property] === undefined,
@@ -81,20 +90,27 @@ function firstBroken(
   };
 }
 
-/** @param dto the object that was validated */
-async function wordingOf({ rule, text, isAbsent }: Broken, dto: object | undefined) {
+function wordingOf(broken: Broken): { message: MessageKey; args: MessageArguments } {
+  const { rule, text, isAbsent } = broken;
   if (isMessageKey(text)) return { message: text, args: {} };
-  if (dto && (await isCustom(rule, text, dto))) {
-    return { message: protocolMessages('rule.custom'), args: { text } };
-  }
-  return isAbsent
-    ? { message: protocolMessages('rule.required'), args: {} }
-    : stockMessage(rule, text);
+  const asItIs = { message: protocolMessages('rule.custom'), args: { text } };
+  if (isDecorators(broken)) return asItIs;
+  if (isAbsent) return { message: protocolMessages('rule.required'), args: {} };
+  return text === '' || rule === NESTED_RULE || STOCK_RULES.has(rule)
+    ? stockMessage(rule, text)
+    : asItIs;
 }
 
-/** Whether a text is a decorator's `message` and not class-validator's, which it can leave out. */
-async function isCustom(rule: string, text: string, dto: object): Promise<boolean> {
-  if (rule === NESTED_RULE && text.endsWith(NESTED_TEXT)) return false;
-  const errors = await validate(dto, { ...VALIDATOR_OPTIONS, dismissDefaultMessages: true });
-  return errors.length > 0 && firstBroken(errors).text !== '';
+/** Whether a text is the `message` of the rule's decorator. */
+function isDecorators({ rule, text, owner, property }: Broken): boolean {
+  if (rule === NESTED_RULE) return !text.endsWith(NESTED_TEXT);
+  const storage = classValidator.getMetadataStorage();
+  return storage
+    .getTargetValidationMetadatas(owner?.constructor ?? Object, '', false, false)
+    .filter(({ propertyName }) => propertyName === property)
+    .filter(({ type, constraintCls }) => {
+      const [constraint] = storage.getTargetValidatorConstraints(constraintCls);
+      return (constraint?.name ?? type) === rule;
+    })
+    .some(({ message }) => Boolean(message));
 }

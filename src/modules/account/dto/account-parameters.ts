@@ -1,7 +1,6 @@
 import { PASSWORD_MAX_LENGTH } from '../../../config/password.settings.js';
 import type { MessageKey } from '../../../envelope/message-catalogue.js';
-import { Trimmed } from '../../../protocol/validation/trimmed.decorator.js';
-import { Verbatim } from '../../../protocol/validation/verbatim.decorator.js';
+import { Trimmed, Verbatim } from '../../../protocol/validation/text.decorators.js';
 import { accountMessages as message } from '../account.messages.js';
 
 /** The longest email address, which is the longest name of an account. */

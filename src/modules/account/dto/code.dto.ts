@@ -1,4 +1,4 @@
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
+import { Choice } from '../../../protocol/validation/value.decorators.js';
 import { CHANNELS, type Channel } from '../../verification/channels.js';
 import { accountMessages as message } from '../account.messages.js';
 import {

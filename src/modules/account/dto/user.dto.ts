@@ -1,5 +1,4 @@
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { Id } from '../../../protocol/validation/id.decorator.js';
+import { Choice, Id } from '../../../protocol/validation/value.decorators.js';
 import { ACCOUNT_TYPES, type AccountType } from '../account-type.js';
 import { accountMessages as message } from '../account.messages.js';
 import { AccountName, NewPassword, Password, SentCode } from './account-parameters.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PASSWORD_MAX_LENGTH, PasswordSettings } from '../../../config/password.settings.js';
 import { ProtocolException } from '../../../envelope/protocol.exception.js';
-import { hasLength } from '../../../protocol/validation/text-length.js';
+import { hasLength } from '../../../protocol/validation/text.decorators.js';
 import { accountFailures, accountMessages } from '../account.messages.js';
 import { CommonPasswords } from './common-passwords.js';
 import { isRegular } from './regular-password.js';

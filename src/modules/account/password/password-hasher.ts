@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
 import { PasswordSettings } from '../../../config/password.settings.js';
-import { trimWhere } from '../../../protocol/validation/trim.js';
+import { trimWhere } from '../../../protocol/validation/text.decorators.js';
 import { readOneTime } from './one-time-password.js';
 
 /** A password as the account's row keeps it. */

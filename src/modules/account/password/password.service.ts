@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PasswordSettings } from '../../../config/password.settings.js';
-import { refusePastDeadline } from '../../../deadline/request-deadline.js';
+import { refusePastDeadline } from '../../../deadline/deadline.js';
 import { AttemptService, type AttemptSubject } from '../../../protocol/limits/attempt.service.js';
 import { addressGroup } from '../../../http/client-address.js';
 import { tooManyRequests, unavailable } from '../../../envelope/protocol.failures.js';

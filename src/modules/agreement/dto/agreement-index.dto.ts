@@ -1,4 +1,4 @@
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
+import { Choice } from '../../../protocol/validation/value.decorators.js';
 import { DOCUMENTS, type AgreementDocument } from '../agreement.documents.js';
 import { agreementMessages as message } from '../agreement.messages.js';
 

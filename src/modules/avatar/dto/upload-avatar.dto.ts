@@ -1,5 +1,4 @@
-import { FileField } from '../../../protocol/validation/file.decorator.js';
-import { WholeNumber } from '../../../protocol/validation/whole-number.decorator.js';
+import { FileField, WholeNumber } from '../../../protocol/validation/value.decorators.js';
 import { avatarMessages as message } from '../avatar.messages.js';
 
 /** More than any accepted picture is wide or high, so that the sum of two of them stays exact. */

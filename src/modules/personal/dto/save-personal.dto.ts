@@ -1,6 +1,5 @@
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { PastDate } from '../../../protocol/validation/past-date.decorator.js';
-import { Text } from '../../../protocol/validation/text.decorator.js';
+import { Choice, PastDate } from '../../../protocol/validation/value.decorators.js';
+import { Text } from '../../../protocol/validation/text.decorators.js';
 import { personalMessages as message } from '../personal.messages.js';
 
 /**

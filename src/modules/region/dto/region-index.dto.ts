@@ -1,4 +1,4 @@
-import { Id } from '../../../protocol/validation/id.decorator.js';
+import { Id } from '../../../protocol/validation/value.decorators.js';
 import { regionMessages as message } from '../region.messages.js';
 
 /** The parameters of region/index. */

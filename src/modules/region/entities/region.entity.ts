@@ -21,7 +21,10 @@ export class Region {
   @Column('bigint', { default: 0 })
   pid!: string;
 
-  /** What a region is known by from one version of the data to the next. */
+  /**
+   * What a region is known by from one version of the data to the next: GB/T 2260's code without the
+   * zeros at its end, or the source's own.
+   */
   @Column('text')
   code!: string;
 

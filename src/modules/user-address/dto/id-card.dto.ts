@@ -1,7 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { FileField } from '../../../protocol/validation/file.decorator.js';
-import { Pattern } from '../../../protocol/validation/pattern.decorator.js';
+import { Choice, FileField } from '../../../protocol/validation/value.decorators.js';
+import { Pattern } from '../../../protocol/validation/text.decorators.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 
 /** The parameters of ueditor/index, of which this service has what address forms need. */

@@ -1,9 +1,10 @@
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { Id } from '../../../protocol/validation/id.decorator.js';
-import { Pattern } from '../../../protocol/validation/pattern.decorator.js';
-import { Text } from '../../../protocol/validation/text.decorator.js';
+import { Choice, Id } from '../../../protocol/validation/value.decorators.js';
+import { Pattern, Text } from '../../../protocol/validation/text.decorators.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 import { Coordinate } from './coordinate.decorator.js';
+
+/** Code points of an address's text at most. */
+export const ADDRESS_LENGTH = 80;
 
 /**
  * The parameters of useraddress/save, in the order in which they are checked. They replace the whole
@@ -68,7 +69,7 @@ export class SaveUserAddressDto {
     label: message('field.county'),
     optional: true,
     orNone: true,
-    example: '511',
+    example: '402',
     description: 'A part of the city; 0 for none.',
   })
   county = '0';
@@ -76,9 +77,9 @@ export class SaveUserAddressDto {
   @Text({
     label: message('field.address'),
     min: 1,
-    max: 80,
+    max: ADDRESS_LENGTH,
     example: '东华门大街1号',
-    description: 'Street and number: 1–80 code points after trimming.',
+    description: `Street and number: 1–${ADDRESS_LENGTH} code points after trimming.`,
   })
   address!: string;
 

@@ -1,4 +1,4 @@
-import { Id } from '../../../protocol/validation/id.decorator.js';
+import { Id } from '../../../protocol/validation/value.decorators.js';
 import { userAddressMessages as message } from '../user-address.messages.js';
 
 /** The parameter of useraddress/delete and useraddress/setdefault. */

@@ -15,7 +15,7 @@ import { User } from '../../personal/entities/user.entity.js';
 @Check('ck_user_address_name', 'char_length(name) BETWEEN 1 AND 30')
 @Check('ck_user_address_tel', `tel ~ '^[0-9+ -]{1,15}$'`)
 @Check('ck_user_address_region', 'province > 0 AND city > 0 AND county >= 0')
-@Check('ck_user_address_address', 'char_length(address) BETWEEN 1 AND 80')
+@Check('ck_user_address_address', 'char_length(address) BETWEEN 1 AND 140')
 @Check('ck_user_address_place', 'lng BETWEEN -180 AND 180 AND lat BETWEEN -90 AND 90')
 @Check('ck_user_address_idcard_name', 'char_length(idcard_name) <= 60')
 @Check(
@@ -56,6 +56,7 @@ export class UserAddress {
   @Column('bigint')
   county!: string;
 
+  /** At most 80 as saved. Up to 60 more, where a migration put a region's name in front. */
   @Column('text')
   address!: string;
 

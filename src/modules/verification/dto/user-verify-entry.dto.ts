@@ -1,5 +1,5 @@
-import { Choice } from '../../../protocol/validation/choice.decorator.js';
-import { Pattern } from '../../../protocol/validation/pattern.decorator.js';
+import { Choice } from '../../../protocol/validation/value.decorators.js';
+import { Pattern } from '../../../protocol/validation/text.decorators.js';
 import { CAPTCHA_TYPES, type CaptchaType } from '../captcha.service.js';
 import { verificationMessages as message } from '../verification.messages.js';
 
