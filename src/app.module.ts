@@ -16,6 +16,7 @@ import { DemonstrationModule } from './modules/demonstration/demonstration.modul
 import { HealthModule } from './modules/health/health.module.js';
 import { MessageModule } from './modules/message/message.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
+import { RegionStartModule } from './modules/region/region-start.module.js';
 import { RegionModule } from './modules/region/region.module.js';
 import { SecurityNoticeModule } from './modules/security-notice/security-notice.module.js';
 import { SessionModule } from './modules/session/session.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         VerificationModule,
         AvatarModule,
         RegionModule,
+        RegionStartModule,
         AgreementModule,
         BootstrapModule,
         UserAddressModule,

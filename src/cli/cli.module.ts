@@ -6,10 +6,12 @@ import type { AppDataSource } from '../database/app-data-source.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { DemonstrationModule } from '../modules/demonstration/demonstration.module.js';
 import { HealthModule } from '../modules/health/health.module.js';
+import { RegionStartModule } from '../modules/region/region-start.module.js';
 
 /** What only a running service does. Without a scheduler no job runs, and no event is delivered. */
 const OF_THE_SERVICE: ReadonlySet<unknown> = new Set([
   ScheduleModule,
+  RegionStartModule,
   DemonstrationModule,
   HealthModule,
   MetricsModule,

@@ -8,6 +8,7 @@ import { configCommands } from './config.commands.js';
 import { doctorCommand } from './doctor.command.js';
 import { eventCommands } from './event.commands.js';
 import { CommandFailure, ExitCode } from './exit-code.js';
+import { regionCommands } from './region.commands.js';
 import { userCommands } from './user.commands.js';
 
 /**
@@ -25,6 +26,7 @@ export function createProgram(): Command {
     userCommands,
     codeLimitCommands,
     eventCommands,
+    regionCommands,
     configCommands,
     doctorCommand,
   ]) {

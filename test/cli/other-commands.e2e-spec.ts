@@ -213,3 +213,18 @@ describe('user password-reset, where a channel is open', () => {
     expect(rows).toEqual([{ pwd: 'x' }]);
   });
 });
+
+describe('regions load', () => {
+  const counted = async () => (await test.db.query('SELECT FROM sxo_region')).rowCount;
+
+  it('has the regions of this version, which no other command loads', async () => {
+    const regions = await counted();
+    expect(await json('regions', 'load', '--by', 'kim')).toEqual({ outcome: 'unchanged' });
+    await test.db.query('TRUNCATE sxo_region_data, sxo_region CASCADE');
+    expect((await cli('user', 'find', 'nobody')).code).toBe(3);
+    expect(await counted()).toBe(0);
+    expect(await json('regions', 'load', '--by', 'kim')).toEqual({ outcome: 'done' });
+    expect(await counted()).toBe(regions);
+    expect(await trail()).toMatchObject([{ user_id: null, action: 'region.loaded' }]);
+  });
+});

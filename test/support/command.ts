@@ -84,7 +84,8 @@ function capture(
   written: Record<'stdout' | 'stderr', string>,
 ): () => void {
   const stream = process[name];
-  const { write, isTTY } = stream;
+  const { isTTY } = stream;
+  const write = stream.write.bind(stream);
   stream.isTTY = false;
   stream.write = (text: string | Uint8Array) => {
     written[name] += String(text);

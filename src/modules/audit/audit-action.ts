@@ -36,6 +36,7 @@ export const OPERATOR_ACTIONS = [
   'session.revoked_by_ban',
   'event.retried',
   'event.dropped',
+  'region.loaded',
 ] as const;
 
 /** Everything that the audit trail records. */

@@ -44,6 +44,7 @@ const BOUND_OF: Readonly<Record<AuditAction, BoundName>> = {
   'password.once_set': 'account',
   'event.retried': 'account',
   'event.dropped': 'account',
+  'region.loaded': 'account',
 };
 
 const BYTES_PER_KB = 1_000;
