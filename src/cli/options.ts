@@ -58,6 +58,7 @@ function readOperator(text: string): string {
 /** The command as services know where a change comes from. */
 export const originOf = ({ by, language = DEFAULT_LANGUAGE }: Changing): Origin => ({
   requestId: `cli-${randomUUID()}`,
+  application: 'web',
   clientType: 'operator',
   systemType: 'default',
   address: 'unknown',

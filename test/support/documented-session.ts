@@ -14,9 +14,12 @@ export interface Step {
   readonly answer: string | undefined;
 }
 
+export const readPage = (path: string): string =>
+  readFileSync(fileURLToPath(new URL(path, PROJECT_ROOT)), 'utf8');
+
 /** Every block of a page but the answers, which go with the commands that they stand below. */
 export function readSteps(path: string): Step[] {
-  const page = readFileSync(fileURLToPath(new URL(path, PROJECT_ROOT)), 'utf8');
+  const page = readPage(path);
   const blocks = Array.from(page.matchAll(BLOCK), ({ 1: language, 2: text, index }) => ({
     language,
     text: text!,
@@ -37,10 +40,18 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '
 export class DocumentedSession {
   private readonly known = new Map<string, string>();
 
-  /** The command with what its reader puts in for `<names>`, sent to the URL instead of the page's. */
-  filledIn(command: string, url: string): string {
+  /**
+   * The command with what its reader puts in for `<names>`, sent to the URL instead of the page's.
+   *
+   * @param given what the reader knows from elsewhere, such as a mailbox
+   */
+  filledIn(
+    command: string,
+    url: string,
+    given: Readonly<Record<string, () => string | undefined>> = {},
+  ): string {
     return command.replaceAll(DOCUMENTED_URL, url).replace(/<([^<>]+)>/g, (_, name: string) => {
-      const value = this.known.get(name);
+      const value = given[name] ? given[name]() : this.known.get(name);
       if (value === undefined) throw new Error(`no answer has shown a <${name}>`);
       return value;
     });

@@ -59,10 +59,10 @@ export class BindingService {
   }
 
   /**
-   * Binds a contact. Replacing one needs the password: a bound contact can reset the password, so a stolen
-   * token must not be enough.
+   * Binds a contact. Replacing one needs the password or a recent sign-in: a bound contact can reset the
+   * password, so a stolen token must not be enough.
    *
-   * @throws ProtocolException the password missing or wrong; a code that is not accepted; with the right
+   * @throws ProtocolException the password missing or wrong, and no recent sign-in; a code that is not accepted; with the right
    *   code only: a contact of another account; not logged in, where account or session ended meanwhile
    */
   private async bind(
@@ -73,7 +73,8 @@ export class BindingService {
   ): Promise<LoggedIn> {
     let checked: Promise<RightCode> | undefined;
     await this.owners.follow(identity, givenPassword('pwd', pwd), origin.address, {
-      needsPassword: (account) => isReplaced(account, contact),
+      needsProof: (account) => isReplaced(account, contact),
+      orSignIn: accountFailures.signInOrPassword,
       // Once, even if the proof is repeated because the account's hash was replaced meanwhile.
       prepare: () => (checked ??= this.codes.checkForBinding(identity, contact, verify, origin)),
       then: async (account, code) => {
@@ -81,7 +82,7 @@ export class BindingService {
         await this.write(account, contact, origin);
       },
     });
-    const view = await this.personal.show(identity, origin.language);
+    const view = await this.personal.show(identity, origin);
     return { ...view, is_mandatory_bind_mobile: 0 };
   }
 
