@@ -2,7 +2,11 @@ import { hash } from '@node-rs/argon2';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { ExpiredRowsCleaner } from '../../src/database/expired-rows.cleaner.js';
 import { AuditBoundService } from '../../src/modules/audit/audit-bound.service.js';
-import { AUDIT_ACTIONS, type AuditAction, USER_ACTIONS } from '../../src/modules/audit/audit-action.js';
+import {
+  AUDIT_ACTIONS,
+  type AuditAction,
+  USER_ACTIONS,
+} from '../../src/modules/audit/audit-action.js';
 import {
   createAddress,
   createSession,
