@@ -95,6 +95,9 @@ export function pickSettings<T extends Settings[number]>(
   return found;
 }
 
+/** The environment of this process as it was given, without `.env`; ask for it before {@link processEnv}. */
+export const givenEnv = (): Env => ({ ...process.env });
+
 /**
  * The environment of this process, completed from `.env` in the working folder. A variable that is set,
  * though blank, is not taken from the file.

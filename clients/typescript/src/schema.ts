@@ -1993,7 +1993,20 @@ export interface operations {
                   | 'session.revoked'
                   | 'session.others_revoked'
                   | 'session.revoked_by_password'
-                  | 'session.revoked_by_closing';
+                  | 'session.revoked_by_closing'
+                  | 'account.banned'
+                  | 'account.unbanned'
+                  | 'account.muted'
+                  | 'account.unmuted'
+                  | 'account.unlocked'
+                  | 'account.code_limits_reset'
+                  | 'password.code_sent'
+                  | 'password.once_set'
+                  | 'session.revoked_by_operator'
+                  | 'session.revoked_by_ban'
+                  | 'event.retried'
+                  | 'event.dropped'
+                  | 'region.loaded';
                 /** @description The action in the request's language. */
                 action_text: string;
                 changes: {
@@ -2138,7 +2151,20 @@ export interface operations {
                   | 'session.revoked'
                   | 'session.others_revoked'
                   | 'session.revoked_by_password'
-                  | 'session.revoked_by_closing';
+                  | 'session.revoked_by_closing'
+                  | 'account.banned'
+                  | 'account.unbanned'
+                  | 'account.muted'
+                  | 'account.unmuted'
+                  | 'account.unlocked'
+                  | 'account.code_limits_reset'
+                  | 'password.code_sent'
+                  | 'password.once_set'
+                  | 'session.revoked_by_operator'
+                  | 'session.revoked_by_ban'
+                  | 'event.retried'
+                  | 'event.dropped'
+                  | 'region.loaded';
                 /** @description The action in the request's language. */
                 action_text: string;
                 changes: {

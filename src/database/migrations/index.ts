@@ -18,6 +18,7 @@ import { PlatformIdentities1795910000000 } from './1795910000000-platform-identi
 import { SessionSignIns1795920000000 } from './1795920000000-session-sign-ins.js';
 import { Messages1795930000000 } from './1795930000000-messages.js';
 import { UserIntegralLog1795940000000 } from './1795940000000-user-integral-log.js';
+import { Operators1795950000000 } from './1795950000000-operators.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SessionSignIns1795920000000,
   Messages1795930000000,
   UserIntegralLog1795940000000,
+  Operators1795950000000,
 ];

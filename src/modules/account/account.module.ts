@@ -15,6 +15,9 @@ import { CredentialsRepository } from './credentials.repository.js';
 import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
+import { OperatorPasswordService } from './operator/operator-password.service.js';
+import { OperatorRepository } from './operator/operator.repository.js';
+import { OperatorService } from './operator/operator.service.js';
 import { OwnerProof } from './owner-proof.service.js';
 import { PasswordResetService } from './password-reset.service.js';
 import { CommonPasswords } from './password/common-passwords.js';
@@ -31,7 +34,10 @@ import { SessionListService } from './session-list.service.js';
 import { SignInService } from './sign-in.service.js';
 import { UserController } from './user.controller.js';
 
-/** Registration, login, sessions, the password and the account's end. The profile binds numbers with it. */
+/**
+ * Registration, login, sessions, the password and the account's end; what operators do to accounts. The
+ * profile binds numbers with it.
+ */
 @Global()
 @Module({
   imports: [
@@ -66,7 +72,18 @@ import { UserController } from './user.controller.js';
     PasswordHasher,
     NewPasswords,
     CommonPasswords,
+    OperatorRepository,
+    OperatorService,
+    OperatorPasswordService,
   ],
-  exports: [CodeService, PROVEN_MOBILES, PlatformSignIn, ProvenMobileService, SignInService],
+  exports: [
+    CodeService,
+    OperatorPasswordService,
+    OperatorService,
+    PROVEN_MOBILES,
+    PlatformSignIn,
+    ProvenMobileService,
+    SignInService,
+  ],
 })
 export class AccountModule {}

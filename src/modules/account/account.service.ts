@@ -19,6 +19,7 @@ import type { LoginDto, RegisterDto } from './dto/user.dto.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
+import { readOneTime } from './password/one-time-password.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
 import { RegistrationLimit } from './registration-limit.service.js';
@@ -168,7 +169,10 @@ export class AccountService {
       password,
       address,
       prepare: () => Promise.resolve(),
-      then: (account) => this.openSessionOf(account, ticket, caller),
+      then: async (account) => {
+        if (readOneTime(account)) await this.credentials.useUp(account);
+        return this.openSessionOf(account, ticket, caller);
+      },
     });
     if (!proven) throw new ProtocolException(accountFailures.wrongCredentials);
     const { account, result: identity } = proven;

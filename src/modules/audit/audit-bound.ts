@@ -26,6 +26,8 @@ const BOUND_OF: Readonly<Record<AuditAction, BoundName>> = {
   'session.others_revoked': 'sessions',
   'session.revoked_by_password': 'sessions',
   'session.revoked_by_closing': 'sessions',
+  'session.revoked_by_operator': 'sessions',
+  'session.revoked_by_ban': 'sessions',
   'account.registered': 'account',
   'account.closed': 'account',
   'password.changed': 'account',
@@ -33,6 +35,17 @@ const BOUND_OF: Readonly<Record<AuditAction, BoundName>> = {
   'mobile.bound': 'account',
   'email.bound': 'account',
   'platform.linked': 'account',
+  'account.banned': 'account',
+  'account.unbanned': 'account',
+  'account.muted': 'account',
+  'account.unmuted': 'account',
+  'account.unlocked': 'account',
+  'account.code_limits_reset': 'account',
+  'password.code_sent': 'account',
+  'password.once_set': 'account',
+  'event.retried': 'account',
+  'event.dropped': 'account',
+  'region.loaded': 'account',
 };
 
 const BYTES_PER_KB = 1_000;
