@@ -3,7 +3,7 @@ import { Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cors from 'cors';
-import express, { type RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger as PinoLogger } from 'pino';
 import { AppModule } from './app.module.js';
@@ -15,6 +15,7 @@ import { PROJECT_ROOT } from './config/project-root.js';
 import { RuntimeSettings } from './config/runtime.settings.js';
 import { ServerSettings } from './config/server.settings.js';
 import { pickSettings, type Settings } from './config/settings.js';
+import { StaticSettings } from './config/static.settings.js';
 import { AppDataSource } from './database/app-data-source.js';
 import { RequestLimiter, countRead } from './protocol/limits/request-limiter.js';
 import { createLogger, NestLogger } from './logging/logger.js';
@@ -27,6 +28,7 @@ import { DOCS_PATH, serveOpenApi, servesOpenApi } from './protocol/openapi/opena
 import { Admission } from './http/admission.js';
 import { addressOf, readForwardedAddresses } from './http/client-address.js';
 import { entryScript } from './protocol/routing/entry-script.middleware.js';
+import { foreignFiles, staticFiles } from './http/static-files.js';
 import { HttpServerAdapter } from './http/http-server.adapter.js';
 import { requestContext, requireHost } from './protocol/request/request-context.js';
 import { refuseUnknown } from './protocol/routing/unknown-route.js';
@@ -37,6 +39,9 @@ import { Tracing } from './tracing/tracing.js';
 const PUBLIC_FOLDER = fileURLToPath(new URL('public', PROJECT_ROOT));
 
 const STATIC_MAX_AGE_SECONDS = 7 * 24 * 60 * 60;
+
+/** Files of STATIC_DIR may be replaced under their names; then an ETag tells. */
+const FOREIGN_MAX_AGE_SECONDS = 60 * 60;
 
 /** The description changes with the service only, and an ETag tells whether it has. */
 const DOCS_MAX_AGE_SECONDS = 300;
@@ -99,8 +104,14 @@ function configure(
   app.use(allowOrigins(settings, runtime));
   app.use(app.get(Admission).atHead);
   app.use(requireHost);
-  app.use('/static', countRead(app.get(RequestLimiter), 'fileReads'), staticFiles());
+  app.use(
+    '/static',
+    countRead(app.get(RequestLimiter), 'fileReads'),
+    staticFiles(`${PUBLIC_FOLDER}/static`, STATIC_MAX_AGE_SECONDS),
+  );
   app.use(avatarFiles(app.get<AvatarStorage>(AVATAR_STORAGE)));
+  const { dir } = app.get(StaticSettings);
+  if (dir !== undefined) app.use('/static', foreignFiles(dir, FOREIGN_MAX_AGE_SECONDS));
   if (servesOpenApi(app)) {
     app.use(
       `/${DOCS_PATH}`,
@@ -138,14 +149,6 @@ const cacheDocs: RequestHandler = (_request, response, next) => {
   response.setHeader('Cache-Control', `public, max-age=${DOCS_MAX_AGE_SECONDS}`);
   next();
 };
-
-const staticFiles = (): RequestHandler =>
-  express.static(`${PUBLIC_FOLDER}/static`, {
-    index: false,
-    redirect: false,
-    setHeaders: (response) =>
-      response.setHeader('Cache-Control', `public, max-age=${STATIC_MAX_AGE_SECONDS}`),
-  });
 
 /** Lets pages of the allowed origins call: the uni-app client's browser build does so cross-origin. */
 const allowOrigins = (settings: HttpSettings, runtime: RuntimeSettings): RequestHandler =>

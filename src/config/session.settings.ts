@@ -23,4 +23,14 @@ export class SessionSettings {
   @Min(0)
   @Max(300)
   readonly cacheSeconds: number = 60;
+
+  /**
+   * Minutes after a sign-in in which its session may do without the password what otherwise needs it, such
+   * as close the account.
+   */
+  @FromEnv('RECENT_SIGN_IN_MINUTES', 'minutes from 1 to 60', parseInteger)
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  readonly recentMinutes: number = 10;
 }

@@ -26,6 +26,7 @@ import { S3Settings } from './s3.settings.js';
 import { SecurityNoticeSettings } from './security-notice.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
+import { StaticSettings } from './static.settings.js';
 import { loadSettings, pickSettings, settingNames } from './settings.js';
 import { SmsSettings } from './sms.settings.js';
 import { TracingSettings } from './tracing.settings.js';
@@ -119,6 +120,7 @@ describe('.env.example', () => {
       'S3_REGION',
       'S3_SECRET_ACCESS_KEY',
       'SMTP_URL',
+      'STATIC_DIR',
       'TOUTIAO_MINI_APPID',
       'TOUTIAO_MINI_SECRET',
       'WEIXIN_MINI_APPID',
@@ -164,7 +166,12 @@ describe('the defaults', () => {
       requestTimeoutMs: 1_800,
       migrateAtStart: true,
     });
-    expect(session({})).toEqual({ idleDays: 30, absoluteDays: 180, cacheSeconds: 60 });
+    expect(session({})).toEqual({
+      idleDays: 30,
+      absoluteDays: 180,
+      cacheSeconds: 60,
+      recentMinutes: 10,
+    });
     expect(password({})).toEqual({
       minLength: 8,
       memoryKib: 19_456,
@@ -212,6 +219,7 @@ describe('the defaults', () => {
       idCardKeys: [],
     });
     expect(verification({})).toMatchObject({
+      codeLength: 4,
       logCodes: false,
       sendTimeoutMs: 5_000,
       perMinute: 30,
@@ -637,6 +645,7 @@ const variables: Record<string, VariableCase> = {
   SESSION_IDLE_DAYS: wholeNumber((env) => session(env).idleDays, 1, 3_650, 'days'),
   SESSION_ABSOLUTE_DAYS: wholeNumber((env) => session(env).absoluteDays, 1, 3_650, 'days'),
   SESSION_CACHE_SECONDS: wholeNumber((env) => session(env).cacheSeconds, 0, 300, 'seconds'),
+  RECENT_SIGN_IN_MINUTES: wholeNumber((env) => session(env).recentMinutes, 1, 60, 'minutes'),
   PASSWORD_MIN_LENGTH: wholeNumber((env) => password(env).minLength, 6, 72, 'a length'),
   ARGON2_MEMORY_KIB: wholeNumber((env) => password(env).memoryKib, 8_192, 1_048_576, 'KiB'),
   ARGON2_PASSES: wholeNumber((env) => password(env).passes, 1, 20, 'a number of passes'),
@@ -778,6 +787,12 @@ const variables: Record<string, VariableCase> = {
     bad: ['TRUE', 'yes', '1', '0', 'true,false'],
     expected: 'true or false, and true only where NODE_ENV is development',
   },
+  VERIFICATION_CODE_LENGTH: wholeNumber(
+    (env) => verification(env).codeLength,
+    4,
+    8,
+    'a number of digits',
+  ),
   VERIFICATION_CODES_PER_MINUTE: wholeNumber(
     (env) => verification(env).perMinute,
     1,
@@ -923,6 +938,15 @@ const variables: Record<string, VariableCase> = {
       ',',
     ],
     expected: '32 bytes as 64 hex digits or in base64',
+  },
+  STATIC_DIR: {
+    read: (env) => pickSettings(loadSettings(env), StaticSettings).dir,
+    good: [
+      ['public', resolve('public')],
+      [resolve('public'), resolve('public')],
+    ],
+    bad: ['no-such-folder', 'package.json'],
+    expected: 'a folder that exists',
   },
   AGREEMENTS_DIR: {
     read: (env) => agreement(env).dir,

@@ -22,6 +22,7 @@ import { SecurityNoticeSettings } from './security-notice.settings.js';
 import { ServerSettings } from './server.settings.js';
 import { SessionSettings } from './session.settings.js';
 import { SmsSettings } from './sms.settings.js';
+import { StaticSettings } from './static.settings.js';
 import { TracingSettings } from './tracing.settings.js';
 import { UserAddressSettings } from './user-address.settings.js';
 import { VerificationSettings } from './verification.settings.js';
@@ -51,6 +52,7 @@ export const SETTINGS_CLASSES = [
   UserAddressSettings,
   EventSettings,
   AgreementSettings,
+  StaticSettings,
   MetricsSettings,
   TracingSettings,
 ] as const;

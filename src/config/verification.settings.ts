@@ -22,6 +22,13 @@ export class VerificationSettings {
   })
   readonly logCodes: boolean = false;
 
+  /** Digits of a code. ShopXO's clients take four; more are harder to guess. */
+  @FromEnv('VERIFICATION_CODE_LENGTH', 'a number of digits from 4 to 8', parseInteger)
+  @IsInt()
+  @Min(4)
+  @Max(8)
+  readonly codeLength: number = 4;
+
   /** Milliseconds for a mail or SMS service to answer. */
   @FromEnv('VERIFICATION_SEND_TIMEOUT_MS', 'milliseconds from 100 to 60000', parseInteger)
   @IsInt()

@@ -18,6 +18,7 @@ import {
 import { type Failure, ProtocolException } from '../envelope/protocol.exception.js';
 import { protocolFailures, unavailable } from '../envelope/protocol.failures.js';
 import { addressOf } from '../http/client-address.js';
+import { CallerResolver } from './auth/token.guard.js';
 import { bodyOf, languageOf } from './request/request-context.js';
 import { refusalOf } from './http-exceptions.js';
 import { trimBlank } from './validation/text.decorators.js';
@@ -37,7 +38,10 @@ const ABANDONED_HEADERS = [
 export class EnvelopeFilter implements ExceptionFilter {
   private readonly logger = new Logger(EnvelopeFilter.name);
 
-  constructor(private readonly security: SecurityLog) {}
+  constructor(
+    private readonly security: SecurityLog,
+    private readonly callers: CallerResolver,
+  ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const error = finalDatabaseError(thrown);
@@ -52,6 +56,7 @@ export class EnvelopeFilter implements ExceptionFilter {
     }
     const { failure, args, headers } = this.toProtocolException(error, request);
     request.context.code = failure.code;
+    if (failure === protocolFailures.notLoggedIn) this.callers.forget(request);
     this.report(failure, request);
     if (response.headersSent) {
       // Half an answer is out; cutting it off tells the client that it is not whole.

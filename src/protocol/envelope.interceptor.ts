@@ -7,13 +7,12 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { catchError, map, type Observable, throwError } from 'rxjs';
+import { map, type Observable } from 'rxjs';
 import { ActionMetadata } from './routing/action.decorators.js';
-import { CallerResolver } from './auth/token.guard.js';
 import { Envelope } from '../envelope/envelope.js';
 import { type MessageKey, translate } from '../envelope/message-catalogue.js';
-import { ProtocolException, ResultCode } from '../envelope/protocol.exception.js';
-import { protocolFailures, protocolMessages } from '../envelope/protocol.failures.js';
+import { ResultCode } from '../envelope/protocol.exception.js';
+import { protocolMessages } from '../envelope/protocol.failures.js';
 import { languageOf } from './request/request-context.js';
 
 /**
@@ -24,10 +23,7 @@ import { languageOf } from './request/request-context.js';
  */
 @Injectable()
 export class EnvelopeInterceptor implements NestInterceptor {
-  constructor(
-    private readonly reflector: Reflector,
-    private readonly callers: CallerResolver,
-  ) {}
+  constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
@@ -36,10 +32,6 @@ export class EnvelopeInterceptor implements NestInterceptor {
       this.reflector.get<MessageKey | undefined>(ActionMetadata.message, context.getHandler()) ??
       protocolMessages('success');
     return next.handle().pipe(
-      catchError((error: unknown) => {
-        if (isNotLoggedIn(error)) this.callers.forget(request);
-        return throwError(() => error);
-      }),
       map((data: unknown) => {
         request.context.code = ResultCode.success;
         if (data instanceof StreamableFile) return data;
@@ -49,6 +41,3 @@ export class EnvelopeInterceptor implements NestInterceptor {
     );
   }
 }
-
-const isNotLoggedIn = (error: unknown): boolean =>
-  error instanceof ProtocolException && error.failure === protocolFailures.notLoggedIn;

@@ -1,4 +1,4 @@
-import { createUser, rowOf, type TestUser } from '../support/accounts.js';
+import { createSession, createUser, rowOf, type TestUser } from '../support/accounts.js';
 import { type CodeChannels, startCodeChannels } from '../support/code-channels.js';
 import { CHEAP_HASHING, PASSWORD, storedPassword } from '../support/passwords.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -146,7 +146,7 @@ describe.each([
     let owner: TestUser;
 
     beforeEach(async () => {
-      owner = await createUser(test.db, { username: 'owner', pwd });
+      owner = await createUser(test.db, { username: 'owner', pwd }, { sign_in_time: null });
     });
 
     const have = (value: string) =>
@@ -170,6 +170,20 @@ describe.each([
       expect((await bind(code, owner.token, PASSWORD)).body.code).toBe(0);
       expect((await rowOf(test.db, owner.id))[field]).toBe(stored);
     });
+
+    it.each([PASSWORD, undefined])(
+      'takes the place of another after a recent sign-in, password or not: %s',
+      async (given) => {
+        await have(old);
+        if (given === undefined) await test.db.query(`UPDATE sxo_user SET pwd = ''`);
+        const code = await receive(owner.token);
+        expect((await bind(code, owner.token)).body.code).toBe(-1);
+        expect((await rowOf(test.db, owner.id))[field]).toBe(old);
+        const token = await createSession(test.db, owner.id);
+        expect((await bind(await receive(token), token)).body.code).toBe(0);
+        expect((await rowOf(test.db, owner.id))[field]).toBe(stored);
+      },
+    );
 
     it('counts wrong passwords with those of closing the account', async () => {
       await have(old);

@@ -38,6 +38,14 @@ const change = (parameters: object = {}) =>
 const login = (given: string, accounts = 'someone') =>
   test.http.post('/user/login').send({ type: 'username', accounts, pwd: given });
 
+/** Lets a sign-in have opened the session so long ago. */
+const signIn = (token: string, ago: string) =>
+  test.db.query(
+    `UPDATE sxo_user_session SET sign_in_time = now() - $2::interval
+     WHERE token_hash = sha256($1::text::bytea)`,
+    [token, ago],
+  );
+
 const readCode = async (token: string): Promise<number> =>
   (await test.http.get(`/personal/index?token=${token}`)).body.code as number;
 
@@ -46,6 +54,8 @@ beforeAll(async () => {
   test = await startTestApp({
     ...CHEAP_HASHING,
     ATTEMPT_ACCOUNT_LIMIT: '100',
+    // So long that no other number is the same by chance.
+    VERIFICATION_CODE_LENGTH: '8',
     SMTP_URL: mail.url,
     MAIL_FROM: 'shop@example.com',
   });
@@ -59,19 +69,23 @@ afterAll(async () => {
 
 beforeEach(async () => {
   await forgetAccounts(test.db);
-  user = await createUser(test.db, {
-    username: 'someone',
-    mobile: '13800138000',
-    email: 'someone@example.com',
-    pwd,
-  });
+  user = await createUser(
+    test.db,
+    { username: 'someone', mobile: '13800138000', email: 'someone@example.com', pwd },
+    { sign_in_time: null },
+  );
   elsewhere = await createSession(test.db, user.id, { application_client_type: 'ios' });
   stranger = await createUser(test.db, { username: 'stranger', pwd });
 });
 
 describe('safety/loginpwdupdate', () => {
   it('changes the password and ends every other session of the account', async () => {
-    expect((await change()).body).toEqual({ msg: '修改成功', code: 0, data: '' });
+    const { body } = await change({ application: 'app' });
+    expect(body).toMatchObject({
+      msg: '修改成功',
+      code: 0,
+      data: { id: user.id, token: user.token, is_setup_pwd: '1' },
+    });
     expect((await login(PASSWORD)).body.code).toBe(-4);
     expect((await login(NEW_PASSWORD.trim())).body.code).toBe(-4);
     expect((await login(NEW_PASSWORD)).body.code).toBe(0);
@@ -79,11 +93,26 @@ describe('safety/loginpwdupdate', () => {
     expect(await Promise.all(codes)).toEqual([0, -400, 0]);
   });
 
-  it('sets a password where there is none', async () => {
+  it('sets a password where there is none, after a recent sign-in', async () => {
     await test.db.query(`UPDATE sxo_user SET pwd = '' WHERE id = $1`, [user.id]);
-    expect((await change({ my_pwd: undefined })).body.code).toBe(0);
+    for (const parameters of [{ my_pwd: undefined }, {}]) {
+      expect((await change(parameters)).body).toEqual({
+        msg: '请重新登录，并在 10 分钟内再操作',
+        code: -1,
+        data: [],
+      });
+    }
+    await signIn(user.token, '1 minute');
+    const { body } = await change({ my_pwd: undefined, application: 'app' });
+    expect(body).toMatchObject({ code: 0, data: { is_setup_pwd: '1' } });
     expect((await login(NEW_PASSWORD)).body.code).toBe(0);
     expect((await change({ my_pwd: undefined })).body.code).toBe(-1);
+  });
+
+  it('needs the password, however recent the sign-in', async () => {
+    await signIn(user.token, '1 second');
+    const { body } = await change({ my_pwd: undefined });
+    expect(body).toMatchObject({ code: -1, msg: expect.stringContaining('（my_pwd）') });
   });
 
   it.each([
@@ -195,25 +224,78 @@ describe('safety/logout', () => {
     await createUser(test.db, { mobile: '13800138000', email: 'someone@example.com' });
   });
 
+  const SIGN_IN_AGAIN = '请重新登录，并在 10 分钟内注销账号';
+
   it.each([
-    [-1, {}],
-    [-1, { pwd: '' }],
-    [-1, { pwd: null }],
-    [-1, { pwd: [PASSWORD] }],
-    [-4, { pwd: 'wrong' }],
-  ])('needs the password: %d for %j', async (code, parameters) => {
+    [-1, {}, SIGN_IN_AGAIN],
+    [-1, { pwd: '' }, SIGN_IN_AGAIN],
+    [-1, { pwd: null }, '（pwd）'],
+    [-1, { pwd: [PASSWORD] }, '（pwd）'],
+    [-4, { pwd: 'wrong' }, '（pwd）'],
+  ])('needs the password or a recent sign-in: %d for %j', async (code, parameters, msg) => {
     const before = await rowOf(test.db, user.id);
     const { body } = await post('/safety/logout', parameters);
-    expect(body).toMatchObject({ code, msg: expect.stringContaining('（pwd）'), data: [] });
+    expect(body).toMatchObject({ code, msg: expect.stringContaining(msg), data: [] });
     expect(await rowOf(test.db, user.id)).toEqual(before);
+    expect(await readCode(elsewhere)).toBe(0);
   });
 
-  it('needs none where the account has none, and POST always', async () => {
+  it('takes a wrong password for no sign-in, however recent', async () => {
+    await signIn(user.token, '1 second');
+    expect((await post('/safety/logout', { pwd: 'wrong' })).body.code).toBe(-4);
+    expect((await post('/safety/logout')).body.code).toBe(0);
+  });
+
+  it('needs a recent sign-in where the account has no password, and POST always', async () => {
     await test.db.query(`UPDATE sxo_user SET pwd = '' WHERE id = $1`, [user.id]);
     const forged = await test.http.get(`/safety/logout?token=${user.token}`);
     expect(forged.status).toBe(405);
-    expect(await readCode(user.token)).toBe(0);
+    for (const pwd of [undefined, PASSWORD]) {
+      const { body } = await post('/safety/logout', { pwd });
+      expect(body).toMatchObject({ code: -1, msg: expect.stringContaining('请重新登录') });
+    }
+    await signIn(user.token, '1 second');
     expect((await post('/safety/logout')).body.code).toBe(0);
+  });
+
+  it.each([
+    ['9 minutes 50 seconds', 0],
+    ['10 minutes', -1],
+    ['1 day', -1],
+  ])('does without the password for ten minutes: a sign-in %s ago', async (ago, code) => {
+    await signIn(user.token, ago);
+    expect((await post('/safety/logout')).body.code).toBe(code);
+    expect(await readCode(elsewhere)).toBe(code === 0 ? -400 : 0);
+  });
+
+  it("counts no other session's sign-in, and no use of the own one", async () => {
+    await signIn(elsewhere, '1 second');
+    await test.db.query(`UPDATE sxo_user_session SET last_time = now() - interval '2 hours'`);
+    expect(await readCode(user.token)).toBe(0);
+    expect((await test.http.get(`/user/tokenuserinfo?token=${user.token}`)).body.code).toBe(0);
+    expect((await post('/safety/logout')).body.code).toBe(-1);
+  });
+
+  it('counts a login by password and one by code, and a registration', async () => {
+    await post('/user/loginverifysend', { type: 'email', accounts: 'someone@example.com' });
+    await test.app.get(CodeDelivery).onApplicationShutdown();
+    const verify = codeOf(mail.mails.at(-1)!);
+    const byCode = { type: 'email', accounts: 'someone@example.com', verify };
+    const fresh = { type: 'username', accounts: 'fresh', pwd: PASSWORD };
+    for (const { body } of [
+      await login(PASSWORD, 'stranger'),
+      await test.http.post('/user/login').send(byCode),
+      await test.http.post('/user/reg').send(fresh),
+    ]) {
+      const { token } = body.data as { token: string };
+      expect((await post('/safety/logout', {}, token)).body.code).toBe(0);
+    }
+  });
+
+  it('is one end by two at once', async () => {
+    await signIn(user.token, '1 second');
+    const answers = await Promise.all([post('/safety/logout'), post('/safety/logout')]);
+    expect(answers.map(({ body }) => body.code as number).toSorted()).toEqual([-400, 0]);
   });
 });
 
@@ -382,7 +464,7 @@ it('stores no token, no code and no password in clear, in any table', async () =
     expect(text).not.toContain(Buffer.from(secret).toString('hex'));
   }
   for (const code of codes) {
-    // Six digits may stand in the fraction of a time or amid a hash.
+    // Digits may stand in the fraction of a time or amid a hash.
     expect(text).not.toMatch(new RegExp(`(?<![.0-9a-f])${code}(?![0-9a-f])`));
     expect(text).not.toContain(Buffer.from(code).toString('hex'));
   }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PROJECT_ROOT } from '../../src/config/project-root.js';
+import { CodeDelivery } from '../../src/modules/verification/sending/code-delivery.js';
 import { OutboxWorker } from '../../src/events/outbox.worker.js';
 import { pasteCurl } from '../support/curl.js';
+import { codeOf, type MailServer, startMailServer } from '../support/mail-server.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { temporaryFolder } from '../support/pictures.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
@@ -40,15 +42,43 @@ function readSteps(): Step[] {
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 const steps = readSteps();
+
+/** From this heading to the next of its level a service is needed that sends codes. */
+const WITH_CODES = "### A mailbox's life";
+const lineOf = (index: number): number => page.slice(0, index).split('\n').length;
+const firstWithCodes = lineOf(page.indexOf(WITH_CODES));
+const lastWithCodes = lineOf(page.indexOf('\n## ', page.indexOf(WITH_CODES)));
+
+/** Has the service send codes to the mail catcher, or not, from the first step that needs it. */
+async function haveCodes(line: number): Promise<void> {
+  const needed = line > firstWithCodes && line < lastWithCodes;
+  if (needed !== sendsCodes) {
+    sendsCodes = needed;
+    await test.close();
+    test = await startTestApp({
+      ...CHEAP_HASHING,
+      DATA_DIR: folder.path,
+      DATABASE_URL: test.databaseUrl,
+      // Codes alone go by mail.
+      ...(needed
+        ? { SMTP_URL: mail.url, MAIL_FROM: 'shop@example.com' }
+        : { SECURITY_NOTICES: 'on' }),
+    });
+  }
+  // The minute that the reader waits between two codes.
+  await test.db.query('DELETE FROM sxo_limited_use');
+}
 /** What stood in the answers where the page has `<names>`. */
 const known = new Map<string, string>();
+let sendsCodes = false;
+let mail: MailServer;
 let test: TestApp;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
-/** The command with what its reader puts in for `<names>`. */
+/** The command with what its reader puts in for `<names>`; a code is the last that was sent. */
 const filledIn = (command: string): string =>
   command.replaceAll(DOCUMENTED_URL, test.url).replace(/<([^<>]+)>/g, (_, name: string) => {
-    const value = known.get(name);
+    const value = name === 'code' ? codeOf(mail.mails.at(-1)!) : known.get(name);
     if (value === undefined) throw new Error(`no answer has shown a <${name}>`);
     return value;
   });
@@ -75,6 +105,7 @@ function expectDocumented(actual: string, documented: string): void {
 
 beforeAll(async () => {
   folder = await temporaryFolder();
+  mail = await startMailServer();
   test = await startTestApp({
     ...CHEAP_HASHING,
     DATA_DIR: folder.path,
@@ -84,6 +115,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await test.close();
+  await mail.close();
   await folder.remove();
 });
 
@@ -105,13 +137,16 @@ describe('docs/accounts.md', () => {
 
   it.each(steps)(
     'shows at line $line what really happens',
-    async ({ language, command, answer }) => {
+    async ({ line, language, command, answer }) => {
+      await haveCodes(line);
       if (language === 'sql') {
         expect((await test.db.query(command)).rowCount).toBe(1);
         return;
       }
       expect(command).toMatch(/^curl -s '?http/);
       expectDocumented(await pasteCurl(filledIn(command)), answer!);
+      // What is sent after the answer.
+      await test.app.get(CodeDelivery).onApplicationShutdown();
       // A reader takes longer than events do.
       await test.app.get(OutboxWorker).settled();
     },

@@ -99,6 +99,111 @@ describe('the texts that come with the service', () => {
   });
 });
 
+describe('a page for a browser', () => {
+  let dir: string;
+  let test: TestApp;
+
+  const page = (document: string, lang = 'zh', method: 'get' | 'post' = 'get') =>
+    test.http[method](`/agreement/index?document=${document}&is_content=1&lang=${lang}`);
+
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'nest-shopxo-agreements-'));
+    await mkdir(join(dir, 'zh'));
+    test = await startTestApp({
+      AGREEMENTS_DIR: dir,
+      DATABASE_URL: await freshDatabase('pages'),
+      PUBLIC_URL: 'http://shop.test/api',
+    });
+    for (const document of DOCUMENTS) {
+      await writeFile(join(dir, 'zh', `${document}.html`), `<p>甲 ${document}</p>`);
+    }
+  });
+
+  afterAll(async () => {
+    await test.close();
+    await rm(dir, { recursive: true });
+  });
+
+  it.each([
+    ['zh', '用户注册协议', 'zh-Hans'],
+    ['en', 'Terms of use', 'en'],
+    ['cht', '用戶註冊協議', 'zh-Hant'],
+    ['spa', 'Condiciones de uso', 'es'],
+  ])('is where base/common leads to: %s', async (lang, title, tag) => {
+    const { body } = await test.http.post('/base/common').send({ lang });
+    for (const document of DOCUMENTS) {
+      const url = (body.data.config as Record<string, string>)[`agreement_${document}_url`]!;
+      expect(url).toMatch(/^http:\/\/shop\.test\/api\/agreement\/index\?/);
+      const { status, headers, text } = await test.http.get(
+        url.slice('http://shop.test/api'.length),
+      );
+      expect(status).toBe(200);
+      expect(headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(text).toContain(`<p>甲 ${document}</p>`);
+      expect(text).toContain(`<html lang="${tag}">`);
+      if (document === 'userregister') expect(text).toContain(`<title>${title}</title>`);
+    }
+  });
+
+  it('may be shown in a frame, runs no script and sends no form', async () => {
+    const { headers } = await page('userregister');
+    const policy = headers['content-security-policy']!;
+    for (const directive of ["default-src 'none'", 'frame-ancestors *', "form-action 'none'"]) {
+      expect(policy.split('; ')).toContain(directive);
+    }
+    expect(policy).toContain('; sandbox');
+    expect(policy).not.toMatch(/script-src|allow-scripts|allow-same-origin/);
+    expect(headers).not.toHaveProperty('x-frame-options');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  it("keeps an operator's text and nothing that acts", async () => {
+    const hostile =
+      '<h2 onclick="a()">乙</h2><script>b()</script><img src="x" onerror="c()"><iframe src="//d"></iframe>' +
+      '<a href="javascript:e()">链接</a><a href="https://f.test/">好</a><style>*{g}</style></body><form action="//h">';
+    await writeFile(join(dir, 'zh', 'userprivacy.html'), hostile);
+    const { text } = await page('userprivacy');
+    expect(text).toContain('<h2>乙</h2>');
+    expect(text).toContain('<a href="https://f.test/">好</a>');
+    expect(text).not.toMatch(/onclick|onerror|<script|iframe|javascript:|\{g\}|<form/);
+    expect(text.match(/<\/body>/g)).toHaveLength(1);
+  });
+
+  it.each(['0', 0, undefined])('is an envelope for is_content=%j', async (is_content) => {
+    const { body, headers } = await test.http
+      .post('/agreement/index')
+      .send({ document: 'userlogout', is_content });
+    expect(body).toMatchObject({ code: 0, data: { value: '<p>甲 userlogout</p>' } });
+    expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
+    expect(headers).toHaveProperty('x-frame-options');
+  });
+
+  it.each(['2', 'x', true, ['1'], null])('refuses is_content %j, naming it', async (is_content) => {
+    const { body } = await test.http
+      .post('/agreement/index')
+      .send({ document: 'userlogout', is_content });
+    expect(body).toMatchObject({
+      code: -1,
+      msg: expect.stringContaining('（is_content）'),
+      data: [],
+    });
+  });
+
+  it('says in an envelope that there is none', async () => {
+    await rm(join(dir, 'zh', 'userlogout.html'));
+    const { headers, body } = await page('userlogout');
+    expect(body).toEqual({ msg: '该协议内容尚未提供', code: -100, data: [] });
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  it('is read by HEAD, and by POST alike', async () => {
+    const get = await page('userregister');
+    expect((await page('userregister', 'zh', 'post')).text).toBe(get.text);
+    const head = await test.http.head('/agreement/index?document=userregister&is_content=1');
+    expect(head.headers['content-type']).toBe('text/html; charset=utf-8');
+  });
+});
+
 describe("an operator's texts", () => {
   let dir: string;
   let test: TestApp;

@@ -254,8 +254,12 @@ describe('writes', () => {
     expect(await rowOf(test.db, user.id)).toEqual(before);
   });
 
-  it('W15 account cancelled without a password: not by GET, and not without it', async () => {
-    const { token } = (await register('to_be_kept')).body.data as { token: string };
+  it('W15 account cancelled without a password: not by GET, and not by a token alone', async () => {
+    const { id, token } = (await register('to_be_kept')).body.data as { id: string; token: string };
+    await test.db.query(
+      `UPDATE sxo_user_session SET sign_in_time = now() - interval '10 minutes' WHERE user_id = $1`,
+      [id],
+    );
     const path = '/safety/logout';
     expect(
       (await call({ path: `${path}?token=${token}&pwd=${encodeURIComponent(PASSWORD)}` })).status,

@@ -1,8 +1,10 @@
 import sharp from 'sharp';
 import type { UserView } from '../../src/modules/personal/user.view.js';
+import { type CodeChannels, startCodeChannels } from '../support/code-channels.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { quarters, temporaryFolder } from '../support/pictures.js';
 import { DEFAULT_LIMITS, PUBLIC_URL, startTestApp, type TestApp } from '../support/test-app.js';
+import { freshDatabase } from '../support/test-database.js';
 import { type Body, UniAppClient } from '../support/uniapp-client.js';
 
 type LoggedIn = UserView & { readonly is_mandatory_bind_mobile: number };
@@ -38,6 +40,20 @@ const profile = async (): Promise<Profile> => {
 /** Sends the profile's page as the client does: every field, the avatar as it was got. */
 const save = (fields: object): Promise<Body<UserView>> =>
   client.logIn<UserView>('save', 'personal', fields);
+
+/** The page of the password: it has a field for the current one where the stored user says so. */
+const changePassword = (
+  who: UniAppClient,
+  current: string,
+  password: string,
+): Promise<Body<UserView>> => {
+  const { is_setup_pwd: isSet } = who.user as UserView;
+  return who.logIn<UserView>('loginpwdupdate', 'safety', {
+    ...(Number(isSet ?? 0) === 1 && { my_pwd: current }),
+    new_pwd: password,
+    confirm_new_pwd: password,
+  });
+};
 
 const children = async (pid: string | number): Promise<Region[]> => {
   const { code, data } = await client.request<Region[]>('index', 'region', { pid });
@@ -195,12 +211,11 @@ describe("ShopXO's uni-app client", () => {
   });
 
   it('changes the password', async () => {
-    const body = await client.request('loginpwdupdate', 'safety', {
-      my_pwd: PASSWORD,
-      new_pwd: NEW_PASSWORD,
-      confirm_new_pwd: NEW_PASSWORD,
+    expect(await changePassword(client, PASSWORD, NEW_PASSWORD)).toMatchObject({
+      msg: '修改成功',
+      code: 0,
+      data: { token: client.user!.token, is_setup_pwd: '1' },
     });
-    expect(body.code).toBe(0);
     expect((await profile()).data.username).toBe('h5_user');
   });
 
@@ -218,13 +233,16 @@ describe("ShopXO's uni-app client", () => {
     expect(body).toMatchObject({ code: 0, data: { nickname: form.nickname, avatar } });
   });
 
-  it('deletes the account with the password, which the client does not ask for yet', async () => {
-    const unmodified = await client.request('logout', 'safety');
-    expect(unmodified).toMatchObject({ code: -1, data: [] });
-    expect(unmodified.msg).toContain('（pwd）');
+  it('closes the account, once it has signed in again', async () => {
     const { id } = (await profile()).data;
-
-    expect(await client.request('logout', 'safety', { pwd: NEW_PASSWORD })).toEqual({
+    await test.db.query(`UPDATE sxo_user_session SET sign_in_time = now() - interval '10 minutes'`);
+    expect(await client.request('logout', 'safety')).toEqual({
+      msg: '请重新登录，并在 10 分钟内注销账号',
+      code: -1,
+      data: [],
+    });
+    await client.logIn('login', 'user', { ...ACCOUNT, pwd: NEW_PASSWORD });
+    expect(await client.request('logout', 'safety')).toEqual({
       msg: '注销成功',
       code: 0,
       data: '',
@@ -237,5 +255,130 @@ describe("ShopXO's uni-app client", () => {
     const again = await client.logIn<LoggedIn>('reg', 'user', { ...ACCOUNT, pwd: PASSWORD });
     expect(again).toMatchObject({ code: 0, data: { username: 'h5_user', nickname: '' } });
     expect(again.data.id).not.toBe(id);
+  });
+});
+
+// With a mail catcher: each step goes on from the one before it.
+describe("ShopXO's uni-app client, by mail", () => {
+  const FIRST = 'h5@example.com';
+  const SECOND = 'h5@example.net';
+  /** Characters that its fields of codes and pictures take. */
+  const FIELD = 4;
+  let channels: CodeChannels;
+  let byMail: TestApp;
+  let phone: UniAppClient;
+
+  const typed = (text: string): string => text.slice(0, FIELD);
+
+  const codeFor = async (address: string): Promise<string> =>
+    typed((await channels.lastCode(byMail, address))!);
+
+  /** The button that sends a code: with the form's picture, which is empty. */
+  const sendCode = async (action: string, fields: object): Promise<void> => {
+    await byMail.db.query('DELETE FROM sxo_limited_use');
+    const body = await phone.request(action, 'user', fields);
+    expect(body).toEqual({ msg: '发送成功', code: 0, data: '' });
+  };
+
+  beforeAll(async () => {
+    channels = await startCodeChannels();
+    byMail = await startTestApp({
+      ...CHEAP_HASHING,
+      ...DEFAULT_LIMITS,
+      ...channels.env,
+      // As it is without a setting.
+      VERIFICATION_CODE_LENGTH: '',
+      DATABASE_URL: await freshDatabase('by_mail'),
+    });
+    phone = new UniAppClient(byMail.url);
+  });
+
+  afterAll(async () => {
+    await byMail.close();
+    await channels.close();
+  });
+
+  it('registers with a code', async () => {
+    await sendCode('regverifysend', { accounts: FIRST, verify: '', type: 'email' });
+    const body = await phone.logIn<LoggedIn>('reg', 'user', {
+      accounts: FIRST,
+      verify: await codeFor(FIRST),
+      pwd: PASSWORD,
+      type: 'email',
+      is_agree_agreement: 1,
+      referrer: 0,
+    });
+    expect(body).toMatchObject({
+      msg: '注册成功',
+      code: 0,
+      data: { email: FIRST, is_setup_pwd: '1', is_mandatory_bind_mobile: 0 },
+    });
+  });
+
+  it("ends the user object with is_setup_pwd, wherever it is answered, and a web page's not", async () => {
+    const { data } = await phone.request<Profile>('index', 'personal');
+    expect(Object.keys(data.data)).toHaveLength(42);
+    expect(Object.keys(data.data).at(-1)).toBe('is_setup_pwd');
+    const info = await phone.request<UserView>('tokenuserinfo', 'user');
+    expect(Object.keys(info.data).at(-1)).toBe('is_setup_pwd');
+    const web = await byMail.http.get(`/personal/index?token=${phone.user!.token}`);
+    expect(Object.keys(web.body.data.data as object)).toHaveLength(41);
+    expect(Object.keys(web.body.data.data as object)).not.toContain('is_setup_pwd');
+  });
+
+  it('binds another mailbox, and is shown the picture that it asks for after a failure', async () => {
+    await sendCode('appemailbindverifysend', { email: SECOND });
+    const picture = await byMail.http.get(
+      '/api.php?s=user/userverifyentry&application=app&type=user_bind&t=1',
+    );
+    expect(picture.headers['content-type']).toBe('image/png');
+    const body = await phone.logIn<LoggedIn>('appemailbind', 'user', {
+      email: SECOND,
+      verify: await codeFor(SECOND),
+    });
+    expect(body).toMatchObject({
+      msg: '绑定成功',
+      code: 0,
+      data: { email: SECOND, is_setup_pwd: '1', is_mandatory_bind_mobile: 0 },
+    });
+  });
+
+  it('sets a forgotten password', async () => {
+    await sendCode('forgetpwdverifysend', { accounts: SECOND, verify: '', type: 'forget' });
+    const body = await phone.request('forgetpwd', 'user', {
+      accounts: SECOND,
+      verify: await codeFor(SECOND),
+      pwd: NEW_PASSWORD,
+    });
+    expect(body.code).toBe(0);
+    expect(await phone.request('index', 'personal')).toMatchObject(NOT_LOGGED_IN);
+    phone.user = undefined;
+  });
+
+  it('logs in with a code, and changes the password', async () => {
+    await sendCode('loginverifysend', { accounts: SECOND, verify: '', type: 'email' });
+    const body = await phone.logIn<LoggedIn>('login', 'user', {
+      accounts: SECOND,
+      verify: await codeFor(SECOND),
+      type: 'email',
+    });
+    expect(body).toMatchObject({ msg: '登录成功', code: 0, data: { is_setup_pwd: '1' } });
+    expect((await changePassword(phone, NEW_PASSWORD, PASSWORD)).code).toBe(0);
+  });
+
+  it('sets a first password without being asked for one, and then is asked', async () => {
+    await byMail.db.query(`UPDATE sxo_user SET pwd = '', salt = ''`);
+    const { data } = await phone.request<UserView>('tokenuserinfo', 'user');
+    expect(data.is_setup_pwd).toBe('0');
+    phone.user = data;
+    const body = await changePassword(phone, '', NEW_PASSWORD);
+    expect(body).toMatchObject({ code: 0, data: { is_setup_pwd: '1' } });
+    expect((await changePassword(phone, NEW_PASSWORD, PASSWORD)).code).toBe(0);
+  });
+
+  it('closes the account, a moment after it signed in', async () => {
+    await phone.logIn('login', 'user', { accounts: SECOND, pwd: PASSWORD, type: 'username' });
+    expect(await phone.request('logout', 'safety')).toEqual({ msg: '注销成功', code: 0, data: '' });
+    expect(await phone.request('index', 'personal')).toMatchObject(NOT_LOGGED_IN);
   });
 });

@@ -67,7 +67,7 @@ const notices = async (of = test): Promise<Notice[]> => {
   await settle(of);
   const mails = channels.mail.mails
     .map((mail) => ({ to: mail.to.join(), text: textOf(mail) }))
-    .filter(({ text }) => !/\b\d{6}\b/.test(text));
+    .filter(({ text }) => !/\b\d{8}\b/.test(text));
   const messages = channels.sms.calls
     .filter(({ parameters }) => parameters.TemplateCode === NOTICE_TEMPLATE)
     .map(({ parameters }) => ({ to: parameters.PhoneNumbers!, text: parameters.TemplateParam! }));

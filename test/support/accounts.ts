@@ -5,6 +5,7 @@ import type { Origin } from '../../src/protocol/request/origin.js';
 /** Where a request that no one sent came from. */
 export const ORIGIN: Origin = {
   requestId: 'r',
+  application: 'web',
   clientType: 'pc',
   systemType: 'default',
   address: '127.0.0.1',
@@ -50,7 +51,7 @@ export async function createUser(
   return { id, token: await createSession(db, id, session) };
 }
 
-/** Makes a session for a user and gives its token. */
+/** Makes a session for a user, as a login just opened it, and gives its token. */
 export async function createSession(
   db: pg.Pool,
   userId: string,
@@ -62,6 +63,7 @@ export async function createSession(
     token_hash: createHash('sha256').update(token).digest(),
     system_type: 'default',
     application_client_type: 'pc',
+    sign_in_time: new Date(),
     ...columns,
   });
   return token;

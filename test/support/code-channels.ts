@@ -27,6 +27,8 @@ export async function startCodeChannels(): Promise<CodeChannels> {
     mail,
     sms,
     env: {
+      // So long that no two of a test are the same by chance.
+      VERIFICATION_CODE_LENGTH: '8',
       SMTP_URL: mail.url,
       MAIL_FROM: 'shop@example.com',
       ALIYUN_ACCESS_KEY_ID: 'test-key',

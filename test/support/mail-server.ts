@@ -66,5 +66,5 @@ export function textOf({ source }: ReceivedMail): string {
   return Buffer.from(bytes, 'latin1').toString();
 }
 
-/** The six digits of a mail. */
-export const codeOf = (mail: ReceivedMail): string => /\b\d{6}\b/.exec(textOf(mail))![0];
+/** The code of a mail: the first number in it of four to eight digits. */
+export const codeOf = (mail: ReceivedMail): string => /\b\d{4,8}\b/.exec(textOf(mail))![0];

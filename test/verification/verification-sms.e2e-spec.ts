@@ -86,7 +86,7 @@ it.each(['login', 'reg', 'forgetpwd', 'bind'] as const)(
           PhoneNumbers: MOBILE,
           SignName: '测试 (商城)*',
           TemplateCode: 'SMS_154950909',
-          TemplateParam: expect.stringMatching(/^\{"code":"\d{6}"\}$/),
+          TemplateParam: expect.stringMatching(/^\{"code":"\d{4}"\}$/),
         },
         signed: true,
       },

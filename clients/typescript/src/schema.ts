@@ -190,7 +190,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code for a login
-     * @description Nothing is sent to an unknown account; the answer is the same. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_login. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
+     * @description Nothing is sent to an unknown account; the answer is the same. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_login. Four digits, or as many as `VERIFICATION_CODE_LENGTH` says, valid for ten minutes. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and fifteen a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_loginverifysend_post'];
     delete?: never;
@@ -210,7 +210,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code for a registration
-     * @description Whether the account is taken is told by user/reg, after the right code. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_reg. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
+     * @description Whether the account is taken is told by user/reg, after the right code. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_reg. Four digits, or as many as `VERIFICATION_CODE_LENGTH` says, valid for ten minutes. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and fifteen a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_regverifysend_post'];
     delete?: never;
@@ -230,7 +230,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code for a forgotten password
-     * @description Nothing is sent to an unknown account; the answer is the same. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_forget. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
+     * @description Nothing is sent to an unknown account; the answer is the same. While many codes are guessed wrongly, for all accounts together, the answer of a picture captcha is needed in `verify`: code -10 without one, code -11 with a wrong one. Its type is user_forget. Four digits, or as many as `VERIFICATION_CODE_LENGTH` says, valid for ten minutes. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and fifteen a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_forgetpwdverifysend_post'];
     delete?: never;
@@ -250,7 +250,7 @@ export interface paths {
     put?: never;
     /**
      * Set a new password by code
-     * @description Ends every session and code of the account. Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -110: the account is banned or awaiting review, told after the right code only.
+     * @description Ends every session and code of the account. Code -2: the account has a wrong form. Code -10: there is no code, it has expired, or its tries are used up. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -110: the account is banned or awaiting review, told after the right code only.
      */
     post: operations['CodeController_forgetpwd_post'];
     delete?: never;
@@ -270,7 +270,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code to a mobile number that is to be bound
-     * @description It may be anyone's. The code is for the account that asks only. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
+     * @description It may be anyone's. The code is for the account that asks only. Four digits, or as many as `VERIFICATION_CODE_LENGTH` says, valid for ten minutes. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and fifteen a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_appmobilebindverifysend_post'];
     delete?: never;
@@ -290,7 +290,7 @@ export interface paths {
     put?: never;
     /**
      * Bind a mobile number to the account
-     * @description Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.
+     * @description Code -2: the account has a wrong form. Code -10: there is no code, it has expired, or its tries are used up. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing, and no sign-in within ten minutes; code -4: it is wrong.
      */
     post: operations['CodeController_appmobilebind_post'];
     delete?: never;
@@ -310,7 +310,7 @@ export interface paths {
     put?: never;
     /**
      * Send a code to an address that is to be bound
-     * @description It may be anyone's. The code is for the account that asks only. Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and thirty a day for an account; without settings thirty a minute and three hundred an hour from an address.
+     * @description It may be anyone's. The code is for the account that asks only. Four digits, or as many as `VERIFICATION_CODE_LENGTH` says, valid for ten minutes. Code -1: the channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one a minute, ten an hour and fifteen a day for an account; without settings thirty a minute and three hundred an hour from an address.
      */
     post: operations['CodeController_appemailbindverifysend_post'];
     delete?: never;
@@ -330,7 +330,7 @@ export interface paths {
     put?: never;
     /**
      * Bind an email address to the account
-     * @description Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.
+     * @description Code -2: the account has a wrong form. Code -10: there is no code, it has expired, or its tries are used up. Code -11: the code is wrong. Code -429: too many wrong codes, from this address or session, or for the account from all who did not ask for the code. Code -3: it is another account's, told after the right code only. Where another one is bound and the account has a password, code -1: `pwd` is missing, and no sign-in within ten minutes; code -4: it is wrong.
      */
     post: operations['CodeController_appemailbind_post'];
     delete?: never;
@@ -350,7 +350,7 @@ export interface paths {
     put?: never;
     /**
      * Change the password
-     * @description Ends every other session and every code of the account. Code -4: the password is wrong. Code -429: it was wrong too often in this session; `Retry-After` tells how many seconds to wait.
+     * @description Ends every other session and every code of the account. A first password needs a sign-in within ten minutes: code -1 otherwise. Code -4: the password is wrong. Code -429: it was wrong too often in this session; `Retry-After` tells how many seconds to wait.
      */
     post: operations['SafetyController_loginpwdupdate_post'];
     delete?: never;
@@ -370,7 +370,7 @@ export interface paths {
     put?: never;
     /**
      * Close the account for ever
-     * @description Ends every session and code and frees user name, mobile number and email address. Code -4: the password is wrong. Code -429: it was wrong too often in this session; `Retry-After` tells how many seconds to wait.
+     * @description Ends every session and code and frees user name, mobile number and email address. Without `pwd` the session must have been opened by a sign-in within ten minutes: code -1 otherwise. Code -4: the password is wrong. Code -429: it was wrong too often in this session; `Retry-After` tells how many seconds to wait.
      */
     post: operations['SafetyController_logout_post'];
     delete?: never;
@@ -596,10 +596,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The text of an agreement */
+    /**
+     * The text of an agreement
+     * @description With `is_content=1` a page for a browser: text/html, without an envelope.
+     */
     get: operations['AgreementController_index_get'];
     put?: never;
-    /** The text of an agreement */
+    /**
+     * The text of an agreement
+     * @description With `is_content=1` a page for a browser: text/html, without an envelope.
+     */
     post: operations['AgreementController_index_post'];
     delete?: never;
     options?: never;
@@ -651,13 +657,13 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The head of the user's page
+     * The user's page
      * @description Without a token: the default avatar, empty names and no points.
      */
     get: operations['UserCenterController_center_get'];
     put?: never;
     /**
-     * The head of the user's page
+     * The user's page
      * @description Without a token: the default avatar, empty names and no points.
      */
     post: operations['UserCenterController_center_post'];
@@ -1042,7 +1048,7 @@ export interface components {
       accounts: string;
       /**
        * @description The code that was sent.
-       * @example 123456
+       * @example 1234
        */
       verify: string;
       /**
@@ -1078,7 +1084,7 @@ export interface components {
       mobile: string;
       /**
        * @description The code that was sent.
-       * @example 123456
+       * @example 1234
        */
       verify: string;
       /**
@@ -1114,7 +1120,7 @@ export interface components {
       email: string;
       /**
        * @description The code that was sent.
-       * @example 123456
+       * @example 1234
        */
       verify: string;
       /**
@@ -1143,7 +1149,7 @@ export interface components {
     CloseAccountDto: {
       /**
        * Format: password
-       * @description The password, where the account has one.
+       * @description The password; without it the session needs a recent sign-in.
        */
       pwd?: string;
     };
@@ -1498,6 +1504,11 @@ export interface operations {
                 email_security: string;
                 address_info: string;
                 user_name_view: string;
+                /**
+                 * @description For `application=app` only: whether the account has a password.
+                 * @enum {string}
+                 */
+                is_setup_pwd?: '0' | '1';
               };
               gender_list: {
                 id: number;
@@ -1677,6 +1688,11 @@ export interface operations {
                 email_security: string;
                 address_info: string;
                 user_name_view: string;
+                /**
+                 * @description For `application=app` only: whether the account has a password.
+                 * @enum {string}
+                 */
+                is_setup_pwd?: '0' | '1';
               };
               gender_list: {
                 id: number;
@@ -1844,6 +1860,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
             };
           };
         };
@@ -2295,6 +2316,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
               /** @description Always 0. */
               is_mandatory_bind_mobile: number;
             };
@@ -2458,6 +2484,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
               /** @description Always 0. */
               is_mandatory_bind_mobile: number;
             };
@@ -2614,6 +2645,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
             };
           };
         };
@@ -2768,6 +2804,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
             };
           };
         };
@@ -3657,6 +3698,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
               /** @description Always 0. */
               is_mandatory_bind_mobile: number;
             };
@@ -3900,6 +3946,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
               /** @description Always 0. */
               is_mandatory_bind_mobile: number;
             };
@@ -3970,7 +4021,49 @@ export interface operations {
            * @example {
            *       "msg": "修改成功",
            *       "code": 0,
-           *       "data": ""
+           *       "data": {
+           *         "id": "469",
+           *         "number_code": "8732997469",
+           *         "system_type": "default",
+           *         "alipay_openid": "",
+           *         "weixin_openid": "",
+           *         "weixin_unionid": "",
+           *         "weixin_web_openid": "",
+           *         "baidu_openid": "",
+           *         "toutiao_openid": "",
+           *         "toutiao_unionid": "",
+           *         "qq_openid": "",
+           *         "qq_unionid": "",
+           *         "kuaishou_openid": "",
+           *         "status": "0",
+           *         "token": "a8422d2fb14dd8323a44e7e0c7bceb47",
+           *         "username": "pppppp",
+           *         "nickname": "p001",
+           *         "mobile": "",
+           *         "email": "",
+           *         "gender": "1",
+           *         "avatar": "http://shopxo.com/static/index/default/images/default-user-avatar.jpg",
+           *         "province": "上海",
+           *         "city": "上海市",
+           *         "county": "闵行区",
+           *         "birthday": "2022-11-19",
+           *         "address": "浦江科技广场",
+           *         "integral": "0",
+           *         "locking_integral": "0",
+           *         "referrer": "0",
+           *         "plugins_user_level": "0",
+           *         "plugins_distribution_level": "0",
+           *         "is_delete_time": "0",
+           *         "add_time": "1668859279",
+           *         "upd_time": "1668859689",
+           *         "add_time_text": "2022-11-19 20:01:19",
+           *         "upd_time_text": "2022-11-19 20:08:09",
+           *         "gender_text": "女",
+           *         "mobile_security": "",
+           *         "email_security": "",
+           *         "address_info": "上海上海市闵行区浦江科技广场",
+           *         "user_name_view": "pppppp"
+           *       }
            *     }
            */
           'application/json': {
@@ -3978,11 +4071,54 @@ export interface operations {
             msg: string;
             /** @description 0 is success; a failure is negative and data is []. */
             code: number;
-            /**
-             * @description Empty.
-             * @enum {string}
-             */
-            data: '';
+            data: {
+              id: string;
+              number_code: string;
+              system_type: string;
+              alipay_openid: string;
+              weixin_openid: string;
+              weixin_unionid: string;
+              weixin_web_openid: string;
+              baidu_openid: string;
+              toutiao_openid: string;
+              toutiao_unionid: string;
+              qq_openid: string;
+              qq_unionid: string;
+              kuaishou_openid: string;
+              status: string;
+              token: string;
+              username: string;
+              nickname: string;
+              mobile: string;
+              email: string;
+              gender: string;
+              avatar: string;
+              province: string;
+              city: string;
+              county: string;
+              birthday: string;
+              address: string;
+              integral: string;
+              locking_integral: string;
+              referrer: string;
+              plugins_user_level: string;
+              plugins_distribution_level: string;
+              is_delete_time: string;
+              add_time: string;
+              upd_time: string;
+              add_time_text: string;
+              upd_time_text: string;
+              gender_text: string;
+              mobile_security: string;
+              email_security: string;
+              address_info: string;
+              user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
+            };
           };
         };
       };
@@ -4185,6 +4321,11 @@ export interface operations {
                   email_security: string;
                   address_info: string;
                   user_name_view: string;
+                  /**
+                   * @description For `application=app` only: whether the account has a password.
+                   * @enum {string}
+                   */
+                  is_setup_pwd: '0' | '1';
                   /** @description Always 0. */
                   is_mandatory_bind_mobile: number;
                   /** @description Always 1. */
@@ -4356,6 +4497,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
               /** @description Always 0. */
               is_mandatory_bind_mobile: number;
             };
@@ -4519,6 +4665,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
               /** @description Always 0. */
               is_mandatory_bind_mobile: number;
             };
@@ -4758,6 +4909,11 @@ export interface operations {
               email_security: string;
               address_info: string;
               user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
               /** @description Always 0. */
               is_mandatory_bind_mobile: number;
             };
@@ -4807,7 +4963,7 @@ export interface operations {
         system_type?: string;
         lang?: 'zh' | 'en' | 'cht' | 'spa';
         /** @description What the picture guards. */
-        type: 'user_login' | 'user_reg' | 'user_forget';
+        type: 'user_login' | 'user_reg' | 'user_forget' | 'user_bind';
         /** @description The client's own random identifier, sent again with the answer; without one, the client's address stands for it. */
         uuid?: string;
       };
@@ -4868,7 +5024,7 @@ export interface operations {
         system_type?: string;
         lang?: 'zh' | 'en' | 'cht' | 'spa';
         /** @description What the picture guards. */
-        type: 'user_login' | 'user_reg' | 'user_forget';
+        type: 'user_login' | 'user_reg' | 'user_forget' | 'user_bind';
         /** @description The client's own random identifier, sent again with the answer; without one, the client's address stands for it. */
         uuid?: string;
       };
@@ -5597,6 +5753,8 @@ export interface operations {
         lang?: 'zh' | 'en' | 'cht' | 'spa';
         /** @description userregister, userprivacy or userlogout. */
         document: 'userregister' | 'userprivacy' | 'userlogout';
+        /** @description 1: the answer is a page for a browser, text/html, and no envelope. */
+        is_content?: '0' | '1';
       };
       header?: never;
       path?: never;
@@ -5674,6 +5832,8 @@ export interface operations {
         lang?: 'zh' | 'en' | 'cht' | 'spa';
         /** @description userregister, userprivacy or userlogout. */
         document: 'userregister' | 'userprivacy' | 'userlogout';
+        /** @description 1: the answer is a page for a browser, text/html, and no envelope. */
+        is_content?: '0' | '1';
       };
       header?: never;
       path?: never;
@@ -5784,11 +5944,80 @@ export interface operations {
            *             "baidu",
            *             "toutiao",
            *             "qq"
-           *           ]
+           *           ],
+           *           "agreement_userregister_url": "http://shopxo.com/agreement/index?document=userregister&is_content=1",
+           *           "agreement_userprivacy_url": "http://shopxo.com/agreement/index?document=userprivacy&is_content=1",
+           *           "agreement_userlogout_url": "http://shopxo.com/agreement/index?document=userlogout&is_content=1"
            *         },
            *         "currency_symbol": "￥",
            *         "quick_nav": [],
-           *         "plugins_base": {}
+           *         "plugins_base": {},
+           *         "app_tabbar": {
+           *           "content": {
+           *             "nav_style": "0",
+           *             "nav_type": "0",
+           *             "nav_content": [
+           *               {
+           *                 "id": "1",
+           *                 "name": "首页",
+           *                 "img": [
+           *                   {
+           *                     "url": "http://shopxo.com/static/app/icons/home.svg"
+           *                   }
+           *                 ],
+           *                 "img_checked": [
+           *                   {
+           *                     "url": "http://shopxo.com/static/app/icons/home-checked.svg"
+           *                   }
+           *                 ],
+           *                 "link": {
+           *                   "name": "首页",
+           *                   "page": "/pages/index/index"
+           *                 }
+           *               },
+           *               {
+           *                 "id": "2",
+           *                 "name": "我的",
+           *                 "img": [
+           *                   {
+           *                     "url": "http://shopxo.com/static/app/icons/user.svg"
+           *                   }
+           *                 ],
+           *                 "img_checked": [
+           *                   {
+           *                     "url": "http://shopxo.com/static/app/icons/user-checked.svg"
+           *                   }
+           *                 ],
+           *                 "link": {
+           *                   "name": "我的",
+           *                   "page": "/pages/user/user"
+           *                 }
+           *               }
+           *             ]
+           *           },
+           *           "style": {
+           *             "text_color_checked": "#d9412b",
+           *             "default_text_color": "#555b66",
+           *             "common_style": {
+           *               "direction": "90deg",
+           *               "color_list": [
+           *                 {
+           *                   "color": "rgba(255,255,255,1)"
+           *                 }
+           *               ],
+           *               "background_img_style": "0",
+           *               "background_img": [],
+           *               "padding_top": "0",
+           *               "padding_bottom": "0",
+           *               "padding_left": "0",
+           *               "padding_right": "0",
+           *               "margin_top": "0",
+           *               "margin_bottom": "0",
+           *               "margin_left": "0",
+           *               "margin_right": "0"
+           *             }
+           *           }
+           *         }
            *       }
            *     }
            */
@@ -5815,12 +6044,40 @@ export interface operations {
                 common_user_onekey_bind_mobile_list: string[];
                 /** @description Client types that offer to import an address from their platform's address book. */
                 common_user_address_platform_import_list: string[];
+                /** @description A page for a browser. */
+                agreement_userregister_url: string;
+                /** @description A page for a browser. */
+                agreement_userprivacy_url: string;
+                /** @description A page for a browser. */
+                agreement_userlogout_url: string;
               };
               currency_symbol: string;
               /** @description Empty. */
               quick_nav: unknown[];
               /** @description Empty. */
               plugins_base: Record<string, never>;
+              app_tabbar: {
+                content: {
+                  nav_style: string;
+                  nav_type: string;
+                  nav_content: {
+                    id: string;
+                    name: string;
+                    img: {
+                      url: string;
+                    }[];
+                    img_checked: {
+                      url: string;
+                    }[];
+                    link: {
+                      name: string;
+                      page: string;
+                    };
+                  }[];
+                };
+                /** @description Colours and distances, as the client computes with. */
+                style: Record<string, never>;
+              };
             };
           };
         };
@@ -5902,11 +6159,80 @@ export interface operations {
            *             "baidu",
            *             "toutiao",
            *             "qq"
-           *           ]
+           *           ],
+           *           "agreement_userregister_url": "http://shopxo.com/agreement/index?document=userregister&is_content=1",
+           *           "agreement_userprivacy_url": "http://shopxo.com/agreement/index?document=userprivacy&is_content=1",
+           *           "agreement_userlogout_url": "http://shopxo.com/agreement/index?document=userlogout&is_content=1"
            *         },
            *         "currency_symbol": "￥",
            *         "quick_nav": [],
-           *         "plugins_base": {}
+           *         "plugins_base": {},
+           *         "app_tabbar": {
+           *           "content": {
+           *             "nav_style": "0",
+           *             "nav_type": "0",
+           *             "nav_content": [
+           *               {
+           *                 "id": "1",
+           *                 "name": "首页",
+           *                 "img": [
+           *                   {
+           *                     "url": "http://shopxo.com/static/app/icons/home.svg"
+           *                   }
+           *                 ],
+           *                 "img_checked": [
+           *                   {
+           *                     "url": "http://shopxo.com/static/app/icons/home-checked.svg"
+           *                   }
+           *                 ],
+           *                 "link": {
+           *                   "name": "首页",
+           *                   "page": "/pages/index/index"
+           *                 }
+           *               },
+           *               {
+           *                 "id": "2",
+           *                 "name": "我的",
+           *                 "img": [
+           *                   {
+           *                     "url": "http://shopxo.com/static/app/icons/user.svg"
+           *                   }
+           *                 ],
+           *                 "img_checked": [
+           *                   {
+           *                     "url": "http://shopxo.com/static/app/icons/user-checked.svg"
+           *                   }
+           *                 ],
+           *                 "link": {
+           *                   "name": "我的",
+           *                   "page": "/pages/user/user"
+           *                 }
+           *               }
+           *             ]
+           *           },
+           *           "style": {
+           *             "text_color_checked": "#d9412b",
+           *             "default_text_color": "#555b66",
+           *             "common_style": {
+           *               "direction": "90deg",
+           *               "color_list": [
+           *                 {
+           *                   "color": "rgba(255,255,255,1)"
+           *                 }
+           *               ],
+           *               "background_img_style": "0",
+           *               "background_img": [],
+           *               "padding_top": "0",
+           *               "padding_bottom": "0",
+           *               "padding_left": "0",
+           *               "padding_right": "0",
+           *               "margin_top": "0",
+           *               "margin_bottom": "0",
+           *               "margin_left": "0",
+           *               "margin_right": "0"
+           *             }
+           *           }
+           *         }
            *       }
            *     }
            */
@@ -5933,12 +6259,40 @@ export interface operations {
                 common_user_onekey_bind_mobile_list: string[];
                 /** @description Client types that offer to import an address from their platform's address book. */
                 common_user_address_platform_import_list: string[];
+                /** @description A page for a browser. */
+                agreement_userregister_url: string;
+                /** @description A page for a browser. */
+                agreement_userprivacy_url: string;
+                /** @description A page for a browser. */
+                agreement_userlogout_url: string;
               };
               currency_symbol: string;
               /** @description Empty. */
               quick_nav: unknown[];
               /** @description Empty. */
               plugins_base: Record<string, never>;
+              app_tabbar: {
+                content: {
+                  nav_style: string;
+                  nav_type: string;
+                  nav_content: {
+                    id: string;
+                    name: string;
+                    img: {
+                      url: string;
+                    }[];
+                    img_checked: {
+                      url: string;
+                    }[];
+                    link: {
+                      name: string;
+                      page: string;
+                    };
+                  }[];
+                };
+                /** @description Colours and distances, as the client computes with. */
+                style: Record<string, never>;
+              };
             };
           };
         };
@@ -6163,7 +6517,38 @@ export interface operations {
            *         "nickname": "p001",
            *         "username": "pppppp",
            *         "user_name_view": "pppppp",
-           *         "integral": "0"
+           *         "integral": "0",
+           *         "navigation": [
+           *           {
+           *             "id": 1,
+           *             "name": "我的地址",
+           *             "images_url": "http://shopxo.com/static/app/icons/address.svg",
+           *             "event_type": 1,
+           *             "event_value": "/pages/user-address/user-address",
+           *             "desc": ""
+           *           },
+           *           {
+           *             "id": 2,
+           *             "name": "我的消息",
+           *             "images_url": "http://shopxo.com/static/app/icons/message.svg",
+           *             "event_type": 1,
+           *             "event_value": "/pages/message/message",
+           *             "desc": ""
+           *           },
+           *           {
+           *             "id": 3,
+           *             "name": "我的积分",
+           *             "images_url": "http://shopxo.com/static/app/icons/points.svg",
+           *             "event_type": 1,
+           *             "event_value": "/pages/user-integral/user-integral",
+           *             "desc": ""
+           *           }
+           *         ],
+           *         "message_total": 0,
+           *         "user_order_status": [],
+           *         "user_order_count": 0,
+           *         "user_goods_favor_count": 0,
+           *         "user_goods_browse_count": 0
            *       }
            *     }
            */
@@ -6180,6 +6565,28 @@ export interface operations {
               username: string;
               user_name_view: string;
               integral: string;
+              navigation: {
+                id: number;
+                name: string;
+                images_url: string;
+                /**
+                 * @description A page of the client.
+                 * @enum {integer}
+                 */
+                event_type: 1;
+                event_value: string;
+                desc: string;
+              }[];
+              /** @description Unread messages. */
+              message_total: number;
+              /** @description Empty. */
+              user_order_status: unknown[];
+              /** @enum {integer} */
+              user_order_count: 0;
+              /** @enum {integer} */
+              user_goods_favor_count: 0;
+              /** @enum {integer} */
+              user_goods_browse_count: 0;
             };
           };
         };
@@ -6248,7 +6655,38 @@ export interface operations {
            *         "nickname": "p001",
            *         "username": "pppppp",
            *         "user_name_view": "pppppp",
-           *         "integral": "0"
+           *         "integral": "0",
+           *         "navigation": [
+           *           {
+           *             "id": 1,
+           *             "name": "我的地址",
+           *             "images_url": "http://shopxo.com/static/app/icons/address.svg",
+           *             "event_type": 1,
+           *             "event_value": "/pages/user-address/user-address",
+           *             "desc": ""
+           *           },
+           *           {
+           *             "id": 2,
+           *             "name": "我的消息",
+           *             "images_url": "http://shopxo.com/static/app/icons/message.svg",
+           *             "event_type": 1,
+           *             "event_value": "/pages/message/message",
+           *             "desc": ""
+           *           },
+           *           {
+           *             "id": 3,
+           *             "name": "我的积分",
+           *             "images_url": "http://shopxo.com/static/app/icons/points.svg",
+           *             "event_type": 1,
+           *             "event_value": "/pages/user-integral/user-integral",
+           *             "desc": ""
+           *           }
+           *         ],
+           *         "message_total": 0,
+           *         "user_order_status": [],
+           *         "user_order_count": 0,
+           *         "user_goods_favor_count": 0,
+           *         "user_goods_browse_count": 0
            *       }
            *     }
            */
@@ -6265,6 +6703,28 @@ export interface operations {
               username: string;
               user_name_view: string;
               integral: string;
+              navigation: {
+                id: number;
+                name: string;
+                images_url: string;
+                /**
+                 * @description A page of the client.
+                 * @enum {integer}
+                 */
+                event_type: 1;
+                event_value: string;
+                desc: string;
+              }[];
+              /** @description Unread messages. */
+              message_total: number;
+              /** @description Empty. */
+              user_order_status: unknown[];
+              /** @enum {integer} */
+              user_order_count: 0;
+              /** @enum {integer} */
+              user_goods_favor_count: 0;
+              /** @enum {integer} */
+              user_goods_browse_count: 0;
             };
           };
         };

@@ -15,6 +15,7 @@ import { IdCardPictures1764500000000 } from './1764500000000-id-card-pictures.js
 import { LimitedUses1795806000000 } from './1795806000000-limited-uses.js';
 import { RegionCounties1795900000000 } from './1795900000000-region-counties.js';
 import { PlatformIdentities1795910000000 } from './1795910000000-platform-identities.js';
+import { SessionSignIns1795920000000 } from './1795920000000-session-sign-ins.js';
 import { Messages1795930000000 } from './1795930000000-messages.js';
 import { UserIntegralLog1795940000000 } from './1795940000000-user-integral-log.js';
 
@@ -36,6 +37,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   LimitedUses1795806000000,
   RegionCounties1795900000000,
   PlatformIdentities1795910000000,
+  SessionSignIns1795920000000,
   Messages1795930000000,
   UserIntegralLog1795940000000,
 ];

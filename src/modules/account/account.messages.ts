@@ -50,6 +50,10 @@ export const accountFailures = defineFailures({
     message: message('wrongPassword'),
     securityEvent: 'password_wrong',
   },
+  /** These three's args: `minutes`; the second's also `label`, `field`. */
+  closeAfterSignIn: { code: invalidParameter, message: message('closeAfterSignIn') },
+  signInOrPassword: { code: invalidParameter, message: message('signInOrPassword') },
+  signInAgain: { code: invalidParameter, message: message('signInAgain') },
   banned: { code: accountStatus, message: message('banned') },
   pending: { code: accountStatus, message: message('pending') },
   noNumberCode: { code: ResultCode.failed, message: message('noNumberCode') },

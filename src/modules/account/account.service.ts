@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
-import type { Language } from '../../envelope/message-catalogue.js';
+import type { Audience } from '../../protocol/request/origin.js';
 import { type Failure, ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
@@ -84,9 +84,9 @@ export class AccountService {
    *
    * @throws ProtocolException an invalid parameter where there is no good token, as ShopXO answers
    */
-  async tokenUserInfo(identity: Identity | undefined, language: Language): Promise<UserView> {
+  async tokenUserInfo(identity: Identity | undefined, audience: Audience): Promise<UserView> {
     if (!identity) throw new ProtocolException(accountFailures.tokenUnknown);
-    return this.personal.show(identity, language);
+    return this.personal.show(identity, audience);
   }
 
   /** @throws ProtocolException a user name of a wrong form or taken; a password that may not be set */

@@ -60,10 +60,11 @@ export class BindingService {
   }
 
   /**
-   * Binds a contact. Replacing one needs the password: a bound contact can reset the password, so a stolen
-   * token must not be enough.
+   * Binds a contact. Replacing one needs the password or a recent sign-in: a bound contact can reset the
+   * password, so a stolen token must not be enough.
    *
-   * @throws ProtocolException a platform's ticket that is not live; the password missing or wrong; a code that is not accepted; with the right
+   * @throws ProtocolException a platform's ticket that is not live; the password missing or wrong, and no recent
+   *   sign-in; a code that is not accepted; with the right
    *   code only: a contact of another account; not logged in, where account or session ended meanwhile
    */
   private async bind(
@@ -75,7 +76,8 @@ export class BindingService {
     const ticket = await this.links.ticketOf(given, origin, identity);
     let checked: Promise<RightCode> | undefined;
     await this.owners.follow(identity, givenPassword('pwd', pwd), origin.address, {
-      needsPassword: (account) => isReplaced(account, contact),
+      needsProof: (account) => isReplaced(account, contact),
+      orSignIn: accountFailures.signInOrPassword,
       // Once, even if the proof is repeated because the account's hash was replaced meanwhile.
       prepare: () => (checked ??= this.codes.checkForBinding(identity, contact, verify, origin)),
       then: async (account, code) => {

@@ -7,9 +7,9 @@ import {
 import { LOGGED_IN_EXAMPLE, LOGGED_IN_SCHEMA } from './user.openapi.js';
 
 const SENT =
-  'Six digits, valid for ten minutes and five tries of who asked for it. Code -1: the channel is ' +
-  'closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one ' +
-  'a minute, ten an hour and thirty a day for an account; without settings thirty a minute and ' +
+  'Four digits, or as many as `VERIFICATION_CODE_LENGTH` says, valid for ten minutes. Code -1: the ' +
+  'channel is closed. Code -2: the account has a wrong form. Code -100: nothing could be sent. Code -429: one ' +
+  'a minute, ten an hour and fifteen a day for an account; without settings thirty a minute and ' +
   'three hundred an hour from an address.';
 
 const PICTURE =
@@ -17,9 +17,9 @@ const PICTURE =
   'is needed in `verify`: code -10 without one, code -11 with a wrong one.';
 
 const CODES =
-  'Code -2: the account has a wrong form. Code -10: there is no code, or it has expired. Code -11: ' +
-  'the code is wrong. Code -429: too many wrong codes, from this address or session, or for the ' +
-  'account from all who did not ask for the code.';
+  'Code -2: the account has a wrong form. Code -10: there is no code, it has expired, or its tries are used up. ' +
+  'Code -11: the code is wrong. Code -429: too many wrong codes, from this address or ' +
+  'session, or for the account from all who did not ask for the code.';
 
 const sending = (
   summary: string,
@@ -43,7 +43,7 @@ const binding = (summary: string): MethodDecorator =>
       summary,
       description:
         `${CODES} Code -3: it is another account's, told after the right code only. Where another ` +
-        'one is bound and the account has a password, code -1: `pwd` is missing; code -4: it is wrong.',
+        'one is bound and the account has a password, code -1: `pwd` is missing, and no sign-in within ten minutes; code -4: it is wrong.',
       token: 'required',
       data: LOGGED_IN_SCHEMA,
       example: { msg: '绑定成功', code: 0, data: LOGGED_IN_EXAMPLE },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { SessionSettings } from '../../config/session.settings.js';
 import type { MessageKey } from '../../envelope/message-catalogue.js';
-import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { type Failure, ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { SessionService } from '../session/session.service.js';
@@ -22,13 +23,24 @@ export const givenPassword = (field: 'my_pwd' | 'pwd', value?: string): GivenPas
   ...(value !== undefined && { value }),
 });
 
-/** Work of a session that may need the account's password. */
+/** Work of a session that may need a proof that its user is the account's owner. */
 export interface OwnersWork<Prepared> extends Consequence<Prepared, void> {
-  /** Whether the work needs the password, given the account as it is now. Always by default. */
-  readonly needsPassword?: (account: Credentials) => boolean;
+  /** Whether the work needs a proof, given the account as it is now. Always by default. */
+  readonly needsProof?: (account: Credentials) => boolean;
+  /**
+   * The failure for an account with a password that is not given, in a session of no recent sign-in. Without
+   * it only the password is a proof.
+   */
+  readonly orSignIn?: Failure;
 }
 
-/** Does work of a logged-in user that needs the account's password as well. */
+/** What proves the owner: nothing where no proof is needed. */
+type ProofWay = 'none' | 'password' | 'sign-in';
+
+/**
+ * Does work of a logged-in user that needs more than a token, which may be stolen: the account's password, or
+ * where the client has no field for it, or the account none, a recent sign-in.
+ */
 @Injectable()
 export class OwnerProof {
   constructor(
@@ -36,15 +48,15 @@ export class OwnerProof {
     private readonly proofs: ProofService,
     private readonly sessions: SessionService,
     private readonly subjects: LoginSubjects,
+    private readonly settings: SessionSettings,
   ) {}
 
   /**
-   * Does the work in one transaction, if the password is right or none is needed; an account without
-   * one needs none.
+   * Does the work in one transaction, if it is proven as far as it needs.
    *
    * @param address the client's
-   * @throws ProtocolException the password missing or wrong; not logged in, where account or session
-   *   ended meanwhile; what the work throws
+   * @throws ProtocolException the password missing or wrong; no recent sign-in; not logged in, where account
+   *   or session ended meanwhile; what the work throws
    */
   async follow<Prepared>(
     identity: Identity,
@@ -56,31 +68,35 @@ export class OwnerProof {
     const { field, label, value = '' } = given;
     const account = await this.credentials.findById(userId);
     if (!account) throw new ProtocolException(protocolFailures.notLoggedIn);
-    const isProven = isNeeded(account, work);
-    if (isProven && value === '') throw missing(given);
-    const inSession = this.whileInSession(identity, given, isProven, work);
-    const done = isProven
-      ? await this.proofs.prove({
-          ...inSession,
-          find: () => this.credentials.findById(userId),
-          // Counted apart from logins, which strangers may have exhausted: they must not keep the
-          // owner from what is the owner's.
-          subject: () => this.subjects.ofSession(identity, address),
-          password: value,
-          address,
-        })
-      : await this.proofs.follow(account, inSession);
+    const way = wayOf(account, given, work);
+    if (way === 'password' && value === '') throw missing(given);
+    if (way === 'sign-in' && !(await this.sessions.isSignedInRecently(identity))) {
+      throw this.signInAgain(account, given, work);
+    }
+    const inSession = this.whileInSession(identity, given, way, work);
+    const done =
+      way === 'password'
+        ? await this.proofs.prove({
+            ...inSession,
+            find: () => this.credentials.findById(userId),
+            // Counted apart from logins, which strangers may have exhausted: they must not keep the
+            // owner from what is the owner's.
+            subject: () => this.subjects.ofSession(identity, address),
+            password: value,
+            address,
+          })
+        : await this.proofs.follow(account, inSession);
     if (done) return;
     // The stored hash was replaced meanwhile, and the work had not needed the password.
-    if (!isProven && account.pwd !== '') return this.follow(identity, given, address, work);
+    if (way !== 'password') return this.follow(identity, given, address, work);
     throw new ProtocolException(accountFailures.wrongPassword, { label, field });
   }
 
-  /** The same work, refused if the session has ended or the account got a password meanwhile. */
+  /** The same work, refused if the session has ended or the account needs a proof only now. */
   private whileInSession<Prepared>(
     identity: Identity,
     given: GivenPassword,
-    isProven: boolean,
+    way: ProofWay,
     work: OwnersWork<Prepared>,
   ): Consequence<Prepared, void> {
     return {
@@ -89,17 +105,33 @@ export class OwnerProof {
         if (!(await this.sessions.hold(identity))) {
           throw new ProtocolException(protocolFailures.notLoggedIn);
         }
-        if (!isProven && isNeeded(account, work)) throw missing(given);
+        if (way === 'none' && wayOf(account, given, work) !== 'none') {
+          throw this.signInAgain(account, given, work);
+        }
         await work.then(account, prepared);
       },
     };
   }
+
+  private signInAgain<Prepared>(
+    account: Credentials,
+    { label, field }: GivenPassword,
+    { orSignIn }: OwnersWork<Prepared>,
+  ): ProtocolException {
+    const { signInAgain } = accountFailures;
+    const failure = account.pwd === '' ? signInAgain : (orSignIn ?? signInAgain);
+    return new ProtocolException(failure, { label, field, minutes: this.settings.recentMinutes });
+  }
 }
 
-const isNeeded = <Prepared>(
+const wayOf = <Prepared>(
   account: Credentials,
-  { needsPassword = () => true }: OwnersWork<Prepared>,
-): boolean => account.pwd !== '' && needsPassword(account);
+  { value = '' }: GivenPassword,
+  { needsProof = () => true, orSignIn }: OwnersWork<Prepared>,
+): ProofWay => {
+  if (!needsProof(account)) return 'none';
+  return account.pwd !== '' && (value !== '' || !orSignIn) ? 'password' : 'sign-in';
+};
 
 const missing = ({ label, field }: GivenPassword): ProtocolException =>
   new ProtocolException(protocolFailures.missing, { label, field });

@@ -3,6 +3,7 @@ import { Write } from '../../protocol/routing/action.decorators.js';
 import type { Origin } from '../../protocol/request/origin.js';
 import { CurrentOrigin, CurrentUser } from '../../protocol/request/request.decorators.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
+import type { UserView } from '../personal/user.view.js';
 import { accountMessages } from './account.messages.js';
 import { ChangePasswordDto, CloseAccountDto } from './dto/safety.dto.js';
 import { ApiSafetyLoginPwdUpdate, ApiSafetyLogout } from './safety.openapi.js';
@@ -19,7 +20,7 @@ export class SafetyController {
     @CurrentUser() user: Identity,
     @Body() dto: ChangePasswordDto,
     @CurrentOrigin() origin: Origin,
-  ): Promise<void> {
+  ): Promise<UserView> {
     return this.safety.changePassword(user, dto, origin);
   }
 

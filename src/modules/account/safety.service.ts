@@ -4,6 +4,8 @@ import type { Origin } from '../../protocol/request/origin.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { AuditService } from '../audit/audit.service.js';
+import { PersonalService } from '../personal/personal.service.js';
+import type { UserView } from '../personal/user.view.js';
 import { SessionService } from '../session/session.service.js';
 import { accountChange } from './account-change.js';
 import { AccountClosedEvent, PasswordChangedEvent } from './account.events.js';
@@ -15,7 +17,7 @@ import { givenPassword, OwnerProof } from './owner-proof.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordService } from './password/password.service.js';
 
-/** Changes the password and closes the account. Both need the current password. */
+/** Changes the password and closes the account. Both need more than a token, see {@link OwnerProof}. */
 @Injectable()
 export class SafetyService {
   constructor(
@@ -26,6 +28,7 @@ export class SafetyService {
     private readonly sessions: SessionService,
     private readonly codes: CodeService,
     private readonly audit: AuditService,
+    private readonly personal: PersonalService,
     private readonly events: DomainEvents,
   ) {}
 
@@ -33,10 +36,16 @@ export class SafetyService {
    * Changes the password, or sets one where there is none, and ends the account's other sessions
    * and its codes.
    *
+   * @returns the user object, as ShopXO does: its client stores what it then knows of the password
    * @throws ProtocolException a new password that may not be set or is differently confirmed; the
-   *   current password missing or wrong; not logged in, where account or session ended meanwhile
+   *   current password missing or wrong; no recent sign-in where there is none; not logged in, where account
+   *   or session ended meanwhile
    */
-  async changePassword(identity: Identity, dto: ChangePasswordDto, origin: Origin): Promise<void> {
+  async changePassword(
+    identity: Identity,
+    dto: ChangePasswordDto,
+    origin: Origin,
+  ): Promise<UserView> {
     const password = { value: dto.new_pwd, field: 'new_pwd', at: 'change' } as const;
     await this.newPasswords.refuseWeak(password);
     if (dto.new_pwd !== dto.confirm_new_pwd) {
@@ -54,16 +63,18 @@ export class SafetyService {
         );
       },
     });
+    return this.personal.show(identity, origin);
   }
 
   /**
    * Ends the account for ever, with all of its sessions and codes and the trail of its profile.
    *
-   * @throws ProtocolException the password missing or wrong; not logged in, where account or
-   *   session ended meanwhile
+   * @throws ProtocolException the password wrong; none, and no recent sign-in; not logged in, where account
+   *   or session ended meanwhile
    */
   async close(identity: Identity, dto: CloseAccountDto, origin: Origin): Promise<void> {
     await this.owners.follow(identity, givenPassword('pwd', dto.pwd), origin.address, {
+      orSignIn: accountFailures.closeAfterSignIn,
       prepare: () => Promise.resolve(),
       then: async (account) => {
         const { id } = account;

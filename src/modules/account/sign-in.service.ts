@@ -71,8 +71,8 @@ export class SignInService {
   }
 
   /** The user object of a session, after the transaction that opened it. */
-  async show(identity: Identity, { language }: Origin): Promise<LoggedIn> {
-    return { ...(await this.personal.show(identity, language)), is_mandatory_bind_mobile: 0 };
+  async show(identity: Identity, origin: Origin): Promise<LoggedIn> {
+    return { ...(await this.personal.show(identity, origin)), is_mandatory_bind_mobile: 0 };
   }
 
   private async add(

@@ -1,10 +1,8 @@
 import { Body, Controller } from '@nestjs/common';
 import { Public, Read, Write } from '../../protocol/routing/action.decorators.js';
-import type { Language } from '../../envelope/message-catalogue.js';
 import type { Origin } from '../../protocol/request/origin.js';
 import {
   ClientUuid,
-  CurrentLanguage,
   CurrentOrigin,
   CurrentUser,
 } from '../../protocol/request/request.decorators.js';
@@ -61,9 +59,9 @@ export class UserController {
   @ApiUserTokenUserInfo()
   tokenuserinfo(
     @CurrentUser() user: Identity | undefined,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
   ): Promise<UserView> {
-    return this.account.tokenUserInfo(user, language);
+    return this.account.tokenUserInfo(user, origin);
   }
 
   @Write('logout', { message: accountMessages('loggedOut') })

@@ -12,10 +12,14 @@ import type { SessionView } from './session-list.service.js';
 
 export const LOGGED_IN_EXAMPLE: LoggedIn = { ...USER_VIEW_EXAMPLE, is_mandatory_bind_mobile: 0 };
 
-export const LOGGED_IN_SCHEMA: Schema = objectSchema({
-  ...USER_VIEW_SCHEMA.properties,
-  is_mandatory_bind_mobile: { type: 'integer', description: 'Always 0.' },
-});
+export const LOGGED_IN_SCHEMA: Schema = {
+  ...USER_VIEW_SCHEMA,
+  properties: {
+    ...USER_VIEW_SCHEMA.properties,
+    is_mandatory_bind_mobile: { type: 'integer', description: 'Always 0.' },
+  },
+  required: [...(USER_VIEW_SCHEMA.required ?? []), 'is_mandatory_bind_mobile'],
+};
 
 const SESSION_EXAMPLE: SessionView = {
   id: '1024',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_LANGUAGE, type Language } from '../../envelope/message-catalogue.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
+import { toAgreementPage } from './agreement-page.view.js';
 import type { AgreementDocument } from './agreement.documents.js';
 import { agreementFailures } from './agreement.messages.js';
 import { AgreementFiles } from './agreement.files.js';
@@ -28,5 +29,15 @@ export class AgreementService {
       (await this.files.read(document, DEFAULT_LANGUAGE));
     if (value === undefined) throw new ProtocolException(agreementFailures.notProvided);
     return { value };
+  }
+
+  /**
+   * The same as a page for a browser.
+   *
+   * @throws ProtocolException not provided, where there is a file in neither language
+   */
+  async page(document: AgreementDocument, language: Language): Promise<string> {
+    const { value } = await this.show(document, language);
+    return toAgreementPage(document, value, language);
   }
 }

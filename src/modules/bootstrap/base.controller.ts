@@ -1,5 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Public, Read } from '../../protocol/routing/action.decorators.js';
+import type { Language } from '../../envelope/message-catalogue.js';
+import { CurrentLanguage } from '../../protocol/request/request.decorators.js';
 import { ApiBaseCommon } from './bootstrap.openapi.js';
 import { type BaseCommon, BootstrapService } from './bootstrap.service.js';
 
@@ -11,7 +13,7 @@ export class BaseController {
 
   @Read('common')
   @ApiBaseCommon()
-  common(): Promise<BaseCommon> {
-    return this.bootstrap.common();
+  common(@CurrentLanguage() language: Language): Promise<BaseCommon> {
+    return this.bootstrap.common(language);
   }
 }

@@ -1,7 +1,9 @@
 import { ApiAction, objectSchema, type Schema } from '../../protocol/openapi/openapi.decorators.js';
 import { ACCOUNT_TYPES } from '../account/account-type.js';
 import { USER_VIEW_EXAMPLE } from '../personal/personal.openapi.js';
+import { agreementUrl } from '../agreement/agreement.urls.js';
 import type { BaseCommon, Home, UserCenter } from './bootstrap.service.js';
+import { toNavigation, toTabBar } from './client-entries.view.js';
 
 const TYPES: Schema = {
   type: 'array',
@@ -9,9 +11,45 @@ const TYPES: Schema = {
   description: 'The open ways; sms and email where codes can be sent.',
 };
 
+const EXAMPLE_URL = 'http://shopxo.com';
+
 const ZERO: Schema = { type: 'integer', enum: [0] };
 const EMPTY_LIST: Schema = { type: 'array', items: {}, description: 'Empty.' };
 const EMPTY_OBJECT: Schema = { type: 'object', description: 'Empty.' };
+
+const PAGE_URL: Schema = { type: 'string', description: 'A page for a browser.' };
+
+const PICTURES: Schema = { type: 'array', items: objectSchema({ url: { type: 'string' } }) };
+
+const TAB_BAR: Schema = objectSchema({
+  content: objectSchema({
+    nav_style: { type: 'string' },
+    nav_type: { type: 'string' },
+    nav_content: {
+      type: 'array',
+      items: objectSchema({
+        id: { type: 'string' },
+        name: { type: 'string' },
+        img: PICTURES,
+        img_checked: PICTURES,
+        link: objectSchema({ name: { type: 'string' }, page: { type: 'string' } }),
+      }),
+    },
+  }),
+  style: { type: 'object', description: 'Colours and distances, as the client computes with.' },
+});
+
+const NAVIGATION: Schema = {
+  type: 'array',
+  items: objectSchema({
+    id: { type: 'integer' },
+    name: { type: 'string' },
+    images_url: { type: 'string' },
+    event_type: { type: 'integer', enum: [1], description: 'A page of the client.' },
+    event_value: { type: 'string' },
+    desc: { type: 'string' },
+  }),
+};
 
 const COMMON_EXAMPLE: BaseCommon = {
   status: 1,
@@ -23,10 +61,14 @@ const COMMON_EXAMPLE: BaseCommon = {
     common_img_verify_state: 0,
     common_user_onekey_bind_mobile_list: [],
     common_user_address_platform_import_list: ['weixin', 'alipay', 'baidu', 'toutiao', 'qq'],
+    agreement_userregister_url: agreementUrl(EXAMPLE_URL, 'userregister', 'zh'),
+    agreement_userprivacy_url: agreementUrl(EXAMPLE_URL, 'userprivacy', 'zh'),
+    agreement_userlogout_url: agreementUrl(EXAMPLE_URL, 'userlogout', 'zh'),
   },
   currency_symbol: '￥',
   quick_nav: [],
   plugins_base: {},
+  app_tabbar: toTabBar(EXAMPLE_URL, 'zh'),
 };
 
 export const ApiBaseCommon = (): MethodDecorator =>
@@ -59,10 +101,14 @@ export const ApiBaseCommon = (): MethodDecorator =>
           description:
             "Client types that offer to import an address from their platform's address book.",
         },
+        agreement_userregister_url: PAGE_URL,
+        agreement_userprivacy_url: PAGE_URL,
+        agreement_userlogout_url: PAGE_URL,
       }),
       currency_symbol: { type: 'string' },
       quick_nav: EMPTY_LIST,
       plugins_base: EMPTY_OBJECT,
+      app_tabbar: TAB_BAR,
     }),
     example: { msg: 'success', code: 0, data: COMMON_EXAMPLE },
   });
@@ -84,11 +130,17 @@ const CENTER_EXAMPLE: UserCenter = {
   username: USER_VIEW_EXAMPLE.username,
   user_name_view: USER_VIEW_EXAMPLE.user_name_view,
   integral: USER_VIEW_EXAMPLE.integral,
+  navigation: toNavigation(EXAMPLE_URL, 'zh'),
+  message_total: 0,
+  user_order_status: [],
+  user_order_count: 0,
+  user_goods_favor_count: 0,
+  user_goods_browse_count: 0,
 };
 
 export const ApiUserCenter = (): MethodDecorator =>
   ApiAction({
-    summary: "The head of the user's page",
+    summary: "The user's page",
     description: 'Without a token: the default avatar, empty names and no points.',
     token: 'optional',
     data: objectSchema({
@@ -98,6 +150,12 @@ export const ApiUserCenter = (): MethodDecorator =>
       username: { type: 'string' },
       user_name_view: { type: 'string' },
       integral: { type: 'string' },
+      navigation: NAVIGATION,
+      message_total: { type: 'integer', description: 'Unread messages.' },
+      user_order_status: EMPTY_LIST,
+      user_order_count: ZERO,
+      user_goods_favor_count: ZERO,
+      user_goods_browse_count: ZERO,
     }),
     example: { msg: 'success', code: 0, data: CENTER_EXAMPLE },
   });

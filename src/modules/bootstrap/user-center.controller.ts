@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { Public, Read } from '../../protocol/routing/action.decorators.js';
-import type { Language } from '../../envelope/message-catalogue.js';
-import { CurrentLanguage, CurrentUser } from '../../protocol/request/request.decorators.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import { CurrentOrigin, CurrentUser } from '../../protocol/request/request.decorators.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { ApiUserCenter } from './bootstrap.openapi.js';
 import { BootstrapService, type UserCenter } from './bootstrap.service.js';
@@ -16,8 +16,8 @@ export class UserCenterController {
   @ApiUserCenter()
   center(
     @CurrentUser() user: Identity | undefined,
-    @CurrentLanguage() language: Language,
+    @CurrentOrigin() origin: Origin,
   ): Promise<UserCenter> {
-    return this.bootstrap.center(user, language);
+    return this.bootstrap.center(user, origin);
   }
 }

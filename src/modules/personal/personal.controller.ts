@@ -29,11 +29,8 @@ export class PersonalController {
   @Read('index')
   @ProvesSession()
   @ApiPersonalIndex()
-  index(
-    @CurrentUser() user: Identity,
-    @CurrentLanguage() language: Language,
-  ): Promise<PersonalIndex> {
-    return this.personal.index(user, language);
+  index(@CurrentUser() user: Identity, @CurrentOrigin() origin: Origin): Promise<PersonalIndex> {
+    return this.personal.index(user, origin);
   }
 
   @Write('save', { message: personalMessages('saved') })

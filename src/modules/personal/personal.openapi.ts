@@ -52,10 +52,22 @@ export const USER_VIEW_EXAMPLE: UserView = {
   user_name_view: 'pppppp',
 };
 
-/** The user object: every field a string, none missing. */
-export const USER_VIEW_SCHEMA: Schema = objectSchema(
+const USER_FIELDS = objectSchema(
   Object.fromEntries(Object.keys(USER_VIEW_EXAMPLE).map((field) => [field, { type: 'string' }])),
 );
+
+/** The user object: every field a string, none missing but the last. */
+export const USER_VIEW_SCHEMA: Schema = {
+  ...USER_FIELDS,
+  properties: {
+    ...USER_FIELDS.properties,
+    is_setup_pwd: {
+      type: 'string',
+      enum: ['0', '1'],
+      description: 'For `application=app` only: whether the account has a password.',
+    },
+  },
+};
 
 const GENDER_LIST_EXAMPLE = [
   { id: 0, name: '保密', checked: true },

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
 import { DomainEvents } from '../../events/domain-events.js';
 import type { Language } from '../../envelope/message-catalogue.js';
-import type { Origin } from '../../protocol/request/origin.js';
+import type { Audience, Origin } from '../../protocol/request/origin.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
@@ -47,10 +47,10 @@ export class PersonalService {
   ) {}
 
   /** @throws ProtocolException not logged in, where the account ended since the token was resolved */
-  async index(identity: Identity, language: Language): Promise<PersonalIndex> {
+  async index(identity: Identity, audience: Audience): Promise<PersonalIndex> {
     return {
-      data: await this.show(identity, language),
-      gender_list: genderChoices(language),
+      data: await this.show(identity, audience),
+      gender_list: genderChoices(audience.language),
     };
   }
 
@@ -59,10 +59,10 @@ export class PersonalService {
    *
    * @throws ProtocolException not logged in, where the account ended since the token was resolved
    */
-  async show(identity: Identity, language: Language): Promise<UserView> {
+  async show(identity: Identity, audience: Audience): Promise<UserView> {
     const profile = await this.users.findLive(identity);
     if (!profile) throw new ProtocolException(protocolFailures.notLoggedIn);
-    return this.view(profile, identity, language);
+    return this.view(profile, identity, audience);
   }
 
   /**
@@ -96,11 +96,11 @@ export class PersonalService {
     if (!saved) throw await this.refusal(identity, avatar);
     const { profile, difference } = saved;
     this.events.publish(new ProfileSavedEvent({ userId: profile.id, changes: difference }));
-    return this.view(profile, identity, origin.language);
+    return this.view(profile, identity, origin);
   }
 
-  private view(profile: Profile, identity: Identity, language: Language): UserView {
-    return toUserView(profile, identity, language, this.avatars);
+  private view(profile: Profile, identity: Identity, audience: Audience): UserView {
+    return toUserView(profile, identity, audience, this.avatars);
   }
 
   /** Why a save changed no row. */

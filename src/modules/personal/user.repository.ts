@@ -48,6 +48,7 @@ export const EDITABLE_COLUMNS = [
 
 /** A user with the platform identities of the asking session, where there are any; text is never null. */
 export type Profile = Pick<User, (typeof SHOWN_COLUMNS)[number]> & {
+  readonly has_password: boolean;
   readonly platform: PlatformIdentities | null;
 };
 
@@ -90,7 +91,11 @@ const PLATFORM = `CASE WHEN p.user_id IS NOT NULL THEN json_build_object(${PLATF
   (column) => `'${column}', p.${column}`,
 ).join(', ')}) END AS platform`;
 
-const SHOWN = [...SHOWN_COLUMNS.map((column) => `u.${column}`), PLATFORM].join(', ');
+const SHOWN = [
+  ...SHOWN_COLUMNS.map((column) => `u.${column}`),
+  "u.pwd <> '' AS has_password",
+  PLATFORM,
+].join(', ');
 
 const CHANGES = changesSql(
   EDITABLE_COLUMNS.map((name) => ({ name, before: `before.${name}`, after: `u.${name}` })),

@@ -34,6 +34,7 @@ const profile: Profile = {
   referrer: null,
   add_time: new Date(1_668_859_279_000),
   upd_time: new Date(1_668_859_689_999),
+  has_password: true,
   platform: null,
 };
 
@@ -42,7 +43,7 @@ const avatars = new AvatarUrls(
 );
 
 const view = (changes: Partial<Profile> = {}) =>
-  toUserView({ ...profile, ...changes }, identity, 'zh', avatars);
+  toUserView({ ...profile, ...changes }, identity, { application: 'web', language: 'zh' }, avatars);
 
 beforeEach(() => {
   setShopTimeZone('Asia/Shanghai');
@@ -50,6 +51,15 @@ beforeEach(() => {
 
 it("is ShopXO's documented example, field by field and in its order", () => {
   expect(JSON.stringify(view())).toBe(JSON.stringify(USER_VIEW_EXAMPLE));
+});
+
+it.each([
+  [true, '1'],
+  [false, '0'],
+])('ends, for the app, with whether there is a password: %s', (hasPassword, told) => {
+  const audience = { application: 'app', language: 'zh' } as const;
+  const shown = toUserView({ ...profile, has_password: hasPassword }, identity, audience, avatars);
+  expect(JSON.stringify(shown)).toBe(JSON.stringify({ ...USER_VIEW_EXAMPLE, is_setup_pwd: told }));
 });
 
 it.each([

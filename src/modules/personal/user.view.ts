@@ -1,13 +1,17 @@
 import { type Language, translate } from '../../envelope/message-catalogue.js';
 import { maskMiddle } from '../../protocol/views/mask.js';
 import { epochSeconds, timeText } from '../../protocol/views/time.js';
+import type { Audience } from '../../protocol/request/origin.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { Gender } from './entities/user.entity.js';
 import { type AvatarUrls } from './avatar-urls.js';
 import { personalMessages } from './personal.messages.js';
 import type { Profile } from './user.repository.js';
 
-/** ShopXO's 用户基础数据: 41 fields in this order, every one a string. */
+/**
+ * ShopXO's 用户基础数据: 41 fields in this order, every one a string; for `application=app` one more,
+ * `is_setup_pwd`.
+ */
 export type UserView = ReturnType<typeof toUserView>;
 
 const GENDER_MESSAGES = {
@@ -29,11 +33,12 @@ const mask = (contact: string): string =>
  *
  * @param profile the row, without its password
  * @param identity the session that asks: its token and system type are part of the answer
+ * @param audience `app` is told whether there is a password, to ask for it before a change
  */
 export function toUserView(
   profile: Profile,
   identity: Identity,
-  language: Language,
+  { application, language }: Audience,
   avatars: AvatarUrls,
 ) {
   const { platform } = profile;
@@ -83,5 +88,6 @@ export function toUserView(
     email_security: emailSecurity,
     address_info: profile.province + profile.city + profile.county + profile.address,
     user_name_view: profile.username || profile.nickname || mobileSecurity || emailSecurity,
+    ...(application === 'app' && { is_setup_pwd: profile.has_password ? '1' : '0' }),
   };
 }

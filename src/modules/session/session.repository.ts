@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Repository } from 'typeorm';
+import { Raw, type Repository } from 'typeorm';
 import type { SessionSettings } from '../../config/session.settings.js';
 import { Database, type Statement } from '../../database/database.js';
 import type { Origin } from '../../protocol/request/origin.js';
@@ -48,9 +48,10 @@ const DELETE_EXPIRED = `
         SELECT id FROM sxo_user_session WHERE user_id = $1
         ORDER BY last_time DESC, id DESC LIMIT ${SESSIONS_OF_A_USER - 1}))`;
 
-const ADD = `
-  INSERT INTO sxo_user_session (user_id, token_hash, system_type, application_client_type)
-  VALUES ($1, $2, $3, $4)
+const add = (signInTime: 'now()' | 'NULL'): string => `
+  INSERT INTO sxo_user_session
+    (user_id, token_hash, system_type, application_client_type, sign_in_time)
+  VALUES ($1, $2, $3, $4, ${signInTime})
   ON CONFLICT ON CONSTRAINT uq_user_session_token_hash DO NOTHING
   RETURNING id, user_id`;
 
@@ -73,14 +74,14 @@ const audited = (sessions: string, became: 'opened' | 'ended'): string => {
 const OPEN: Statement = {
   name: 'session.open',
   text: `
-    WITH expired AS (${DELETE_EXPIRED}), opened AS (${ADD}),
+    WITH expired AS (${DELETE_EXPIRED}), opened AS (${add('now()')}),
     audit AS (${recordSql(audited('opened', 'opened'), 7)})
     SELECT id FROM opened`,
 };
 
 const ADOPT: Statement = {
   name: 'session.adopt',
-  text: `WITH expired AS (${DELETE_EXPIRED}) ${ADD}`,
+  text: `WITH expired AS (${DELETE_EXPIRED}) ${add('NULL')}`,
 };
 
 const DELETE_ONE: Statement = {
@@ -194,6 +195,16 @@ export class SessionRepository {
       .andWhere(liveSession('s', ':idleDays', ':absoluteDays'), { idleDays, absoluteDays })
       .orderBy({ 's.last_time': 'DESC', 's.id': 'DESC' })
       .getMany();
+  }
+
+  /** Whether a sign-in opened the session within the last minutes. */
+  async isSignedInWithin(sessionId: string, minutes: number): Promise<boolean> {
+    return this.sessions.existsBy({
+      id: sessionId,
+      sign_in_time: Raw((column) => `${column} > now() - make_interval(mins => :minutes)`, {
+        minutes,
+      }),
+    });
   }
 
   /** Locks a session until the transaction ends, so that it cannot end; @returns whether it is there */

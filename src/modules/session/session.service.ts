@@ -26,7 +26,8 @@ export class SessionService implements TokenResolver {
   ) {}
 
   /**
-   * Opens a session of the client that asks.
+   * Opens a session of the client that asks, who has just signed in: by a password, a code or whatever else
+   * proves an account.
    *
    * @returns who it is: with the token, 128 random bits as 32 hexadecimal digits, shown only here
    */
@@ -41,7 +42,7 @@ export class SessionService implements TokenResolver {
 
   /**
    * Opens a session for a token that is known beforehand, unless it is open already. It is the
-   * service's own doing, of which the audit trail knows nothing.
+   * service's own doing, of which the audit trail knows nothing, and no sign-in.
    */
   async adopt(token: string, owner: SessionOwner): Promise<void> {
     await this.sessions.adopt(hash(token), owner, this.settings);
@@ -75,6 +76,14 @@ export class SessionService implements TokenResolver {
 
   forget(token: string): void {
     this.cache.delete(token);
+  }
+
+  /**
+   * Whether a sign-in opened the session within `RECENT_SIGN_IN_MINUTES`: then it can stand in for the
+   * password. Using a session does not renew it.
+   */
+  async isSignedInRecently({ sessionId }: Identity): Promise<boolean> {
+    return this.sessions.isSignedInWithin(sessionId, this.settings.recentMinutes);
   }
 
   /** The live sessions of a user, the one used last first. */

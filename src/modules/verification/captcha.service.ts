@@ -8,10 +8,10 @@ import { matches, saltAndHash } from './salted-hash.js';
 import { verificationFailures } from './verification.messages.js';
 
 /**
- * What a picture guards: ShopXO's names for its password login, its registration and its forgotten
- * password.
+ * What a picture guards: ShopXO's names for its password login, its registration, its forgotten password
+ * and its bindings. A binding needs none here, but ShopXO's client asks for one after a sending that failed.
  */
-export const CAPTCHA_TYPES = ['user_login', 'user_reg', 'user_forget'] as const;
+export const CAPTCHA_TYPES = ['user_login', 'user_reg', 'user_forget', 'user_bind'] as const;
 
 export type CaptchaType = (typeof CAPTCHA_TYPES)[number];
 

@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { AttemptService, type AttemptSubject } from '../../protocol/limits/attempt.service.js';
+import {
+  AttemptService,
+  type AttemptSubject,
+  type SharedLimit,
+} from '../../protocol/limits/attempt.service.js';
 import { addressGroup } from '../../http/client-address.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { CodeCaptcha } from './code-captcha.service.js';
@@ -15,8 +19,14 @@ import { verificationFailures } from './verification.messages.js';
 /** Tries that a code has for who asked for it. */
 export const OWN_TRIES = 5;
 
-/** Wrong codes for a contact in a day, whatever for, from all who did not ask for the code. */
-export const SHARED_TRIES = 20;
+/** Wrong codes for a contact in a day, whatever for, from those who asked for the code. */
+export const OWN_TRIES_A_DAY = 5;
+
+/** The same from all who did not ask for it. */
+export const SHARED_TRIES_A_DAY = 10;
+
+/** Tries of a code that stay when those of its contact's day are used up. */
+const LAST_TRIES = 1;
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -26,10 +36,12 @@ const DAY_SECONDS = 24 * 60 * 60;
  * Failures are counted for the address and for who tries: the session or uuid that asked for the
  * code, else the session, else the address group. So one stranger's tries are not another's.
  *
- * The session or uuid that asked for the code has {@link OWN_TRIES} tries of it. All others together
- * have {@link SHARED_TRIES} for the contact in a day. When these are used up, the address group that
- * asked can still use the code's own tries, so that strangers lock nobody out who asks for a code
- * and enters it in the same place.
+ * The session or uuid that asked for the code has {@link OWN_TRIES} tries of it, and
+ * {@link OWN_TRIES_A_DAY} wrong ones for the contact in a day, over all its codes. All others together
+ * have {@link SHARED_TRIES_A_DAY}. When either is used up, a code still has one try, for the session or
+ * uuid that asked and for the address group that it asked from. So strangers lock nobody out who asks
+ * for a code and enters it in the same place, and a contact hears in a day at most both numbers and one
+ * try for each code that it is sent.
  */
 @Injectable()
 export class CodeTries {
@@ -52,16 +64,19 @@ export class CodeTries {
     client: CodeClient,
   ): Promise<boolean> {
     const isOwn = hasAsked(client, stored);
-    const takeOwn = () => this.codes.takeTry(key, stored, OWN_TRIES);
+    let isLast = false;
+    const take = async (limit: number): Promise<true> => {
+      if (await this.codes.takeTry(key, stored, limit)) return true;
+      throw new ProtocolException(verificationFailures.codeMissing);
+    };
+    const takeLast = async (): Promise<boolean> => (isLast = await take(LAST_TRIES));
+    const everywhere = isOwn
+      ? dayOf('own', key, OWN_TRIES_A_DAY, takeLast)
+      : dayOf('shared', key, SHARED_TRIES_A_DAY, isWhereAsked(client, stored) && takeLast);
     const isRight = await this.attempts.try(
-      {
-        ...this.subjectOf(key, client, isOwn),
-        ...(!isOwn && { everywhere: sharedBy(key, isWhereAsked(client, stored), takeOwn) }),
-      },
+      { ...this.subjectOf(key, client, isOwn), everywhere },
       async () => {
-        if (isOwn && !(await takeOwn())) {
-          throw new ProtocolException(verificationFailures.codeMissing);
-        }
+        if (isOwn && !isLast) await take(OWN_TRIES);
         return matches(stored, code);
       },
     );
@@ -80,13 +95,15 @@ export class CodeTries {
   }
 }
 
-const sharedBy = (
+/** The wrong codes that a contact hears in a day, whatever for. */
+const dayOf = (
+  whose: 'own' | 'shared',
   { channel, account }: CodeKey,
-  whereAsked: boolean,
-  takeOwn: () => Promise<boolean>,
-): AttemptSubject['everywhere'] => ({
-  name: `code:${channel}:${account}`,
-  failures: SHARED_TRIES,
+  failures: number,
+  orElse: (() => Promise<boolean>) | false,
+): SharedLimit => ({
+  name: `code:${whose}:${channel}:${account}`,
+  failures,
   seconds: DAY_SECONDS,
-  ...(whereAsked && { orElse: takeOwn }),
+  ...(orElse && { orElse }),
 });

@@ -16,7 +16,7 @@ export const hashWith = (salt: Buffer, text: string): Buffer =>
 /**
  * HMAC-SHA256 under a salt of the row's own.
  *
- * A code has 10^6 values: whoever gets hold of a row tries them all in a second, salt or not. What
+ * A code has 10^4 to 10^8 values: whoever gets hold of a row tries them all in no time, salt or not. What
  * bounds a leak is that a code lives ten minutes and works once. The hash keeps codes from being
  * read off backups, replicas and logged statements, and the salt keeps one computed table from
  * serving every row.

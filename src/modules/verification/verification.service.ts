@@ -20,17 +20,14 @@ import {
 } from './verification-code.repository.js';
 import { verificationFailures } from './verification.messages.js';
 
-/** Length of a code; docs/threats.md computes from it, and from the limits, how likely a guess is. */
-export const CODE_DIGITS = 6;
-
 const LIFETIME_MINUTES = 10;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Codes for a contact in a day. */
-export const CODES_A_DAY = 30;
+/** Codes for a contact in a day; docs/threats.md computes from it how likely a guess is. */
+export const CODES_A_DAY = 15;
 
 /**
  * For a mobile number or an email address, whatever the codes are for: else who asks for each
@@ -96,8 +93,8 @@ export class VerificationService {
   }
 
   /**
-   * Makes a code, which replaces the account's last one for the purpose, and sends it. Six digits,
-   * valid for ten minutes; for a binding only the account that asks for it can use it.
+   * Makes a code, which replaces the account's last one for the purpose, and sends it. Valid for
+   * ten minutes; for a binding only the account that asks for it can use it.
    *
    * Neither answer nor time may tell whether the account exists, nor may what goes wrong with its
    * own messages (a full mailbox, an operator's limit for the number, which anyone can exhaust).
@@ -120,7 +117,7 @@ export class VerificationService {
       throw new ProtocolException(CHANNEL_CLOSED[channel]);
     }
     const key = keyOf(request, request.client);
-    const code = randomCode();
+    const code = randomCode(this.settings.codeLength);
     const stored = await this.store(key, deliver ? saltAndHash(code) : unmatchableHash(), request);
     const message: CodeMessage = {
       purpose,
@@ -215,4 +212,5 @@ const keyOf = (
   userId: identity?.userId,
 });
 
-const randomCode = (): string => String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
+const randomCode = (digits: number): string =>
+  String(randomInt(10 ** digits)).padStart(digits, '0');

@@ -1,7 +1,12 @@
 import type { Request } from 'express';
 import { addressOf } from '../../http/client-address.js';
 import type { Language } from '../../envelope/message-catalogue.js';
-import { type ClientType, languageOf, readPublicParameters } from './request-context.js';
+import {
+  type Application,
+  type ClientType,
+  languageOf,
+  readPublicParameters,
+} from './request-context.js';
 
 /** Where a request comes from, for services, which know no HTTP. */
 export interface Origin {
@@ -9,6 +14,8 @@ export interface Origin {
   readonly requestId: string;
   /** The session that asks; none where nobody is logged in. */
   readonly sessionId?: string;
+  /** `app` is ShopXO's uni-app client. */
+  readonly application: Application;
   readonly clientType: ClientType;
   /** 1–60 of `a-z A-Z 0-9 _ -`. */
   readonly systemType: string;
@@ -17,13 +24,17 @@ export interface Origin {
   readonly language: Language;
 }
 
+/** What an answer's form depends on. */
+export type Audience = Pick<Origin, 'application' | 'language'>;
+
 /** The origin of a request whose public parameters are right. */
 export function originOf(request: Request): Origin {
   const { requestId, identity, publicParameters } = request.context;
-  const { clientType, systemType } = publicParameters ?? readPublicParameters(request);
+  const { application, clientType, systemType } = publicParameters ?? readPublicParameters(request);
   return {
     requestId,
     ...(identity && { sessionId: identity.sessionId }),
+    application,
     clientType,
     systemType,
     address: addressOf(request),

@@ -31,7 +31,7 @@ export const SentCode = (
   Trimmed({
     label: message('field.verify'),
     max: CODE_MAX,
-    ...(!options.optional && { example: '123456' }),
+    ...(!options.optional && { example: '1234' }),
     description: 'The code that was sent.',
     ...options,
   });

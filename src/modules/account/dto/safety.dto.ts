@@ -28,7 +28,7 @@ export class ChangePasswordDto {
 export class CloseAccountDto {
   @Password({
     optional: true,
-    description: 'The password, where the account has one.',
+    description: 'The password; without it the session needs a recent sign-in.',
   })
   pwd?: string;
 }

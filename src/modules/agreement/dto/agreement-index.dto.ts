@@ -11,4 +11,12 @@ export class AgreementIndexDto {
     description: 'userregister, userprivacy or userlogout.',
   })
   document!: AgreementDocument;
+
+  @Choice({
+    label: message('field.is_content'),
+    optional: true,
+    values: ['0', '1'],
+    description: '1: the answer is a page for a browser, text/html, and no envelope.',
+  })
+  is_content?: '0' | '1';
 }

@@ -37,6 +37,10 @@ export class UserSession {
   @Column('timestamptz', { default: () => 'now()' })
   add_time!: Date;
 
+  /** When a sign-in opened it; null for one that the service itself opened, see `SessionService.adopt`. */
+  @Column('timestamptz', { nullable: true })
+  sign_in_time!: Date | null;
+
   /** When the token was last used, to the hour. */
   @Column('timestamptz', { default: () => 'now()' })
   last_time!: Date;
