@@ -365,9 +365,11 @@ describe('a platform that is away', () => {
     type: MiniProgramType,
     fault: (response: ServerResponse) => void,
     work: (me: MiniProgramClient) => Promise<void>,
+    timeoutMs = '300',
   ): Promise<void> => {
     const alone = await startTestApp({
       ...platforms.settings,
+      MINI_PROGRAM_TIMEOUT_MS: timeoutMs,
       DATABASE_URL: test.databaseUrl,
     });
     try {
@@ -412,7 +414,7 @@ describe('a platform that is away', () => {
   });
 
   it('is asked no more after five failures, and others still are', async () => {
-    await failing('qq', FAULTS['a server error'], async (me) => {
+    const work = async (me: MiniProgramClient) => {
       for (let n = 0; n < 5; n += 1) expect(await me.userLogin()).toMatchObject({ code: -503 });
       platforms.fault = undefined;
       const calls = platforms.calls.length;
@@ -420,7 +422,8 @@ describe('a platform that is away', () => {
       expect(platforms.calls.length).toBe(calls);
       const elsewhere = Object.assign(me, { type: 'kuaishou' });
       expect(await elsewhere.userLogin()).toMatchObject({ code: 0 });
-    });
+    };
+    await failing('qq', FAULTS['a server error'], work, '5000');
   });
 
   it.each([

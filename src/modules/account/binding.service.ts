@@ -63,8 +63,8 @@ export class BindingService {
    * Binds a contact. Replacing one needs the password or a recent sign-in: a bound contact can reset the
    * password, so a stolen token must not be enough.
    *
-   * @throws ProtocolException a platform's ticket that is not live; the password missing or wrong, and no
-   *   recent sign-in; a code that is not accepted; with the right
+   * @throws ProtocolException a platform's ticket that is not live; the password missing or wrong, and no recent
+   *   sign-in; a code that is not accepted; with the right
    *   code only: a contact of another account; not logged in, where account or session ended meanwhile
    */
   private async bind(

@@ -101,8 +101,7 @@ const named = (name: string): Error => Object.assign(new Error(name), { name });
 
 /** The name of an error, or the system's code of its cause. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const { code } = (error.cause ?? {}) as { code?: unknown };
-  const reason = typeof code === 'string' ? code : error.name;
-  return REASON.test(reason) ? reason : 'unknown';
+  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
+  const reason = cause?.code ?? name;
+  return typeof reason === 'string' && REASON.test(reason) ? reason : 'unknown';
 }
