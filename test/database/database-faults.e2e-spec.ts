@@ -319,6 +319,23 @@ describe('a transaction', () => {
     expect(await notes()).toEqual([]);
   });
 
+  it('keeps nothing where work within it threw, also if that is caught', async () => {
+    const work = database.transaction(async () => {
+      await write('outer');
+      const inner = database.transaction(async () => {
+        await write('inner');
+        throw new Error('halfway');
+      });
+      await inner.catch(() => undefined);
+      await write('after');
+    });
+    await expect(work).rejects.toMatchObject({
+      message: expect.stringContaining('a transaction inside this one threw'),
+      cause: expect.objectContaining({ message: 'halfway' }),
+    });
+    expect(await notes()).toEqual([]);
+  });
+
   it('is not written to by work that goes on after its end', async () => {
     const late: Promise<unknown>[] = [];
     const work = database.transaction(() => {
