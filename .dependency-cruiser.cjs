@@ -90,7 +90,10 @@ module.exports = {
       name: 'only-the-top-knows-modules',
       comment: 'Declare an injection token that the module provides.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(modules/|(app|app\\.module|schema|welcome)\\.ts$)' },
+      from: {
+        path: '^src/',
+        pathNot: '^src/(modules/|cli/|(app|app\\.module|schema|welcome)\\.ts$)',
+      },
       to: { path: '^src/modules/' },
     },
     {

@@ -15,7 +15,9 @@ import { BootstrapModule } from './modules/bootstrap/bootstrap.module.js';
 import { DemonstrationModule } from './modules/demonstration/demonstration.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { MessageModule } from './modules/message/message.module.js';
+import { MiniProgramModule } from './modules/mini-program/mini-program.module.js';
 import { PersonalModule } from './modules/personal/personal.module.js';
+import { RegionStartModule } from './modules/region/region-start.module.js';
 import { RegionModule } from './modules/region/region.module.js';
 import { SecurityNoticeModule } from './modules/security-notice/security-notice.module.js';
 import { SessionModule } from './modules/session/session.module.js';
@@ -52,9 +54,11 @@ export class AppModule {
         SessionModule,
         PersonalModule,
         AccountModule,
+        MiniProgramModule,
         VerificationModule,
         AvatarModule,
         RegionModule,
+        RegionStartModule,
         AgreementModule,
         BootstrapModule,
         UserAddressModule,

@@ -10,6 +10,9 @@ import { UserAudit } from './modules/audit/entities/user-audit.entity.js';
 import { UserAvatar } from './modules/personal/entities/user-avatar.entity.js';
 import { UserPlatform } from './modules/personal/entities/user-platform.entity.js';
 import { User } from './modules/personal/entities/user.entity.js';
+import { MobileProof } from './modules/platform-identity/entities/mobile-proof.entity.js';
+import { PlatformSessionKey } from './modules/platform-identity/entities/platform-session-key.entity.js';
+import { PlatformTicket } from './modules/platform-identity/entities/platform-ticket.entity.js';
 import { RegionData } from './modules/region/entities/region-data.entity.js';
 import { Region } from './modules/region/entities/region.entity.js';
 import { UserSession } from './modules/session/entities/user-session.entity.js';
@@ -26,6 +29,9 @@ export const schema: Schema = {
     UserSession,
     UserAudit,
     KnownAddress,
+    PlatformTicket,
+    PlatformSessionKey,
+    MobileProof,
     Attempt,
     VerificationCode,
     LimitedUse,

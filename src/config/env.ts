@@ -56,9 +56,14 @@ export const parseList = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+/** The properties of a settings class, each with the name of its variable. */
+export function namedProperties(settingsClass: SettingsClass<object>): [string, string][] {
+  return Array.from(variables.get(settingsClass) ?? [], ([property, { name }]) => [property, name]);
+}
+
 /** The variables that a settings class reads, by name. */
 export function variablesOf(settingsClass: SettingsClass<object>): string[] {
-  return [...(variables.get(settingsClass)?.values() ?? [])].map((variable) => variable.name);
+  return namedProperties(settingsClass).map(([, name]) => name);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
@@ -16,6 +16,7 @@ import { type LimitName, LimitSettings } from './limit.settings.js';
 import { LogSettings } from './log.settings.js';
 import { MailSettings } from './mail.settings.js';
 import { MessageSettings } from './message.settings.js';
+import { MiniProgramSettings } from './mini-program.settings.js';
 import { MetricsSettings } from './metrics.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
@@ -48,6 +49,7 @@ const verification = (env: Env) => pickSettings(loadSettings(env), VerificationS
 const log = (env: Env) => pickSettings(loadSettings(env), LogSettings);
 const notice = (env: Env) => pickSettings(loadSettings(env), SecurityNoticeSettings);
 const messages = (env: Env) => pickSettings(loadSettings(env), MessageSettings);
+const miniProgram = (env: Env) => pickSettings(loadSettings(env), MiniProgramSettings);
 const audit = (env: Env) => pickSettings(loadSettings(env), AuditSettings);
 const event = (env: Env) => pickSettings(loadSettings(env), EventSettings);
 const avatar = (env: Env) => pickSettings(loadSettings(env), AvatarSettings);
@@ -86,20 +88,29 @@ describe('.env.example', () => {
     const blank = Object.keys(values).filter((name) => values[name] === '');
     expect(blank.sort()).toEqual([
       'AGREEMENTS_DIR',
+      'ALIPAY_MINI_APPID',
+      'ALIPAY_MINI_PRIVATE_KEY',
+      'ALIPAY_MINI_PUBLIC_KEY',
       'ALIYUN_ACCESS_KEY_ID',
       'ALIYUN_ACCESS_KEY_SECRET',
       'ALIYUN_SMS_NOTICE_TEMPLATE_CODE',
       'ALIYUN_SMS_SIGN_NAME',
       'ALIYUN_SMS_TEMPLATE_CODE',
       'API_DOCS',
+      'BAIDU_MINI_APPKEY',
+      'BAIDU_MINI_SECRET',
       'CORS_ORIGINS',
       'DATABASE_URL',
       'ID_CARD_KEY',
+      'KUAISHOU_MINI_APPID',
+      'KUAISHOU_MINI_SECRET',
       'LOG_ACCOUNT_KEY',
       'MAIL_FROM',
       'OTEL_EXPORTER_OTLP_ENDPOINT',
       'PASSWORD_HASH_CONCURRENCY',
       'PUBLIC_URL',
+      'QQ_MINI_APPID',
+      'QQ_MINI_SECRET',
       'REDIS_URL',
       'S3_ACCESS_KEY_ID',
       'S3_BUCKET',
@@ -110,6 +121,10 @@ describe('.env.example', () => {
       'S3_SECRET_ACCESS_KEY',
       'SMTP_URL',
       'STATIC_DIR',
+      'TOUTIAO_MINI_APPID',
+      'TOUTIAO_MINI_SECRET',
+      'WEIXIN_MINI_APPID',
+      'WEIXIN_MINI_SECRET',
     ]);
   });
 
@@ -197,6 +212,7 @@ describe('the defaults', () => {
       decoders: 2,
       decodeSeconds: 10,
     });
+    expect(miniProgram({}).timeoutMs).toBe(3_000);
     expect(userAddress({})).toEqual({
       limit: 20,
       importPlatforms: ['weixin', 'alipay', 'baidu', 'toutiao', 'qq'],
@@ -221,6 +237,8 @@ describe('the defaults', () => {
     expect(mail({})).toMatchObject({ smtpUrl: undefined, from: undefined });
     expect(sms({})).toMatchObject({ accessKeyId: undefined, templateCode: undefined });
     expect(s3({})).toBeUndefined();
+    const { weixin, qq, baidu, toutiao, kuaishou, alipay } = miniProgram({});
+    expect([weixin, qq, baidu, toutiao, kuaishou, alipay]).toEqual(Array(6).fill(undefined));
     expect(tracing({}).enabled).toBe(false);
   });
 
@@ -328,6 +346,63 @@ const anyText = (read: (env: Env) => unknown, beside: Env, expected: string): Va
   bad: [],
   expected,
 });
+
+const PLATFORMS = {
+  WEIXIN: 'weixin',
+  QQ: 'qq',
+  BAIDU: 'baidu',
+  TOUTIAO: 'toutiao',
+  KUAISHOU: 'kuaishou',
+} as const;
+
+const URL_CASE = {
+  good: [
+    ['https://api.test', 'https://api.test'],
+    ['http://127.0.0.1:8080/a/', 'http://127.0.0.1:8080/a'],
+  ],
+  bad: ['api.test', 'ftp://api.test', 'https://k:geheim@api.test', 'https://api.test/?a'],
+  expected: 'an http or https URL without user, query and fragment',
+} as const;
+
+/** The id, the secret and the URL of a platform's mini-program. */
+function miniProgramCases(prefix: keyof typeof PLATFORMS): Record<string, VariableCase> {
+  const key = prefix === 'BAIDU' ? 'APPKEY' : 'APPID';
+  const read = (env: Env) => miniProgram(env)[PLATFORMS[prefix]];
+  const beside = { [`${prefix}_MINI_${key}`]: 'wx0', [`${prefix}_MINI_SECRET`]: 'geheim' };
+  return {
+    [`${prefix}_MINI_${key}`]: {
+      read: (env) => read(env)?.id,
+      beside,
+      good: asThemselves('wx0', 'x'.repeat(64), 'a-b_C'),
+      bad: ['x'.repeat(65), 'a b', 'a&b', '商城'],
+      expected: 'of 1 to 64 letters, digits, _ or -',
+    },
+    [`${prefix}_MINI_SECRET`]: anyText((env) => read(env)?.secret, beside, 'set together'),
+    [`${prefix}_MINI_URL`]: { ...URL_CASE, read: (env) => read(env)?.url, beside },
+  };
+}
+
+const ALIPAY_KEYS = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+const EC_KEYS = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+
+const privateText = (type: 'pkcs8' | 'pkcs1'): string =>
+  ALIPAY_KEYS.privateKey.export({ type, format: 'der' }).toString('base64');
+const publicText = (type: 'spki' | 'pkcs1'): string =>
+  ALIPAY_KEYS.publicKey.export({ type, format: 'der' }).toString('base64');
+
+const ALIPAY: Env = {
+  ALIPAY_MINI_APPID: '2014072300007148',
+  ALIPAY_MINI_PRIVATE_KEY: privateText('pkcs8'),
+  ALIPAY_MINI_PUBLIC_KEY: publicText('spki'),
+};
+
+const WEIXIN: Env = { WEIXIN_MINI_APPID: 'wx0', WEIXIN_MINI_SECRET: 'geheim' };
+
+const alipayKey = (key?: KeyObject) =>
+  key &&
+  createHash('sha256')
+    .update(JSON.stringify(key.export({ format: 'jwk' })))
+    .digest('hex');
 
 const variables: Record<string, VariableCase> = {
   NODE_ENV: {
@@ -640,6 +715,54 @@ const variables: Record<string, VariableCase> = {
     bad: ['shop', '@shop.test', 'Shop <shop>', 'a@b.test, c@d.test', 'A <a@b.test> c', '<>'],
     expected: 'an address or "Name <address>"',
   },
+  ...miniProgramCases('WEIXIN'),
+  ...miniProgramCases('QQ'),
+  ...miniProgramCases('BAIDU'),
+  ...miniProgramCases('TOUTIAO'),
+  ...miniProgramCases('KUAISHOU'),
+  ALIPAY_MINI_APPID: {
+    read: (env) => miniProgram(env).alipay?.id,
+    beside: ALIPAY,
+    good: asThemselves('2014072300007148'),
+    bad: ['x'.repeat(65), 'a b'],
+    expected: 'of 1 to 64 letters, digits, _ or -',
+  },
+  ALIPAY_MINI_PRIVATE_KEY: {
+    read: (env) => alipayKey(miniProgram(env).alipay?.privateKey),
+    beside: ALIPAY,
+    good: [
+      [privateText('pkcs8'), alipayKey(ALIPAY_KEYS.privateKey)],
+      [privateText('pkcs1'), alipayKey(ALIPAY_KEYS.privateKey)],
+    ],
+    bad: [
+      'geheim',
+      publicText('spki'),
+      EC_KEYS.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64'),
+    ],
+    expected: 'an RSA key in base64 on one line',
+  },
+  ALIPAY_MINI_PUBLIC_KEY: {
+    read: (env) => alipayKey(miniProgram(env).alipay?.publicKey),
+    beside: ALIPAY,
+    good: [
+      [publicText('spki'), alipayKey(ALIPAY_KEYS.publicKey)],
+      [publicText('pkcs1'), alipayKey(ALIPAY_KEYS.publicKey)],
+    ],
+    bad: ['geheim', EC_KEYS.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')],
+    expected: 'an RSA key in base64 on one line',
+  },
+  ALIPAY_MINI_URL: {
+    ...URL_CASE,
+    good: [['https://gateway.test/gateway.do', 'https://gateway.test/gateway.do']],
+    read: (env) => miniProgram(env).alipay?.url,
+    beside: ALIPAY,
+  },
+  MINI_PROGRAM_TIMEOUT_MS: wholeNumber(
+    (env) => miniProgram(env).timeoutMs,
+    100,
+    5_000,
+    'milliseconds',
+  ),
   ALIYUN_ACCESS_KEY_ID: anyText((env) => sms(env).accessKeyId, SMS, 'set together'),
   ALIYUN_ACCESS_KEY_SECRET: anyText((env) => sms(env).accessKeySecret, SMS, 'set together'),
   ALIYUN_SMS_SIGN_NAME: anyText((env) => sms(env).signName, SMS, 'set together'),
@@ -919,7 +1042,9 @@ describe('variables that belong together', () => {
   });
 
   it.each(
-    [MAIL, SMS, S3].flatMap((group) => Object.keys(group).map((name) => [name, group] as const)),
+    [MAIL, SMS, S3, ALIPAY, WEIXIN].flatMap((group) =>
+      Object.keys(group).map((name) => [name, group] as const),
+    ),
   )('are refused without %s, which is named', (name, group) => {
     const others = { ...group, [name]: '' };
     const said = refusal(others);

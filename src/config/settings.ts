@@ -12,6 +12,7 @@ import { LogSettings } from './log.settings.js';
 import { PasswordSettings } from './password.settings.js';
 import { RedisSettings } from './redis.settings.js';
 import { MailSettings } from './mail.settings.js';
+import { MiniProgramSettings } from './mini-program.settings.js';
 import { MessageSettings } from './message.settings.js';
 import { MetricsSettings } from './metrics.settings.js';
 import { RegistrationSettings } from './registration.settings.js';
@@ -43,6 +44,7 @@ export const SETTINGS_CLASSES = [
   SmsSettings,
   VerificationSettings,
   SecurityNoticeSettings,
+  MiniProgramSettings,
   MessageSettings,
   AuditSettings,
   AvatarSettings,
@@ -92,6 +94,9 @@ export function pickSettings<T extends Settings[number]>(
   if (!found) throw new Error(`${settingsClass.name} is not among SETTINGS_CLASSES`);
   return found;
 }
+
+/** The environment of this process as it was given, without `.env`; ask for it before {@link processEnv}. */
+export const givenEnv = (): Env => ({ ...process.env });
 
 /**
  * The environment of this process, completed from `.env` in the working folder. A variable that is set,

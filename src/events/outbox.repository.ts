@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Repository } from 'typeorm';
+import { IsNull, Not, type Repository } from 'typeorm';
 import { EventSettings } from '../config/event.settings.js';
 import { Database, type Statement } from '../database/database.js';
 import { ExpiredRowsCleaner } from '../database/expired-rows.cleaner.js';
@@ -94,6 +94,27 @@ const claim = (kind: keyof typeof PENDING): Statement => ({
 const CLAIM_UNTRIED = claim('untried');
 const CLAIM_TRIED = claim('tried');
 
+/** $1 names deliveries by their ids, or is null for every one; $2 is how many at most. */
+const GIVEN_UP = `
+  SELECT id FROM sxo_event_delivery
+  WHERE failed_time IS NOT NULL AND ($1::bigint[] IS NULL OR id = ANY ($1))
+  ORDER BY failed_time, id LIMIT $2 FOR UPDATE SKIP LOCKED`;
+
+const RETRY: Statement = {
+  name: 'outbox.retry',
+  text: `
+    UPDATE sxo_event_delivery SET failed_time = NULL, tries = 0, due_time = now()
+    WHERE id = ANY (ARRAY(${GIVEN_UP}))
+    RETURNING id`,
+};
+
+const DROP: Statement = {
+  name: 'outbox.drop',
+  text: `
+    DELETE FROM sxo_event_delivery WHERE id = ANY (ARRAY(${GIVEN_UP}))
+    RETURNING id`,
+};
+
 /**
  * The deliveries of durable events. After a claim has expired its owner changes nothing any more: another
  * may have claimed the delivery.
@@ -159,7 +180,34 @@ export class OutboxRepository {
     await this.deliveries.update({ id, tries }, { failed_time: () => 'now()' });
   }
 
+  /** Deliveries that were given up, those of the longest ago first. */
+  async findGivenUp(most: number): Promise<EventDelivery[]> {
+    return this.deliveries.find({
+      where: { failed_time: Not(IsNull()) },
+      order: { failed_time: 'ASC', id: 'ASC' },
+      take: most,
+    });
+  }
+
+  /**
+   * Makes deliveries that were given up due again, with all their tries.
+   *
+   * @param ids undefined for every one
+   * @param most how many at most
+   * @returns the ids of those that it did
+   */
+  async retryGivenUp(ids: readonly string[] | undefined, most: number): Promise<string[]> {
+    return idsOf(await this.database.run<{ id: string }>(RETRY, [ids ?? null, most]));
+  }
+
+  /** Removes deliveries that were given up, as {@link retryGivenUp} makes them due. */
+  async dropGivenUp(ids: readonly string[] | undefined, most: number): Promise<string[]> {
+    return idsOf(await this.database.run<{ id: string }>(DROP, [ids ?? null, most]));
+  }
+
   private get deliveries(): Repository<EventDelivery> {
     return this.database.repository(EventDelivery);
   }
 }
+
+const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id);

@@ -5,6 +5,7 @@ import {
   Logger,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
+  Optional,
 } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { EventSettings } from '../config/event.settings.js';
@@ -42,6 +43,8 @@ export interface DeliveryCounts {
  * Delivers durable events: at once when it is woken, and by polling what a crash or a failure left.
  * Each listener has its own queue, so that one that fails or hangs holds up no other. Any number of
  * instances may do it at once.
+ *
+ * A process without a scheduler, such as a command's, delivers nothing: it leaves that to the service.
  */
 @Injectable()
 export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -50,7 +53,7 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
   private readonly scope = new AsyncResource(OutboxWorker.name);
   private readonly running = new Map<string, Promise<void>>();
   private readonly woken = new Set<string>();
-  private isStopping = false;
+  private isStopping: boolean;
   private isAway = false;
 
   /** What became of deliveries of this instance. */
@@ -64,10 +67,13 @@ export class OutboxWorker implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly listeners: EventListeners,
     private readonly settings: EventSettings,
     private readonly server: ServerSettings,
-    private readonly scheduler: SchedulerRegistry,
-  ) {}
+    @Optional() private readonly scheduler?: SchedulerRegistry,
+  ) {
+    this.isStopping = !scheduler;
+  }
 
   onApplicationBootstrap(): void {
+    if (!this.scheduler) return;
     const { pollMs } = this.settings;
     this.scheduler.addInterval(
       OutboxWorker.name,

@@ -25,6 +25,19 @@ export const createLogger = ({ logLevel, nodeEnv }: RuntimeSettings): Logger =>
     standardOutput(nodeEnv === 'production' ? CHUNKED : {}),
   );
 
+/** The logger of a command: warnings and errors, to standard error, for standard output has its answer. */
+export const createCommandLogger = (): Logger =>
+  pino(
+    {
+      level: 'warn',
+      base: undefined,
+      messageKey: 'msg',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
+
 /**
  * Standard output, which may be on a full disk. That must not end the process: lines wait, and the next
  * line, in production the next flush too, tries again.

@@ -1,47 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { PROJECT_ROOT } from '../../src/config/project-root.js';
 import { CodeDelivery } from '../../src/modules/verification/sending/code-delivery.js';
 import { OutboxWorker } from '../../src/events/outbox.worker.js';
 import { pasteCurl } from '../support/curl.js';
+import { DocumentedSession, readPage, readSteps } from '../support/documented-session.js';
 import { codeOf, type MailServer, startMailServer } from '../support/mail-server.js';
 import { CHEAP_HASHING } from '../support/passwords.js';
 import { temporaryFolder } from '../support/pictures.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
-const DOCUMENTED_URL = 'http://127.0.0.1:3000';
-
-/** A command, the line that it begins on, and the answer that is printed below it. */
-interface Step {
-  readonly line: number;
-  readonly language: 'sh' | 'sql';
-  readonly command: string;
-  readonly answer: string | undefined;
-}
-
-const page = readFileSync(fileURLToPath(new URL('docs/accounts.md', PROJECT_ROOT)), 'utf8');
-
-const BLOCK = /^```(\w*)\n([\s\S]*?)\n```$/gm;
-
-/** Every block of the page but the answers, which go with the commands that they stand below. */
-function readSteps(): Step[] {
-  const blocks = Array.from(page.matchAll(BLOCK), ({ 1: language, 2: text, index }) => ({
-    language,
-    text: text!,
-    line: page.slice(0, index).split('\n').length,
-  }));
-  return blocks.flatMap(({ language, text, line }, index) => {
-    const next = blocks[index + 1];
-    if (language === 'text') return [];
-    if (language !== 'sh' && language !== 'sql') throw new Error(`line ${line}: ${language}?`);
-    const answer = next?.language === 'text' ? next.text : undefined;
-    return [{ line, language, command: text, answer }];
-  });
-}
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-const steps = readSteps();
+const PAGE = 'docs/accounts.md';
+const page = readPage(PAGE);
+const steps = readSteps(PAGE);
+const session = new DocumentedSession();
 
 /** From this heading to the next of its level a service is needed that sends codes. */
 const WITH_CODES = "### A mailbox's life";
@@ -68,40 +37,17 @@ async function haveCodes(line: number): Promise<void> {
   // The minute that the reader waits between two codes.
   await test.db.query('DELETE FROM sxo_limited_use');
 }
-/** What stood in the answers where the page has `<names>`. */
-const known = new Map<string, string>();
+
 let sendsCodes = false;
 let mail: MailServer;
 let test: TestApp;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 
-/** The command with what its reader puts in for `<names>`; a code is the last that was sent. */
-const filledIn = (command: string): string =>
-  command.replaceAll(DOCUMENTED_URL, test.url).replace(/<([^<>]+)>/g, (_, name: string) => {
-    const value = name === 'code' ? codeOf(mail.mails.at(-1)!) : known.get(name);
-    if (value === undefined) throw new Error(`no answer has shown a <${name}>`);
-    return value;
-  });
-
-/** Compares, and takes note of what stands for the `<names>` that are new. */
-function expectDocumented(actual: string, documented: string): void {
-  const names: string[] = [];
-  const pattern = documented.split(/(…|<[^<>]+>)/).map((part) => {
-    if (part === '…') return '.*?';
-    if (!/^<.+>$/.test(part)) return escaped(part);
-    const name = part.slice(1, -1);
-    const value = known.get(name);
-    if (value !== undefined) return escaped(value);
-    const group = names.indexOf(name);
-    if (group !== -1) return `\\${group + 1}`;
-    names.push(name);
-    return '([^"]+)';
-  });
-  const match = new RegExp(`^${pattern.join('')}$`, 's').exec(actual);
-  // Where it does not match, the difference is what the reader of the failure needs.
-  if (match === null) expect(actual).toBe(documented);
-  for (const [index, name] of names.entries()) known.set(name, match![index + 1]!);
-}
+/** The last code that was sent. */
+const lastCode = (): string | undefined => {
+  const last = mail.mails.at(-1);
+  return last && codeOf(last);
+};
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -144,7 +90,8 @@ describe('docs/accounts.md', () => {
         return;
       }
       expect(command).toMatch(/^curl -s '?http/);
-      expectDocumented(await pasteCurl(filledIn(command)), answer!);
+      const call = session.filledIn(command, test.url, { code: lastCode });
+      session.expectDocumented(await pasteCurl(call), answer!);
       // What is sent after the answer.
       await test.app.get(CodeDelivery).onApplicationShutdown();
       // A reader takes longer than events do.

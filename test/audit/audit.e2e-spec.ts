@@ -2,7 +2,12 @@ import { hash } from '@node-rs/argon2';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { ExpiredRowsCleaner } from '../../src/database/expired-rows.cleaner.js';
 import { AuditBoundService } from '../../src/modules/audit/audit-bound.service.js';
-import { AUDIT_ACTIONS, type AuditAction } from '../../src/modules/audit/audit-action.js';
+import {
+  AUDIT_ACTIONS,
+  type AuditAction,
+  USER_ACTIONS,
+} from '../../src/modules/audit/audit-action.js';
+import { PlatformTickets } from '../../src/modules/platform-identity/platform-tickets.service.js';
 import {
   createAddress,
   createSession,
@@ -24,7 +29,7 @@ const EMAIL = 'someone@example.com';
 /** Of every request here; the test itself is the proxy that is believed. */
 const FROM = {
   request_id: 'request-4711',
-  application_client_type: 'ios',
+  application_client_type: 'weixin',
   system_type: 'mall',
   client_address: '203.0.113.7',
 };
@@ -40,6 +45,8 @@ let others: string[];
 /** Delivery addresses of the user: the default one and another. */
 let home: string;
 let office: string;
+/** A ticket of the platform whose mini-program every request here comes from. */
+let ticket: string;
 
 const post = (path: string, parameters: object, token?: string) =>
   test.http
@@ -86,6 +93,12 @@ beforeEach(async () => {
   home = await createAddress(test.db, user.id, { ...ADDRESS, is_default: true });
   office = await createAddress(test.db, user.id, ADDRESS);
   stranger = await createUser(test.db, { username: 'stranger', pwd });
+  ticket = await test.app.get(PlatformTickets).issue({
+    clientType: 'weixin',
+    systemType: FROM.system_type,
+    openid: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE',
+    unionid: '',
+  });
 });
 
 /** Has a code sent and reads it. */
@@ -145,6 +158,20 @@ const DEEDS: Record<string, Deed> = {
     parameters: () => ({ type: 'username', accounts: 'someone', pwd: PASSWORD }),
     token: false,
     records: [['session.opened', () => opened]],
+  },
+  'a login that links a platform account': {
+    path: '/user/login',
+    parameters: () => ({
+      type: 'username',
+      accounts: 'someone',
+      pwd: PASSWORD,
+      weixin_openid: ticket,
+    }),
+    token: false,
+    records: [
+      ['session.opened', () => opened],
+      ['platform.linked', () => ({ platform_identity: { old: '', new: 'oGZU****' } })],
+    ],
   },
   'a login by code': {
     path: '/user/login',
@@ -333,6 +360,7 @@ describe.each(Object.entries(DEEDS))('%s', (_, deed) => {
         action,
         changes: changes(),
         session_id: deed.token ? own : null,
+        operator: null,
         ...FROM,
         add_time: expect.any(Date),
       })),
@@ -379,9 +407,9 @@ describe.each(Object.entries(DEEDS))('%s', (_, deed) => {
   );
 });
 
-it('knows every action', () => {
+it('knows every action of users', () => {
   const recorded = Object.values(DEEDS).flatMap(({ records }) => records.map(([name]) => name));
-  expect([...new Set(recorded)].sort()).toEqual([...AUDIT_ACTIONS].sort());
+  expect([...new Set(recorded)].sort()).toEqual([...USER_ACTIONS].sort());
 });
 
 describe('nothing is recorded', () => {

@@ -21,7 +21,7 @@ const COMMON =
   '{"msg":"success","code":0,"data":{"status":1,"config":{' +
   '"home_user_login_type":["username"],"home_user_reg_type":["username"],' +
   '"home_user_login_img_verify_state":0,"home_user_register_img_verify_state":0,' +
-  '"common_img_verify_state":0,' +
+  '"common_img_verify_state":0,"common_user_onekey_bind_mobile_list":[],' +
   '"common_user_address_platform_import_list":["weixin","alipay","baidu","toutiao","qq"],' +
   ['userregister', 'userprivacy', 'userlogout']
     .map(

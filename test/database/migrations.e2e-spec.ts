@@ -378,6 +378,12 @@ describe('the constraints', () => {
     clientType('ck_user_audit_client_type', 'sxo_user_audit', 'application_client_type'),
     systemType('ck_user_audit_system_type', 'sxo_user_audit'),
     length('ck_user_audit_client_address', 'sxo_user_audit', 'client_address', 45),
+    check(
+      'ck_user_audit_operator',
+      'sxo_user_audit',
+      values('operator', '', 'x'.repeat(61)),
+      values('operator', 'x', '😀'.repeat(60), null),
+    ),
     sha256('ck_known_address_hash', 'sxo_known_address', 'address_hash'),
     sha256('ck_attempt_key', 'sxo_attempt', 'key'),
     check(

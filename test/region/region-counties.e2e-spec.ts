@@ -71,7 +71,7 @@ async function open(at: string): Promise<[AppDataSource, RegionRepository]> {
 /** What a start does with the regions. */
 async function load(source: RegionSource, at = url): Promise<void> {
   const [opened, repository] = await open(at);
-  await new RegionLoaderService(repository, source).onApplicationBootstrap();
+  await new RegionLoaderService(repository, source).keepCurrent();
   await opened.destroy();
 }
 

@@ -238,7 +238,7 @@ describe('loading', () => {
 
   const load = async (source: RegionSource): Promise<void> => {
     const { repository } = await connect();
-    await new RegionLoaderService(repository, source).onApplicationBootstrap();
+    await new RegionLoaderService(repository, source).keepCurrent();
   };
 
   const rows = async (): Promise<Record<string, unknown>[]> => {
@@ -319,7 +319,7 @@ describe('loading', () => {
     const query = jest.spyOn(pg.Client.prototype, 'query');
     const connection = jest.spyOn(master, 'connect');
     const again = sourceOf('1', []);
-    await new RegionLoaderService(repository, again).onApplicationBootstrap();
+    await new RegionLoaderService(repository, again).keepCurrent();
     expect(query).toHaveBeenCalledTimes(1);
     expect(connection).toHaveBeenCalledTimes(1);
     query.mockRestore();

@@ -379,6 +379,106 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/user/appminiuserauth': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign in with a mini-program's login code
+     * @description Answers the user and a token; weixin registers whoever is unknown. Elsewhere whoever is unknown gets `is_user_exist` 0 and a ticket of 24 hours, as `openid` and as `<client>_openid`, for user/appminiuserinfo, user/userbasereg, user/onekeyusermobilebind, user/login and user/reg. Code -1: the platform refuses the code. Code -110: the account is banned or awaiting review. Code -1 besides: a client that is no mini-program, or whose platform is not configured. Code -503: the platform does not answer in time.
+     */
+    post: operations['MiniProgramController_appminiuserauth_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/user/appminiuserinfo': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Sign in with a ticket, and register whoever is unknown
+     * @description Spends the ticket. Code -1 for an `openid` that is neither a live ticket nor the own openid of who sends a token. Code -429: too many registrations from this address.
+     */
+    post: operations['MiniProgramController_appminiuserinfo_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/user/onekeyusermobilebind': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Bind the mobile number that the platform has verified
+     * @description For weixin, baidu and toutiao. With a token: binds it to that account, which must have no other. With a ticket, which is spent: signs in to the account of the platform identity or of the number, or registers one. Code -1 for an `openid` that is neither a live ticket nor the own openid of who sends a token. Code -3: another number is bound, or another account has it. Code -1 besides: a client that is no mini-program, or whose platform is not configured. Code -503: the platform does not answer in time.
+     */
+    post: operations['MiniProgramController_onekeyusermobilebind_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/user/onekeyusermobiledecrypt': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * The mobile number that the platform has verified
+     * @description For weixin, baidu and toutiao. For ten minutes personal/save and user/userbasereg take the number. A ticket is not spent. Code -1 for an `openid` that is neither a live ticket nor the own openid of who sends a token. Code -1 besides: a client that is no mini-program, or whose platform is not configured. Code -503: the platform does not answer in time.
+     */
+    post: operations['MiniProgramController_onekeyusermobiledecrypt_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/user/userbasereg': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Register with a ticket and the name that the user has typed
+     * @description Spends the ticket. With a token and the own openid that account is answered. Code -1 for an `openid` that is neither a live ticket nor the own openid of who sends a token. Code -3: another account has the number. Code -429: too many registrations from this address.
+     */
+    post: operations['MiniProgramController_userbasereg_post'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/user/userverifyentry': {
     parameters: {
       query?: never;
@@ -833,6 +933,8 @@ export interface components {
       address?: string;
       /** @description URL of a picture that this service stored for the user; empty or the default one resets it. */
       avatar?: string;
+      /** @description Taken where user/onekeyusermobiledecrypt has answered this number for this account within ten minutes; any other is ignored. */
+      mobile?: string;
     };
     PageDto: {
       /**
@@ -844,6 +946,18 @@ export interface components {
       page_size: number;
     };
     RegisterDto: {
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      weixin_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      qq_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      baidu_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      toutiao_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      kuaishou_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      alipay_openid?: string;
       /**
        * @description What `accounts` is. A type that is not offered is an error.
        * @example username
@@ -864,6 +978,18 @@ export interface components {
       verify?: string;
     };
     LoginDto: {
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      weixin_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      qq_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      baidu_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      toutiao_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      kuaishou_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      alipay_openid?: string;
       /**
        * @description How to log in: `username` by password, `sms` or `email` by code. A type that is not offered is an error.
        * @example username
@@ -939,6 +1065,18 @@ export interface components {
       mobile: string;
     };
     BindMobileDto: {
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      weixin_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      qq_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      baidu_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      toutiao_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      kuaishou_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      alipay_openid?: string;
       /**
        * @description A mobile number of mainland China.
        * @example 13800138000
@@ -963,6 +1101,18 @@ export interface components {
       email: string;
     };
     BindEmailDto: {
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      weixin_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      qq_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      baidu_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      toutiao_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      kuaishou_openid?: string;
+      /** @description In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the account gets. Code -1 for anything else but the own openid of who sends a token. */
+      alipay_openid?: string;
       /**
        * @description An email address; stored in lower case.
        * @example someone@example.com
@@ -1002,6 +1152,65 @@ export interface components {
        * @description The password; without it the session needs a recent sign-in.
        */
       pwd?: string;
+    };
+    AppMiniUserAuthDto: {
+      /**
+       * @description The platform's login code, which counts once.
+       * @example 0a3Zgfll2xYOJd4GxXml2rCcwM3Zgfl3
+       */
+      authcode: string;
+    };
+    AppMiniUserInfoDto: {
+      /**
+       * @description The ticket of user/appminiuserauth. Who sends a token may send the own openid instead, or none.
+       * @example mYVgBhHnUDcmvY2BLIZpgcC6iMQ0I0Rv_3CS7GGZ4xw
+       */
+      openid: string;
+      /**
+       * @description A JSON object: `nickName`, `gender`, `province` and `city`, or for baidu and qq `encrypted_data` and `iv`. What breaks a rule of the profile is left out; no picture is fetched.
+       * @example {"nickName":"p001","gender":1}
+       */
+      auth_data: string;
+    };
+    BindProvenMobileDto: {
+      /** @description The ticket of user/appminiuserauth. Who sends a token may send the own openid instead, or none. */
+      openid?: string;
+      /** @description For weixin: the platform's code for the number. */
+      code?: string;
+      /** @description For baidu and toutiao: the encrypted number, in base64. */
+      encrypted_data?: string;
+      /** @description For baidu and toutiao: the initialization vector, in base64. */
+      iv?: string;
+      nickname?: string;
+      province?: string;
+      city?: string;
+      /** @enum {string} */
+      gender?: '0' | '1' | '2';
+    };
+    MobileProofDto: {
+      /** @description The ticket of user/appminiuserauth. Who sends a token may send the own openid instead, or none. */
+      openid?: string;
+      /** @description For weixin: the platform's code for the number. */
+      code?: string;
+      /** @description For baidu and toutiao: the encrypted number, in base64. */
+      encrypted_data?: string;
+      /** @description For baidu and toutiao: the initialization vector, in base64. */
+      iv?: string;
+    };
+    UserBaseRegDto: {
+      /**
+       * @description The ticket of user/appminiuserauth. Who sends a token may send the own openid instead, or none.
+       * @example mYVgBhHnUDcmvY2BLIZpgcC6iMQ0I0Rv_3CS7GGZ4xw
+       */
+      openid: string;
+      /** @example p001 */
+      nickname: string;
+      /** @description Taken where user/onekeyusermobiledecrypt has answered this number within ten minutes; any other is ignored. */
+      mobile?: string;
+      province?: string;
+      city?: string;
+      /** @enum {string} */
+      gender?: '0' | '1' | '2';
     };
     UploadAvatarDto: {
       /**
@@ -1778,12 +1987,26 @@ export interface operations {
                   | 'password.reset'
                   | 'mobile.bound'
                   | 'email.bound'
+                  | 'platform.linked'
                   | 'session.opened'
                   | 'session.closed'
                   | 'session.revoked'
                   | 'session.others_revoked'
                   | 'session.revoked_by_password'
-                  | 'session.revoked_by_closing';
+                  | 'session.revoked_by_closing'
+                  | 'account.banned'
+                  | 'account.unbanned'
+                  | 'account.muted'
+                  | 'account.unmuted'
+                  | 'account.unlocked'
+                  | 'account.code_limits_reset'
+                  | 'password.code_sent'
+                  | 'password.once_set'
+                  | 'session.revoked_by_operator'
+                  | 'session.revoked_by_ban'
+                  | 'event.retried'
+                  | 'event.dropped'
+                  | 'region.loaded';
                 /** @description The action in the request's language. */
                 action_text: string;
                 changes: {
@@ -1922,12 +2145,26 @@ export interface operations {
                   | 'password.reset'
                   | 'mobile.bound'
                   | 'email.bound'
+                  | 'platform.linked'
                   | 'session.opened'
                   | 'session.closed'
                   | 'session.revoked'
                   | 'session.others_revoked'
                   | 'session.revoked_by_password'
-                  | 'session.revoked_by_closing';
+                  | 'session.revoked_by_closing'
+                  | 'account.banned'
+                  | 'account.unbanned'
+                  | 'account.muted'
+                  | 'account.unmuted'
+                  | 'account.unlocked'
+                  | 'account.code_limits_reset'
+                  | 'password.code_sent'
+                  | 'password.once_set'
+                  | 'session.revoked_by_operator'
+                  | 'session.revoked_by_ban'
+                  | 'event.retried'
+                  | 'event.dropped'
+                  | 'region.loaded';
                 /** @description The action in the request's language. */
                 action_text: string;
                 changes: {
@@ -4016,6 +4253,724 @@ export interface operations {
       };
     };
   };
+  MiniProgramController_appminiuserauth_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AppMiniUserAuthDto'];
+        'application/x-www-form-urlencoded': components['schemas']['AppMiniUserAuthDto'];
+        'multipart/form-data': components['schemas']['AppMiniUserAuthDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "授权登录成功",
+           *       "code": 0,
+           *       "data": {
+           *         "is_user_exist": 0,
+           *         "openid": "mYVgBhHnUDcmvY2BLIZpgcC6iMQ0I0Rv_3CS7GGZ4xw",
+           *         "baidu_openid": "mYVgBhHnUDcmvY2BLIZpgcC6iMQ0I0Rv_3CS7GGZ4xw"
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data:
+              | {
+                  id: string;
+                  number_code: string;
+                  system_type: string;
+                  alipay_openid: string;
+                  weixin_openid: string;
+                  weixin_unionid: string;
+                  weixin_web_openid: string;
+                  baidu_openid: string;
+                  toutiao_openid: string;
+                  toutiao_unionid: string;
+                  qq_openid: string;
+                  qq_unionid: string;
+                  kuaishou_openid: string;
+                  status: string;
+                  token: string;
+                  username: string;
+                  nickname: string;
+                  mobile: string;
+                  email: string;
+                  gender: string;
+                  avatar: string;
+                  province: string;
+                  city: string;
+                  county: string;
+                  birthday: string;
+                  address: string;
+                  integral: string;
+                  locking_integral: string;
+                  referrer: string;
+                  plugins_user_level: string;
+                  plugins_distribution_level: string;
+                  is_delete_time: string;
+                  add_time: string;
+                  upd_time: string;
+                  add_time_text: string;
+                  upd_time_text: string;
+                  gender_text: string;
+                  mobile_security: string;
+                  email_security: string;
+                  address_info: string;
+                  user_name_view: string;
+                  /**
+                   * @description For `application=app` only: whether the account has a password.
+                   * @enum {string}
+                   */
+                  is_setup_pwd: '0' | '1';
+                  /** @description Always 0. */
+                  is_mandatory_bind_mobile: number;
+                  /** @description Always 1. */
+                  is_user_exist: number;
+                }
+              | {
+                  /** @description Always 0. */
+                  is_user_exist: number;
+                  /** @description A ticket. */
+                  openid: string;
+                };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  MiniProgramController_appminiuserinfo_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AppMiniUserInfoDto'];
+        'application/x-www-form-urlencoded': components['schemas']['AppMiniUserInfoDto'];
+        'multipart/form-data': components['schemas']['AppMiniUserInfoDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "授权成功",
+           *       "code": 0,
+           *       "data": {
+           *         "id": "469",
+           *         "number_code": "8732997469",
+           *         "system_type": "default",
+           *         "alipay_openid": "",
+           *         "weixin_openid": "",
+           *         "weixin_unionid": "",
+           *         "weixin_web_openid": "",
+           *         "baidu_openid": "",
+           *         "toutiao_openid": "",
+           *         "toutiao_unionid": "",
+           *         "qq_openid": "",
+           *         "qq_unionid": "",
+           *         "kuaishou_openid": "",
+           *         "status": "0",
+           *         "token": "a8422d2fb14dd8323a44e7e0c7bceb47",
+           *         "username": "pppppp",
+           *         "nickname": "p001",
+           *         "mobile": "",
+           *         "email": "",
+           *         "gender": "1",
+           *         "avatar": "http://shopxo.com/static/index/default/images/default-user-avatar.jpg",
+           *         "province": "上海",
+           *         "city": "上海市",
+           *         "county": "闵行区",
+           *         "birthday": "2022-11-19",
+           *         "address": "浦江科技广场",
+           *         "integral": "0",
+           *         "locking_integral": "0",
+           *         "referrer": "0",
+           *         "plugins_user_level": "0",
+           *         "plugins_distribution_level": "0",
+           *         "is_delete_time": "0",
+           *         "add_time": "1668859279",
+           *         "upd_time": "1668859689",
+           *         "add_time_text": "2022-11-19 20:01:19",
+           *         "upd_time_text": "2022-11-19 20:08:09",
+           *         "gender_text": "女",
+           *         "mobile_security": "",
+           *         "email_security": "",
+           *         "address_info": "上海上海市闵行区浦江科技广场",
+           *         "user_name_view": "pppppp",
+           *         "is_mandatory_bind_mobile": 0
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              id: string;
+              number_code: string;
+              system_type: string;
+              alipay_openid: string;
+              weixin_openid: string;
+              weixin_unionid: string;
+              weixin_web_openid: string;
+              baidu_openid: string;
+              toutiao_openid: string;
+              toutiao_unionid: string;
+              qq_openid: string;
+              qq_unionid: string;
+              kuaishou_openid: string;
+              status: string;
+              token: string;
+              username: string;
+              nickname: string;
+              mobile: string;
+              email: string;
+              gender: string;
+              avatar: string;
+              province: string;
+              city: string;
+              county: string;
+              birthday: string;
+              address: string;
+              integral: string;
+              locking_integral: string;
+              referrer: string;
+              plugins_user_level: string;
+              plugins_distribution_level: string;
+              is_delete_time: string;
+              add_time: string;
+              upd_time: string;
+              add_time_text: string;
+              upd_time_text: string;
+              gender_text: string;
+              mobile_security: string;
+              email_security: string;
+              address_info: string;
+              user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
+              /** @description Always 0. */
+              is_mandatory_bind_mobile: number;
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  MiniProgramController_onekeyusermobilebind_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BindProvenMobileDto'];
+        'application/x-www-form-urlencoded': components['schemas']['BindProvenMobileDto'];
+        'multipart/form-data': components['schemas']['BindProvenMobileDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "绑定成功",
+           *       "code": 0,
+           *       "data": {
+           *         "id": "469",
+           *         "number_code": "8732997469",
+           *         "system_type": "default",
+           *         "alipay_openid": "",
+           *         "weixin_openid": "",
+           *         "weixin_unionid": "",
+           *         "weixin_web_openid": "",
+           *         "baidu_openid": "",
+           *         "toutiao_openid": "",
+           *         "toutiao_unionid": "",
+           *         "qq_openid": "",
+           *         "qq_unionid": "",
+           *         "kuaishou_openid": "",
+           *         "status": "0",
+           *         "token": "a8422d2fb14dd8323a44e7e0c7bceb47",
+           *         "username": "pppppp",
+           *         "nickname": "p001",
+           *         "mobile": "",
+           *         "email": "",
+           *         "gender": "1",
+           *         "avatar": "http://shopxo.com/static/index/default/images/default-user-avatar.jpg",
+           *         "province": "上海",
+           *         "city": "上海市",
+           *         "county": "闵行区",
+           *         "birthday": "2022-11-19",
+           *         "address": "浦江科技广场",
+           *         "integral": "0",
+           *         "locking_integral": "0",
+           *         "referrer": "0",
+           *         "plugins_user_level": "0",
+           *         "plugins_distribution_level": "0",
+           *         "is_delete_time": "0",
+           *         "add_time": "1668859279",
+           *         "upd_time": "1668859689",
+           *         "add_time_text": "2022-11-19 20:01:19",
+           *         "upd_time_text": "2022-11-19 20:08:09",
+           *         "gender_text": "女",
+           *         "mobile_security": "",
+           *         "email_security": "",
+           *         "address_info": "上海上海市闵行区浦江科技广场",
+           *         "user_name_view": "pppppp",
+           *         "is_mandatory_bind_mobile": 0
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              id: string;
+              number_code: string;
+              system_type: string;
+              alipay_openid: string;
+              weixin_openid: string;
+              weixin_unionid: string;
+              weixin_web_openid: string;
+              baidu_openid: string;
+              toutiao_openid: string;
+              toutiao_unionid: string;
+              qq_openid: string;
+              qq_unionid: string;
+              kuaishou_openid: string;
+              status: string;
+              token: string;
+              username: string;
+              nickname: string;
+              mobile: string;
+              email: string;
+              gender: string;
+              avatar: string;
+              province: string;
+              city: string;
+              county: string;
+              birthday: string;
+              address: string;
+              integral: string;
+              locking_integral: string;
+              referrer: string;
+              plugins_user_level: string;
+              plugins_distribution_level: string;
+              is_delete_time: string;
+              add_time: string;
+              upd_time: string;
+              add_time_text: string;
+              upd_time_text: string;
+              gender_text: string;
+              mobile_security: string;
+              email_security: string;
+              address_info: string;
+              user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
+              /** @description Always 0. */
+              is_mandatory_bind_mobile: number;
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  MiniProgramController_onekeyusermobiledecrypt_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['MobileProofDto'];
+        'application/x-www-form-urlencoded': components['schemas']['MobileProofDto'];
+        'multipart/form-data': components['schemas']['MobileProofDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "success",
+           *       "code": 0,
+           *       "data": "13800138000"
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: string;
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
+  MiniProgramController_userbasereg_post: {
+    parameters: {
+      query?: {
+        application?: 'web' | 'app';
+        application_client_type?:
+          | 'pc'
+          | 'h5'
+          | 'ios'
+          | 'android'
+          | 'weixin'
+          | 'alipay'
+          | 'baidu'
+          | 'toutiao'
+          | 'qq'
+          | 'kuaishou';
+        system_type?: string;
+        lang?: 'zh' | 'en' | 'cht' | 'spa';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UserBaseRegDto'];
+        'application/x-www-form-urlencoded': components['schemas']['UserBaseRegDto'];
+        'multipart/form-data': components['schemas']['UserBaseRegDto'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "授权成功",
+           *       "code": 0,
+           *       "data": {
+           *         "id": "469",
+           *         "number_code": "8732997469",
+           *         "system_type": "default",
+           *         "alipay_openid": "",
+           *         "weixin_openid": "",
+           *         "weixin_unionid": "",
+           *         "weixin_web_openid": "",
+           *         "baidu_openid": "",
+           *         "toutiao_openid": "",
+           *         "toutiao_unionid": "",
+           *         "qq_openid": "",
+           *         "qq_unionid": "",
+           *         "kuaishou_openid": "",
+           *         "status": "0",
+           *         "token": "a8422d2fb14dd8323a44e7e0c7bceb47",
+           *         "username": "pppppp",
+           *         "nickname": "p001",
+           *         "mobile": "",
+           *         "email": "",
+           *         "gender": "1",
+           *         "avatar": "http://shopxo.com/static/index/default/images/default-user-avatar.jpg",
+           *         "province": "上海",
+           *         "city": "上海市",
+           *         "county": "闵行区",
+           *         "birthday": "2022-11-19",
+           *         "address": "浦江科技广场",
+           *         "integral": "0",
+           *         "locking_integral": "0",
+           *         "referrer": "0",
+           *         "plugins_user_level": "0",
+           *         "plugins_distribution_level": "0",
+           *         "is_delete_time": "0",
+           *         "add_time": "1668859279",
+           *         "upd_time": "1668859689",
+           *         "add_time_text": "2022-11-19 20:01:19",
+           *         "upd_time_text": "2022-11-19 20:08:09",
+           *         "gender_text": "女",
+           *         "mobile_security": "",
+           *         "email_security": "",
+           *         "address_info": "上海上海市闵行区浦江科技广场",
+           *         "user_name_view": "pppppp",
+           *         "is_mandatory_bind_mobile": 0
+           *       }
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            data: {
+              id: string;
+              number_code: string;
+              system_type: string;
+              alipay_openid: string;
+              weixin_openid: string;
+              weixin_unionid: string;
+              weixin_web_openid: string;
+              baidu_openid: string;
+              toutiao_openid: string;
+              toutiao_unionid: string;
+              qq_openid: string;
+              qq_unionid: string;
+              kuaishou_openid: string;
+              status: string;
+              token: string;
+              username: string;
+              nickname: string;
+              mobile: string;
+              email: string;
+              gender: string;
+              avatar: string;
+              province: string;
+              city: string;
+              county: string;
+              birthday: string;
+              address: string;
+              integral: string;
+              locking_integral: string;
+              referrer: string;
+              plugins_user_level: string;
+              plugins_distribution_level: string;
+              is_delete_time: string;
+              add_time: string;
+              upd_time: string;
+              add_time_text: string;
+              upd_time_text: string;
+              gender_text: string;
+              mobile_security: string;
+              email_security: string;
+              address_info: string;
+              user_name_view: string;
+              /**
+               * @description For `application=app` only: whether the account has a password.
+               * @enum {string}
+               */
+              is_setup_pwd?: '0' | '1';
+              /** @description Always 0. */
+              is_mandatory_bind_mobile: number;
+            };
+          };
+        };
+      };
+      /** @description A failure, nothing changed. Failures that a ShopXO client reads travel on HTTP 200; those of transport and infrastructure carry their own status. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "msg": "error",
+           *       "code": -1,
+           *       "data": []
+           *     }
+           */
+          'application/json': {
+            /** @description For people, in the request's language. */
+            msg: string;
+            /** @description 0 is success; a failure is negative and data is []. */
+            code: number;
+            /** @description Empty. */
+            data: unknown[];
+          };
+        };
+      };
+    };
+  };
   CaptchaController_userVerifyEntry_get: {
     parameters: {
       query: {
@@ -5008,6 +5963,7 @@ export interface operations {
            *           "home_user_login_img_verify_state": 0,
            *           "home_user_register_img_verify_state": 0,
            *           "common_img_verify_state": 0,
+           *           "common_user_onekey_bind_mobile_list": [],
            *           "common_user_address_platform_import_list": [
            *             "weixin",
            *             "alipay",
@@ -5110,6 +6066,8 @@ export interface operations {
                 home_user_register_img_verify_state: 0;
                 /** @description 1 while sending a code needs a picture captcha. */
                 common_img_verify_state: number;
+                /** @description The mini-programs whose platform gives verified mobile numbers, as far as configured. */
+                common_user_onekey_bind_mobile_list: string[];
                 /** @description Client types that offer to import an address from their platform's address book. */
                 common_user_address_platform_import_list: string[];
                 /** @description A page for a browser. */
@@ -5220,6 +6178,7 @@ export interface operations {
            *           "home_user_login_img_verify_state": 0,
            *           "home_user_register_img_verify_state": 0,
            *           "common_img_verify_state": 0,
+           *           "common_user_onekey_bind_mobile_list": [],
            *           "common_user_address_platform_import_list": [
            *             "weixin",
            *             "alipay",
@@ -5322,6 +6281,8 @@ export interface operations {
                 home_user_register_img_verify_state: 0;
                 /** @description 1 while sending a code needs a picture captcha. */
                 common_img_verify_state: number;
+                /** @description The mini-programs whose platform gives verified mobile numbers, as far as configured. */
+                common_user_onekey_bind_mobile_list: string[];
                 /** @description Client types that offer to import an address from their platform's address book. */
                 common_user_address_platform_import_list: string[];
                 /** @description A page for a browser. */

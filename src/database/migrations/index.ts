@@ -14,9 +14,11 @@ import { EventDeliveryIndexes1764400000000 } from './1764400000000-event-deliver
 import { IdCardPictures1764500000000 } from './1764500000000-id-card-pictures.js';
 import { LimitedUses1795806000000 } from './1795806000000-limited-uses.js';
 import { RegionCounties1795900000000 } from './1795900000000-region-counties.js';
+import { PlatformIdentities1795910000000 } from './1795910000000-platform-identities.js';
 import { SessionSignIns1795920000000 } from './1795920000000-session-sign-ins.js';
 import { Messages1795930000000 } from './1795930000000-messages.js';
 import { UserIntegralLog1795940000000 } from './1795940000000-user-integral-log.js';
+import { Operators1795950000000 } from './1795950000000-operators.js';
 
 /** Every migration, oldest first. One that has landed is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -35,7 +37,9 @@ export const migrations: (new () => MigrationInterface)[] = [
   IdCardPictures1764500000000,
   LimitedUses1795806000000,
   RegionCounties1795900000000,
+  PlatformIdentities1795910000000,
   SessionSignIns1795920000000,
   Messages1795930000000,
   UserIntegralLog1795940000000,
+  Operators1795950000000,
 ];

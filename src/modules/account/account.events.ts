@@ -36,14 +36,14 @@ export interface AccountClosed extends Partial<Omit<AccountChange, 'userId'>> {
   readonly userId: string;
 }
 
-/** An account was closed by its user, for ever. Whoever keeps something of it has to delete it. */
+/** An account was closed, by its user or an operator, for ever. Whoever keeps something of it has to delete it. */
 export class AccountClosedEvent extends DurableEvent<AccountClosed> {
   static readonly eventName = 'account.closed';
   readonly name = AccountClosedEvent.eventName;
 }
 
 export interface PasswordChanged extends AccountChange {
-  /** `changed` by who is logged in, or `reset` by a code because it was forgotten. */
+  /** `changed` by who is logged in, or `reset` by a code or an operator because it was forgotten. */
   readonly way: 'changed' | 'reset';
 }
 

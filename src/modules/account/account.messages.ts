@@ -24,6 +24,7 @@ export const accountFailures = defineFailures({
   /** These two's args: `field`. */
   mobileTaken: { code: accountTaken, message: message('mobileTaken') },
   emailTaken: { code: accountTaken, message: message('emailTaken') },
+  otherMobileBound: { code: accountTaken, message: message('otherMobileBound') },
   usernameFormat: { code: accountFormat, message: message('usernameFormat') },
   /** At registration. Args: `label`, `field`, `min`, `max`. */
   passwordFormat: { code: accountFormat, message: message('passwordFormat') },

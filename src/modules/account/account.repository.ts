@@ -4,10 +4,11 @@ import { violatedConstraint } from '../../database/database-errors.js';
 import type { Origin } from '../../protocol/request/origin.js';
 import type { AuditAction } from '../audit/audit-action.js';
 import { type AuditedField, auditValues, changesSql, recordSql } from '../audit/audit-row.js';
-import { UserStatus } from '../personal/entities/user.entity.js';
+import { Gender, UserStatus } from '../personal/entities/user.entity.js';
 import { liveAccount } from '../personal/live-account.js';
 import type { Contact } from './contact.js';
 import { maskedEmail, maskedMobile } from './masked-contact.js';
+import type { NewProfile } from './new-profile.js';
 
 /** The columns that hold contacts, and what the audit trail shows of them. */
 const CONTACTS = {
@@ -50,13 +51,17 @@ const BIND = {
   email: { statement: bind('email'), action: 'email.bound' },
 } as const;
 
-/** The member code ends with the id while that fits into ten digits; $1 is ten random ones. */
+/**
+ * The member code ends with the id while that fits into ten digits; $1 is ten random ones. The profile is
+ * not recorded: it stands in the row itself, and nothing was there before.
+ */
 const INSERT: Statement = {
   name: 'account.insert',
   text: `
     WITH next AS (SELECT nextval(pg_get_serial_sequence('sxo_user', 'id')) AS id),
     added AS (
-      INSERT INTO sxo_user AS u (id, number_code, pwd, username, mobile, email)
+      INSERT INTO sxo_user AS u
+        (id, number_code, pwd, username, mobile, email, nickname, gender, province, city)
       SELECT
         id,
         CASE WHEN length(id::text) <= 10
@@ -66,7 +71,11 @@ const INSERT: Statement = {
         $2,
         $3,
         $4,
-        $5
+        $5,
+        $6,
+        $7::smallint,
+        $8,
+        $9
       FROM next
       ON CONFLICT ON CONSTRAINT uq_user_number_code DO NOTHING
       RETURNING u.id AS user_id,
@@ -74,7 +83,7 @@ const INSERT: Statement = {
           contactField('sms', `''::text`, 'u.mobile'),
           contactField('email', `''::text`, 'u.email'),
         ])}, '{}') AS changes
-    ), audit AS (${recordSql('added', 6)})
+    ), audit AS (${recordSql('added', 10)})
     SELECT user_id AS id FROM added`,
 };
 
@@ -97,6 +106,7 @@ const CLOSE: Statement = {
   text: `
     WITH identities AS (DELETE FROM sxo_user_platform WHERE user_id = $1),
     addresses AS (DELETE FROM sxo_known_address WHERE user_id = $1),
+    proofs AS (DELETE FROM sxo_mobile_proof WHERE user_id = $1),
     before AS (SELECT id, status FROM sxo_user WHERE id = $1 FOR NO KEY UPDATE),
     closed AS (
       UPDATE sxo_user u SET
@@ -128,6 +138,21 @@ const CLOSE: Statement = {
 /** What a new account is named by; the others are empty. */
 export type AccountName =
   { readonly username: string } | { readonly mobile: string } | { readonly email: string };
+
+/** An account without a name, or with a number that a platform has proven, and its first profile. */
+export interface PlatformAccount extends NewProfile {
+  readonly mobile: string;
+}
+
+const UNNAMED = {
+  username: '',
+  mobile: '',
+  email: '',
+  nickname: '',
+  gender: Gender.undisclosed,
+  province: '',
+  city: '',
+};
 
 /** Why an account was not added. */
 export type InsertRefusal = 'name taken' | 'number code taken';
@@ -169,11 +194,11 @@ export class AccountRepository {
    */
   async insert(
     digits: string,
-    name: AccountName,
+    account: AccountName | PlatformAccount,
     pwd: string,
     origin: Origin,
   ): Promise<{ id: string; refusal?: undefined } | { id?: undefined; refusal: InsertRefusal }> {
-    const { username, mobile, email } = { username: '', mobile: '', email: '', ...name };
+    const { username, mobile, email, ...profile } = { ...UNNAMED, ...account };
     try {
       const [row] = await this.database.run<{ id: string }>(INSERT, [
         digits,
@@ -181,6 +206,10 @@ export class AccountRepository {
         username,
         mobile,
         email,
+        profile.nickname,
+        profile.gender,
+        profile.province,
+        profile.city,
         ...auditValues('account.registered', origin),
       ]);
       return row ?? { refusal: 'number code taken' };

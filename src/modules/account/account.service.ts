@@ -1,46 +1,34 @@
-import { randomInt } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
-import { DomainEvents } from '../../events/domain-events.js';
 import type { Audience } from '../../protocol/request/origin.js';
 import { type Failure, ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { PersonalService } from '../personal/personal.service.js';
 import type { UserView } from '../personal/user.view.js';
-import { SessionService } from '../session/session.service.js';
+import { PlatformLinks } from '../platform-identity/platform-links.service.js';
 import { looksLikeMobile } from '../verification/account-format.js';
 import { verificationFailures } from '../verification/verification.messages.js';
-import { refuseUnusable } from './account-status.js';
-import { accountChange } from './account-change.js';
-import { AccountRegisteredEvent, NewAddressUsedEvent } from './account.events.js';
 import { accountFailures, accountMessages } from './account.messages.js';
-import { type AccountName, AccountRepository } from './account.repository.js';
+import type { AccountName } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { CodeService } from './code.service.js';
 import { asName, type Contact, readContact } from './contact.js';
 import { CredentialsRepository, type Credentials } from './credentials.repository.js';
 import type { LoginDto, RegisterDto } from './dto/user.dto.js';
-import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginCaptchaService } from './login-captcha.service.js';
 import { LoginSubjects } from './login-subject.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
+import { readOneTime } from './password/one-time-password.js';
 import { PasswordService } from './password/password.service.js';
 import { ProofService } from './proof.service.js';
 import { RegistrationLimit } from './registration-limit.service.js';
-
-/** The answer of a registration and a login. */
-export type LoggedIn = UserView & {
-  /** Nobody is made to bind a mobile number; ShopXO's clients read it as a number. */
-  readonly is_mandatory_bind_mobile: 0;
-};
+import { type LoggedIn, SignInService } from './sign-in.service.js';
 
 const USERNAME = /^[A-Za-z0-9_]{2,18}$/;
 
-/** Member codes tried for one registration. Ids of up to eight digits leave 90 or more to each. */
-const NUMBER_CODE_TRIES = 10;
-
-const tenDigits = (): string => String(randomInt(1_000_000_000, 10_000_000_000));
+/** A platform's ticket, whose identity the account gets; undefined where the form has none. */
+type Ticket = string | undefined;
 
 /** Registration and login. */
 @Injectable()
@@ -50,7 +38,6 @@ export class AccountService {
   constructor(
     private readonly database: Transactions,
     private readonly credentials: CredentialsRepository,
-    private readonly accounts: AccountRepository,
     private readonly passwords: PasswordService,
     private readonly newPasswords: NewPasswords,
     private readonly proofs: ProofService,
@@ -58,31 +45,38 @@ export class AccountService {
     private readonly captchas: LoginCaptchaService,
     private readonly registrations: RegistrationLimit,
     private readonly subjects: LoginSubjects,
-    private readonly addresses: KnownAddressRepository,
-    private readonly sessions: SessionService,
+    private readonly signIns: SignInService,
+    private readonly links: PlatformLinks,
     private readonly personal: PersonalService,
-    private readonly events: DomainEvents,
   ) {}
 
-  /** @throws ProtocolException a type that is not offered; a rule of that type is broken */
+  /**
+   * @throws ProtocolException a platform's ticket that is not live; a type that is not offered; a rule of
+   *   that type is broken
+   */
   async register(dto: RegisterDto, caller: Caller): Promise<LoggedIn> {
+    const ticket = await this.links.ticketOf(dto, caller, caller.user);
     switch (dto.type) {
       case 'username':
-        return this.registerByUsername(dto, caller);
+        return this.registerByUsername(dto, ticket, caller);
       case 'sms':
       case 'email':
-        return this.registerByCode(this.readOpen(dto.type, dto.accounts), dto, caller);
+        return this.registerByCode(this.readOpen(dto.type, dto.accounts), dto, ticket, caller);
     }
   }
 
-  /** @throws ProtocolException a type that is not offered; a rule of that type is broken */
+  /**
+   * @throws ProtocolException a platform's ticket that is not live; a type that is not offered; a rule of
+   *   that type is broken
+   */
   async login(dto: LoginDto, caller: Caller): Promise<LoggedIn> {
+    const ticket = await this.links.ticketOf(dto, caller, caller.user);
     switch (dto.type) {
       case 'username':
-        return this.loginByPassword(dto, caller);
+        return this.loginByPassword(dto, ticket, caller);
       case 'sms':
       case 'email':
-        return this.loginByCode(this.readOpen(dto.type, dto.accounts), dto, caller);
+        return this.loginByCode(this.readOpen(dto.type, dto.accounts), dto, ticket, caller);
     }
   }
 
@@ -97,14 +91,18 @@ export class AccountService {
   }
 
   /** @throws ProtocolException a user name of a wrong form or taken; a password that may not be set */
-  private async registerByUsername(dto: RegisterDto, caller: Caller): Promise<LoggedIn> {
+  private async registerByUsername(
+    dto: RegisterDto,
+    ticket: Ticket,
+    caller: Caller,
+  ): Promise<LoggedIn> {
     const { accounts: username, pwd } = dto;
     if (!USERNAME.test(username) || looksLikeMobile(username)) {
       throw new ProtocolException(accountFailures.usernameFormat);
     }
     await this.refuseWeak(pwd, { username });
     await this.registrations.count(caller.address);
-    return this.create({ username }, pwd, accountFailures.usernameTaken, caller);
+    return this.create({ username }, pwd, ticket, accountFailures.usernameTaken, caller);
   }
 
   /**
@@ -114,6 +112,7 @@ export class AccountService {
   private async registerByCode(
     contact: Contact,
     { pwd, verify }: RegisterDto,
+    ticket: Ticket,
     caller: Caller,
   ): Promise<LoggedIn> {
     const name = asName(contact);
@@ -121,7 +120,8 @@ export class AccountService {
     await this.refuseWeak(pwd, name);
     await this.registrations.count(caller.address);
     await this.codes.accept('reg', contact, verify, caller);
-    return this.create(name, pwd, contact.channel === 'sms' ? mobileTaken : emailTaken, caller);
+    const taken = contact.channel === 'sms' ? mobileTaken : emailTaken;
+    return this.create(name, pwd, ticket, taken, caller);
   }
 
   /**
@@ -131,6 +131,7 @@ export class AccountService {
   private async loginByCode(
     contact: Contact,
     { verify }: LoginDto,
+    ticket: Ticket,
     caller: Caller,
   ): Promise<LoggedIn> {
     const code = await this.codes.check('login', contact, verify, caller);
@@ -138,9 +139,9 @@ export class AccountService {
       const account = await this.credentials.lockByContact(contact);
       if (!account) throw new ProtocolException(verificationFailures.codeWrong);
       await this.codes.use(code);
-      return this.openSessionOf(account, caller);
+      return this.openSessionOf(account, ticket, caller);
     });
-    return this.show(identity, caller);
+    return this.signIns.show(identity, caller);
   }
 
   /**
@@ -149,6 +150,7 @@ export class AccountService {
    */
   private async loginByPassword(
     { accounts: name, pwd: password = '', verify }: LoginDto,
+    ticket: Ticket,
     caller: Caller,
   ): Promise<LoggedIn> {
     if (password === '') {
@@ -167,12 +169,15 @@ export class AccountService {
       password,
       address,
       prepare: () => Promise.resolve(),
-      then: (account) => this.openSessionOf(account, caller),
+      then: async (account) => {
+        if (readOneTime(account)) await this.credentials.useUp(account);
+        return this.openSessionOf(account, ticket, caller);
+      },
     });
     if (!proven) throw new ProtocolException(accountFailures.wrongCredentials);
     const { account, result: identity } = proven;
     await this.renewPassword(password, account, address);
-    return this.show(identity, caller);
+    return this.signIns.show(identity, caller);
   }
 
   /** The session is open by now: a renewal that fails waits for the next login. */
@@ -202,47 +207,30 @@ export class AccountService {
     return readContact(type, accounts, 'accounts');
   }
 
-  /** Makes an account and logs it in. */
+  /** Makes an account, logs it in, and gives it the platform identity of the form's ticket. */
   private async create(
     name: AccountName,
     pwd: string,
+    ticket: Ticket,
     taken: Failure,
     caller: Caller,
   ): Promise<LoggedIn> {
     const hash = await this.passwords.hash(pwd, caller.address);
     const identity = await this.database.transaction(async () => {
-      const id = await this.add(name, hash, taken, caller);
-      await this.events.publish(new AccountRegisteredEvent({ userId: id }));
-      await this.addresses.remember(id, caller.address);
-      return this.sessions.issue(id, caller);
+      const opened = await this.signIns.register(name, hash, { taken, field: 'accounts' }, caller);
+      await this.links.linkTicket(ticket, opened, caller);
+      return opened;
     });
-    return this.show(identity, caller);
+    return this.signIns.show(identity, caller);
   }
 
-  /** Adds an account, in the caller's transaction. */
-  private async add(
-    name: AccountName,
-    hash: string,
-    taken: Failure,
+  private async openSessionOf(
+    account: Credentials,
+    ticket: Ticket,
     caller: Caller,
-  ): Promise<string> {
-    for (let tried = 0; tried < NUMBER_CODE_TRIES; tried += 1) {
-      const { id, refusal } = await this.accounts.insert(tenDigits(), name, hash, caller);
-      if (id !== undefined) return id;
-      if (refusal === 'name taken') throw new ProtocolException(taken, { field: 'accounts' });
-    }
-    throw new ProtocolException(accountFailures.noNumberCode);
-  }
-
-  private async openSessionOf(account: Credentials, caller: Caller): Promise<Identity> {
-    refuseUnusable(account);
-    if (await this.addresses.remember(account.id, caller.address)) {
-      await this.events.publish(new NewAddressUsedEvent(accountChange(account, caller)));
-    }
-    return this.sessions.issue(account.id, caller);
-  }
-
-  private async show(identity: Identity, caller: Caller): Promise<LoggedIn> {
-    return { ...(await this.personal.show(identity, caller)), is_mandatory_bind_mobile: 0 };
+  ): Promise<Identity> {
+    const identity = await this.signIns.open(account, caller);
+    await this.links.linkTicket(ticket, identity, caller);
+    return identity;
   }
 }

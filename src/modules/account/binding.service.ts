@@ -4,13 +4,12 @@ import type { Origin } from '../../protocol/request/origin.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
-import { PersonalService } from '../personal/personal.service.js';
+import { PlatformLinks } from '../platform-identity/platform-links.service.js';
 import { normaliseAccount } from '../verification/account-format.js';
 import { accountChange } from './account-change.js';
 import { ContactBoundEvent } from './account.events.js';
 import { accountFailures } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
-import type { LoggedIn } from './account.service.js';
 import { CodeService } from './code.service.js';
 import type { RightCode } from '../verification/verification.service.js';
 import { type Contact, readContact } from './contact.js';
@@ -22,6 +21,7 @@ import type {
   MobileContactDto,
 } from './dto/code.dto.js';
 import { givenPassword, OwnerProof } from './owner-proof.service.js';
+import { type LoggedIn, SignInService } from './sign-in.service.js';
 
 const TAKEN = { sms: accountFailures.mobileTaken, email: accountFailures.emailTaken } as const;
 
@@ -34,7 +34,8 @@ export class BindingService {
     private readonly accounts: AccountRepository,
     private readonly codes: CodeService,
     private readonly owners: OwnerProof,
-    private readonly personal: PersonalService,
+    private readonly signIns: SignInService,
+    private readonly links: PlatformLinks,
     private readonly events: DomainEvents,
   ) {}
 
@@ -62,15 +63,17 @@ export class BindingService {
    * Binds a contact. Replacing one needs the password or a recent sign-in: a bound contact can reset the
    * password, so a stolen token must not be enough.
    *
-   * @throws ProtocolException the password missing or wrong, and no recent sign-in; a code that is not accepted; with the right
+   * @throws ProtocolException a platform's ticket that is not live; the password missing or wrong, and no recent
+   *   sign-in; a code that is not accepted; with the right
    *   code only: a contact of another account; not logged in, where account or session ended meanwhile
    */
   private async bind(
     identity: Identity,
     contact: Contact,
-    { verify, pwd }: Proofs,
+    { verify, pwd, ...given }: Proofs,
     origin: Origin,
   ): Promise<LoggedIn> {
+    const ticket = await this.links.ticketOf(given, origin, identity);
     let checked: Promise<RightCode> | undefined;
     await this.owners.follow(identity, givenPassword('pwd', pwd), origin.address, {
       needsProof: (account) => isReplaced(account, contact),
@@ -80,10 +83,10 @@ export class BindingService {
       then: async (account, code) => {
         await this.codes.use(code);
         await this.write(account, contact, origin);
+        await this.links.linkTicket(ticket, identity, origin);
       },
     });
-    const view = await this.personal.show(identity, origin);
-    return { ...view, is_mandatory_bind_mobile: 0 };
+    return this.signIns.show(identity, origin);
   }
 
   private async write(before: Credentials, contact: Contact, origin: Origin): Promise<void> {
@@ -101,8 +104,8 @@ export class BindingService {
   }
 }
 
-/** The parameters that prove the right to bind. */
-type Proofs = Pick<BindMobileDto, 'verify' | 'pwd'>;
+/** The parameters that prove the right to bind, and what a mini-program sends with them. */
+type Proofs = Omit<BindMobileDto, 'mobile'>;
 
 const isReplaced = (account: Credentials, contact: Contact): boolean => {
   const bound = normaliseAccount(account[FIELDS[contact.channel]]);

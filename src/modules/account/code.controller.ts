@@ -9,7 +9,7 @@ import {
 } from '../../protocol/request/request.decorators.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { accountMessages } from './account.messages.js';
-import type { LoggedIn } from './account.service.js';
+import type { LoggedIn } from './sign-in.service.js';
 import { BindingService } from './binding.service.js';
 import {
   ApiUserAppEmailBind,

@@ -88,6 +88,11 @@ export class CredentialsRepository {
     await this.database.repository(User).update({ id, pwd }, { pwd: renewed, salt: '' });
   }
 
+  /** Empties a one-time password that has let its owner in, unless it was replaced since. */
+  async useUp({ id, pwd }: Credentials): Promise<void> {
+    await this.database.repository(User).update({ id, pwd }, { pwd: '' });
+  }
+
   private accounts(condition: string, parameters: ObjectLiteral): SelectQueryBuilder<User> {
     return this.database
       .repository(User)

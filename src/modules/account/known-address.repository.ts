@@ -30,7 +30,8 @@ const KNOWN_DAYS = 90;
 /** No account's id. */
 const NOBODY = '0';
 
-const hashOf = (userId: string, address: string): Buffer =>
+/** The hash under which a user's address is known. */
+export const knownAddressHash = (userId: string, address: string): Buffer =>
   createHash('sha256')
     .update(`${userId}:${addressGroup(address)}`)
     .digest();
@@ -45,14 +46,20 @@ export class KnownAddressRepository {
     const id = userId ?? NOBODY;
     return this.database.repository(KnownAddress).existsBy({
       user_id: id,
-      address_hash: hashOf(id, address),
+      address_hash: knownAddressHash(id, address),
       last_time: Raw((column) => `${column} > now() - make_interval(days => ${KNOWN_DAYS})`),
     });
   }
 
+  /** The hashes of the addresses that the account is or was known at, see {@link knownAddressHash}. */
+  async hashesOf(userId: string): Promise<Buffer[]> {
+    const rows = await this.database.repository(KnownAddress).findBy({ user_id: userId });
+    return rows.map(({ address_hash }) => address_hash);
+  }
+
   /** @returns whether the account is known at other addresses, and was not at this one */
   async remember(userId: string, address: string): Promise<boolean> {
-    const values = [userId, hashOf(userId, address), KNOWN_DAYS];
+    const values = [userId, knownAddressHash(userId, address), KNOWN_DAYS];
     const [row] = await this.database.run<{ is_new: boolean }>(REMEMBER, values);
     return row?.is_new === true;
   }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptSettings } from '../../config/attempt.settings.js';
 import type { AttemptSubject } from '../../protocol/limits/attempt.service.js';
-import { addressGroup } from '../../http/client-address.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import { normaliseAccount } from '../verification/account-format.js';
 import type { Credentials } from './credentials.repository.js';
-import { KnownAddressRepository } from './known-address.repository.js';
+import { knownAddressHash, KnownAddressRepository } from './known-address.repository.js';
 
 /** So many sessions' tries are heard of an account's sessions together, where its owner is not known. */
 const SESSIONS = 4;
@@ -38,12 +37,25 @@ export class LoginSubjects {
     const known = await this.addresses.isKnown(account?.id, address);
     const subject = this.anywhere(name, account?.id);
     if (!known || !account) return { ...subject, address };
-    const place = `known:${addressGroup(address)}:${account.pwd}`;
-    return {
-      name: `${place}:${subject.name}`,
-      account: `${place}:${subject.account}`,
-      address,
-    };
+    return { ...atKnown(knownAddressHash(account.id, address), account, subject), address };
+  }
+
+  /** Every subject whose wrong passwords keep the account's owner from logging in, or from proving it. */
+  async allOf(account: Credentials, sessionIds: readonly string[]): Promise<AttemptSubject[]> {
+    const { id, username, mobile, email } = account;
+    const names = [username, mobile, email].filter((name) => name !== '');
+    const strangers = names.map((name) => this.anywhere(name, id));
+    const addresses = await this.addresses.hashesOf(id);
+    return [
+      ...strangers,
+      ...addresses.flatMap((hash) => strangers.map((one) => atKnown(hash, account, one))),
+      ...sessionIds.map((sessionId) => ({ name: ofSession(sessionId) })),
+    ];
+  }
+
+  /** The name of the limit that an account's sessions share at addresses that are not known. */
+  sharedBySessions(userId: string): string {
+    return `sessions:${userId}`;
   }
 
   /**
@@ -52,13 +64,17 @@ export class LoginSubjects {
    * addresses that are not known have a bound together, which does not hold the owner at a known one.
    */
   async ofSession({ userId, sessionId }: Identity, address: string): Promise<AttemptSubject> {
-    const name = `session:${sessionId}`;
+    const name = ofSession(sessionId);
     if (await this.addresses.isKnown(userId, address)) return { name };
     const { accountLimit, windowMinutes } = this.settings;
     const failures = accountLimit * SESSIONS;
     return {
       name,
-      everywhere: { name: `sessions:${userId}`, failures, seconds: windowMinutes * 60 },
+      everywhere: {
+        name: this.sharedBySessions(userId),
+        failures,
+        seconds: windowMinutes * 60,
+      },
     };
   }
 
@@ -68,3 +84,15 @@ export class LoginSubjects {
     return { name: typed, account: accountId === undefined ? typed : `id:${accountId}` };
   }
 }
+
+/** Counted apart for each address and each password, see {@link LoginSubjects}. */
+function atKnown(
+  addressHash: Buffer,
+  { pwd }: Credentials,
+  { name, account }: { readonly name: string; readonly account: string },
+): AttemptSubject {
+  const place = `known:${addressHash.toString('hex')}:${pwd}`;
+  return { name: `${place}:${name}`, account: `${place}:${account}` };
+}
+
+const ofSession = (sessionId: string): string => `session:${sessionId}`;

@@ -12,6 +12,7 @@ import { AccountClosedEvent, PasswordChangedEvent } from './account.events.js';
 import { accountFailures } from './account.messages.js';
 import { AccountRepository } from './account.repository.js';
 import { CodeService } from './code.service.js';
+import type { Credentials } from './credentials.repository.js';
 import type { ChangePasswordDto, CloseAccountDto } from './dto/safety.dto.js';
 import { givenPassword, OwnerProof } from './owner-proof.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
@@ -76,15 +77,22 @@ export class SafetyService {
     await this.owners.follow(identity, givenPassword('pwd', dto.pwd), origin.address, {
       orSignIn: accountFailures.closeAfterSignIn,
       prepare: () => Promise.resolve(),
-      then: async (account) => {
-        const { id } = account;
-        // The account's end removes sessions too, but leaves no row in the audit trail.
-        await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
-        await this.codes.endAll(account);
-        await this.accounts.close(id, origin);
-        await this.audit.forgetProfile(id);
-        await this.events.publish(new AccountClosedEvent(accountChange(account, origin)));
-      },
+      then: (account) => this.end(account, origin),
     });
+  }
+
+  /**
+   * Ends an account for ever, whoever asked for it, in the caller's transaction.
+   *
+   * @param account locked
+   */
+  async end(account: Credentials, origin: Origin): Promise<void> {
+    const { id } = account;
+    // The account's end removes sessions too, but leaves no row in the audit trail.
+    await this.sessions.revokeAll(id, 'session.revoked_by_closing', origin);
+    await this.codes.endAll(account);
+    await this.accounts.close(id, origin);
+    await this.audit.forgetProfile(id);
+    await this.events.publish(new AccountClosedEvent(accountChange(account, origin)));
   }
 }

@@ -9,8 +9,9 @@ import {
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { UserView } from '../personal/user.view.js';
 import { accountMessages } from './account.messages.js';
-import { AccountService, type LoggedIn } from './account.service.js';
+import { AccountService } from './account.service.js';
 import { LoginDto, RegisterDto, RevokeSessionDto } from './dto/user.dto.js';
+import type { LoggedIn } from './sign-in.service.js';
 import { SessionListService, type SessionView } from './session-list.service.js';
 import {
   ApiUserLogin,
@@ -36,8 +37,9 @@ export class UserController {
     @Body() dto: RegisterDto,
     @CurrentOrigin() origin: Origin,
     @ClientUuid() uuid: string | undefined,
+    @CurrentUser() user: Identity | undefined,
   ): Promise<LoggedIn> {
-    return this.account.register(dto, { ...origin, uuid });
+    return this.account.register(dto, { ...origin, uuid, user });
   }
 
   @Public()
@@ -47,8 +49,9 @@ export class UserController {
     @Body() dto: LoginDto,
     @CurrentOrigin() origin: Origin,
     @ClientUuid() uuid: string | undefined,
+    @CurrentUser() user: Identity | undefined,
   ): Promise<LoggedIn> {
-    return this.account.login(dto, { ...origin, uuid });
+    return this.account.login(dto, { ...origin, uuid, user });
   }
 
   @Public()

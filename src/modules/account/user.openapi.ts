@@ -7,7 +7,7 @@ import {
   type Schema,
 } from '../../protocol/openapi/openapi.decorators.js';
 import { USER_VIEW_EXAMPLE, USER_VIEW_SCHEMA } from '../personal/personal.openapi.js';
-import type { LoggedIn } from './account.service.js';
+import type { LoggedIn } from './sign-in.service.js';
 import type { SessionView } from './session-list.service.js';
 
 export const LOGGED_IN_EXAMPLE: LoggedIn = { ...USER_VIEW_EXAMPLE, is_mandatory_bind_mobile: 0 };

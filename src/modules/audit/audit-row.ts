@@ -29,15 +29,15 @@ export const changesSql = (fields: readonly AuditedField[]): string => `(
  * @param first the number of the first placeholder; {@link auditValues} go there
  */
 export function recordSql(source: string, first: number): string {
-  const [action, requestId, sessionId, clientType, systemType, address] = Array.from(
-    { length: 6 },
+  const [action, requestId, sessionId, clientType, systemType, address, operator] = Array.from(
+    { length: 7 },
     (_, index) => `$${first + index}`,
   );
   return `
     INSERT INTO sxo_user_audit (user_id, changes, action, request_id, session_id,
-      application_client_type, system_type, client_address)
+      application_client_type, system_type, client_address, operator)
     SELECT source.user_id, source.changes, ${action}, ${requestId}, ${sessionId}::bigint,
-      ${clientType}, ${systemType}, ${address}
+      ${clientType}, ${systemType}, ${address}, ${operator}
     FROM ${source} AS source
     WHERE source.changes IS NOT NULL`;
 }
@@ -50,6 +50,7 @@ export const auditValues = (action: AuditAction, origin: Origin): unknown[] => [
   origin.clientType,
   origin.systemType,
   plainAddress(origin.address),
+  origin.operator ?? null,
 ];
 
 /** An address without zone, IPv4 in its own form; empty for what a believed proxy made up. */

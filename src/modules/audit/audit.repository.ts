@@ -3,9 +3,11 @@ import { AuditSettings } from '../../config/audit.settings.js';
 import { Database, type Statement } from '../../database/database.js';
 import { BATCH_LENGTH, ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 import { findPage, LONGEST_LIST, type PageRequest } from '../../database/find-page.js';
-import type { AuditAction } from './audit-action.js';
+import type { Origin } from '../../protocol/request/origin.js';
+import type { AuditAction, Changes, OperatorAction } from './audit-action.js';
 import type { AuditBound } from './audit-bound.js';
 import type { AuditEntry } from './audit-entry.js';
+import { auditValues, recordSql } from './audit-row.js';
 import { UserAudit } from './entities/user-audit.entity.js';
 
 /** A user sees so many of the newest entries. */
@@ -31,7 +33,7 @@ const RECENT: Statement = {
       WHERE $2::bigint IS NULL OR id < $2
       ORDER BY id DESC LIMIT $3
     ) newest
-    WHERE add_time > now() - make_interval(mins => $1)
+    WHERE add_time > now() - make_interval(mins => $1) AND user_id IS NOT NULL
     ORDER BY id DESC`,
 };
 
@@ -70,10 +72,16 @@ const DELETE_BEYOND: Statement = {
     RETURNING id`,
 };
 
-/** Who wrote a row of the trail. */
-export type RecentRow = Pick<UserAudit, 'id' | 'user_id' | 'action'>;
+/** A row of its own, for what is done outside of the database, too. */
+const RECORD: Statement = {
+  name: 'audit.record',
+  text: recordSql('(SELECT $1::bigint AS user_id, $2::jsonb AS changes)', 3),
+};
 
-/** The trail's reader, and the only one that removes rows. Rows are added as audit-row.ts tells. */
+/** Whose row of the trail it is. */
+export type RecentRow = Pick<UserAudit, 'id' | 'action'> & { readonly user_id: string };
+
+/** The trail's reader, and the only one that removes rows. Changes add theirs as audit-row.ts tells. */
 @Injectable()
 export class AuditRepository {
   constructor(
@@ -90,6 +98,21 @@ export class AuditRepository {
       where: { user_id: userId },
       order: { id: 'DESC' },
     });
+  }
+
+  /**
+   * Adds a row, in the caller's transaction if it has one.
+   *
+   * @param userId null for what is done to the service
+   */
+  async record(
+    action: OperatorAction,
+    userId: string | null,
+    changes: Changes,
+    origin: Origin,
+  ): Promise<void> {
+    const values = [userId, JSON.stringify(changes), ...auditValues(action, origin)];
+    await this.database.run(RECORD, values);
   }
 
   async deleteOfUser(userId: string, action: AuditAction): Promise<void> {

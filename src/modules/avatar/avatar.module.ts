@@ -11,9 +11,8 @@ import { PictureSweepService } from './picture-sweep.service.js';
 import { PictureUses } from './picture-uses.js';
 import { PictureEncoder } from './picture-encoder.js';
 import { UserPictures } from './user-pictures.js';
-import { AVATAR_STORAGE, type AvatarStorage } from './storage/avatar-storage.js';
-import { LocalAvatarStorage } from './storage/local.avatar-storage.js';
-import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
+import { AVATAR_STORAGE } from './storage/avatar-storage.js';
+import { configuredAvatarStorage } from './storage/configured-avatar-storage.js';
 
 /** Avatars: personal/useravatarupload, the stored pictures, and their removal when unused. */
 @Module({
@@ -31,8 +30,7 @@ import { S3AvatarStorage } from './storage/s3.avatar-storage.js';
     {
       provide: AVATAR_STORAGE,
       inject: [S3Settings, DatabaseSettings],
-      useFactory: ({ store }: S3Settings, { dataDir }: DatabaseSettings): AvatarStorage =>
-        store ? new S3AvatarStorage(store) : new LocalAvatarStorage(dataDir),
+      useFactory: configuredAvatarStorage,
     },
   ],
   exports: [

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from '../account/account.module.js';
 import { CodeService } from '../account/code.service.js';
+import { MiniProgramModule } from '../mini-program/mini-program.module.js';
 import { PersonalModule } from '../personal/personal.module.js';
 import { BaseController } from './base.controller.js';
 import { BootstrapService } from './bootstrap.service.js';
@@ -13,7 +14,7 @@ import { UserCenterController } from './user-center.controller.js';
 
 /** What a client asks for at its start: base/common, index/index, user/center. */
 @Module({
-  imports: [AccountModule, MessageModule, PersonalModule],
+  imports: [AccountModule, MessageModule, MiniProgramModule, PersonalModule],
   controllers: [BaseController, IndexController, UserCenterController],
   providers: [
     BootstrapService,

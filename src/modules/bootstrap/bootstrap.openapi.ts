@@ -59,6 +59,7 @@ const COMMON_EXAMPLE: BaseCommon = {
     home_user_login_img_verify_state: 0,
     home_user_register_img_verify_state: 0,
     common_img_verify_state: 0,
+    common_user_onekey_bind_mobile_list: [],
     common_user_address_platform_import_list: ['weixin', 'alipay', 'baidu', 'toutiao', 'qq'],
     agreement_userregister_url: agreementUrl(EXAMPLE_URL, 'userregister', 'zh'),
     agreement_userprivacy_url: agreementUrl(EXAMPLE_URL, 'userprivacy', 'zh'),
@@ -87,6 +88,12 @@ export const ApiBaseCommon = (): MethodDecorator =>
         common_img_verify_state: {
           type: 'integer',
           description: '1 while sending a code needs a picture captcha.',
+        },
+        common_user_onekey_bind_mobile_list: {
+          type: 'array',
+          items: { type: 'string' },
+          description:
+            'The mini-programs whose platform gives verified mobile numbers, as far as configured.',
         },
         common_user_address_platform_import_list: {
           type: 'array',

@@ -7,6 +7,7 @@ import type { Audience } from '../../protocol/request/origin.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { AccountType } from '../account/account-type.js';
 import { agreementUrl } from '../agreement/agreement.urls.js';
+import { PlatformList } from '../mini-program/platform-list.service.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { PersonalService } from '../personal/personal.service.js';
 import type { UserView } from '../personal/user.view.js';
@@ -31,6 +32,8 @@ export interface BaseCommon {
     readonly home_user_register_img_verify_state: 0;
     /** 1: the client asks for a picture's characters before it asks for a code. */
     readonly common_img_verify_state: 0 | 1;
+    /** The mini-programs that show a button for the number which their platform has verified. */
+    readonly common_user_onekey_bind_mobile_list: readonly string[];
     /** Client types that show a button to import an address from their platform's address book. */
     readonly common_user_address_platform_import_list: readonly string[];
     /** Pages of the agreements, which the client opens in a frame. */
@@ -86,6 +89,7 @@ export class BootstrapService {
     private readonly personal: PersonalService,
     private readonly avatars: AvatarUrls,
     private readonly attempts: AttemptSettings,
+    private readonly platforms: PlatformList,
     private readonly userAddress: UserAddressSettings,
     private readonly http: HttpSettings,
     @Inject(UNREAD_MESSAGES) private readonly messages: UnreadMessages,
@@ -102,6 +106,7 @@ export class BootstrapService {
         home_user_login_img_verify_state: this.attempts.captchaAfterFailures > 0 ? 1 : 0,
         home_user_register_img_verify_state: 0,
         common_img_verify_state: (await this.loginTypes.needsPicture()) ? 1 : 0,
+        common_user_onekey_bind_mobile_list: this.platforms.withMobiles(),
         common_user_address_platform_import_list: this.userAddress.importPlatforms,
         agreement_userregister_url: agreementUrl(publicUrl, 'userregister', language),
         agreement_userprivacy_url: agreementUrl(publicUrl, 'userprivacy', language),

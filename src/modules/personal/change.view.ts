@@ -22,7 +22,7 @@ export type ChangeView = ReturnType<typeof toChangeView>;
 /** Every field that a change may have, in the order in which they are shown. */
 const FIELD_NAMES: ReadonlyMap<string, MessageKey> = new Map([
   ...EDITABLE_COLUMNS.map((column) => [column, personalMessages(`field.${column}`)] as const),
-  ...(['mobile', 'email', 'status', 'sessions', 'addresses'] as const).map(
+  ...(['mobile', 'email', 'platform_identity', 'status', 'sessions', 'addresses'] as const).map(
     (field) => [field, auditMessages(`field.${field}`)] as const,
   ),
 ]);

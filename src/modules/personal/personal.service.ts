@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { Transactions } from '../../database/transactions.js';
 import { DomainEvents } from '../../events/domain-events.js';
 import type { Language } from '../../envelope/message-catalogue.js';
 import type { Audience, Origin } from '../../protocol/request/origin.js';
@@ -10,6 +11,7 @@ import type { SavePersonalDto } from './dto/save-personal.dto.js';
 import { Gender } from './entities/user.entity.js';
 import { ProfileSavedEvent } from './personal.events.js';
 import { personalFailures } from './personal.messages.js';
+import { PROVEN_MOBILES, type ProvenMobiles } from './proven-mobiles.js';
 import { type Profile, UserRepository } from './user.repository.js';
 import { genderName, toUserView, type UserView } from './user.view.js';
 
@@ -37,7 +39,9 @@ const genderChoices = (language: Language): GenderChoice[] =>
 @Injectable()
 export class PersonalService {
   constructor(
+    private readonly database: Transactions,
     private readonly users: UserRepository,
+    @Inject(PROVEN_MOBILES) private readonly mobiles: ProvenMobiles,
     private readonly avatars: AvatarUrls,
     private readonly events: DomainEvents,
   ) {}
@@ -64,10 +68,26 @@ export class PersonalService {
   /**
    * Saves the given parameters, all or none.
    *
-   * @throws ProtocolException an avatar that is not the user's own; or not logged in, where the
-   *   account ended since the token was resolved
+   * @throws ProtocolException an avatar that is not the user's own; a mobile number that is proven but
+   *   cannot be bound; or not logged in, where the account ended since the token was resolved
    */
-  async save(identity: Identity, dto: SavePersonalDto, origin: Origin): Promise<UserView> {
+  async save(
+    identity: Identity,
+    { mobile = '', ...dto }: SavePersonalDto,
+    origin: Origin,
+  ): Promise<UserView> {
+    if (mobile === '') return this.saveProfile(identity, dto, origin);
+    return this.database.transaction(async () => {
+      await this.mobiles.bindIfProven(identity, mobile, origin);
+      return this.saveProfile(identity, dto, origin);
+    });
+  }
+
+  private async saveProfile(
+    identity: Identity,
+    dto: Omit<SavePersonalDto, 'mobile'>,
+    origin: Origin,
+  ): Promise<UserView> {
     const avatar = dto.avatar === undefined ? undefined : this.avatars.toPath(dto.avatar);
     if (dto.avatar !== undefined && avatar === undefined) {
       throw new ProtocolException(personalFailures.avatarNotYours);

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Division, REGION_SOURCE, type RegionSource } from './region-source.js';
 import { type GivenRegion, RegionRepository } from './region.repository.js';
 
 /** How long to leave another instance to its load before looking again. */
 const PATIENCE_MS = 100;
 
-/** Keeps the regions those of the source, from before the first request on. */
+/** Keeps the regions those of the source. */
 @Injectable()
-export class RegionLoaderService implements OnApplicationBootstrap {
+export class RegionLoaderService {
   constructor(
     private readonly regions: RegionRepository,
     @Inject(REGION_SOURCE) private readonly source: RegionSource,
@@ -17,12 +17,15 @@ export class RegionLoaderService implements OnApplicationBootstrap {
   /**
    * One statement where the regions are current. Of several instances that find them out of date,
    * one loads and the others look again: waiting in the database would run into its time limit.
+   *
+   * @returns whether this one has loaded them
    */
-  async onApplicationBootstrap(): Promise<void> {
+  async keepCurrent(): Promise<boolean> {
     while (!(await this.isCurrent())) {
-      if (await this.regions.loadAlone(() => this.load())) return;
+      if (await this.regions.loadAlone(() => this.load())) return true;
       await sleep(PATIENCE_MS);
     }
+    return false;
   }
 
   private async isCurrent(): Promise<boolean> {

@@ -15,6 +15,6 @@ import { RegionService } from './region.service.js';
     RegionService,
     { provide: REGION_SOURCE, useClass: ChinaDivisionSource },
   ],
-  exports: [RegionService],
+  exports: [RegionService, RegionLoaderService],
 })
 export class RegionModule {}

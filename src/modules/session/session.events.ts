@@ -26,8 +26,8 @@ export interface SessionEnded {
 }
 
 /**
- * Sessions were ended by the user, by a new password or by the account's end. One that expires, or
- * that a ban ends, is not told of.
+ * Sessions were ended by the user or an operator, by a new password or by the account's end. One that
+ * expires, or that is removed by SQL, is not told of. A command tells only listeners in its own process.
  */
 export class SessionEndedEvent extends InProcessEvent<SessionEnded> {
   static readonly eventName = 'session.ended';

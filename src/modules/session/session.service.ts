@@ -10,6 +10,8 @@ import { SessionCache } from './session-cache.js';
 import { SessionOpenedEvent, SessionEndedEvent } from './session.events.js';
 import { type ListedSession, type SessionOwner, SessionRepository } from './session.repository.js';
 
+export type { ListedSession } from './session.repository.js';
+
 const TOKEN_BYTES = 16;
 
 const hash = (token: string): Buffer => digest('sha256', token, 'buffer');
@@ -102,8 +104,13 @@ export class SessionService implements TokenResolver {
   }
 
   /** Ends one session of a user; @returns false where the user has no such session */
-  async revokeOne(userId: string, sessionId: string, origin: Origin): Promise<boolean> {
-    return this.endOne(userId, sessionId, 'session.revoked', origin);
+  async revokeOne(
+    userId: string,
+    sessionId: string,
+    origin: Origin,
+    action: SessionEnd = 'session.revoked',
+  ): Promise<boolean> {
+    return this.endOne(userId, sessionId, action, origin);
   }
 
   /** Ends the session that asks. */

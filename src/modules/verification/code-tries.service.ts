@@ -84,6 +84,13 @@ export class CodeTries {
     return isRight;
   }
 
+  /** Forgets the wrong codes that a contact has heard today. */
+  async forget(contact: Pick<CodeKey, 'channel' | 'account'>): Promise<void> {
+    for (const whose of ['own', 'shared'] as const) {
+      await this.attempts.forgetShared({ name: nameOfDay(whose, contact) });
+    }
+  }
+
   private subjectOf(
     { purpose, channel, account }: CodeKey,
     client: CodeClient,
@@ -95,6 +102,11 @@ export class CodeTries {
   }
 }
 
+const nameOfDay = (
+  whose: 'own' | 'shared',
+  { channel, account }: Pick<CodeKey, 'channel' | 'account'>,
+): string => `code:${whose}:${channel}:${account}`;
+
 /** The wrong codes that a contact hears in a day, whatever for. */
 const dayOf = (
   whose: 'own' | 'shared',
@@ -102,7 +114,7 @@ const dayOf = (
   failures: number,
   orElse: (() => Promise<boolean>) | false,
 ): SharedLimit => ({
-  name: `code:${whose}:${channel}:${account}`,
+  name: nameOfDay(whose, { channel, account }),
   failures,
   seconds: DAY_SECONDS,
   ...(orElse && { orElse }),

@@ -59,6 +59,11 @@ export interface CodeRequest {
   readonly client: CodeClient;
   /** False where no one may get a code: everything happens as ever, but nothing is sent. */
   readonly deliver: boolean;
+  /**
+   * Whether what became of the message is waited for and told, for who knows of the account anyway. A
+   * binding's always is.
+   */
+  readonly awaited?: boolean;
 }
 
 /** A code that someone enters. */
@@ -126,7 +131,7 @@ export class VerificationService {
       minutes: LIFETIME_MINUTES,
       language,
     };
-    const awaited = deliver && purpose === 'bind';
+    const awaited = deliver && (purpose === 'bind' || request.awaited === true);
     const fine = awaited
       ? await this.delivery.send(channel, message)
       : await this.delivery.check(channel);
@@ -174,6 +179,15 @@ export class VerificationService {
   /** Ends every code of an account, in the transaction that has it locked. */
   async endAll(owner: CodesOwner): Promise<void> {
     await this.codes.deleteOf(owner);
+  }
+
+  /** Forgets how many codes a contact was sent, and how many wrong ones were heard for it. */
+  async forgetLimits(contact: Pick<CodeKey, 'channel' | 'account'>): Promise<void> {
+    const { channel, account } = contact;
+    for (const { seconds } of CONTACT_RATES) {
+      await this.rates.forget(`code:${seconds}:${channel}:${account}`);
+    }
+    await this.tries.forget(contact);
   }
 
   /** Stores the code if the rates allow one, and counts it; all of it or nothing. */

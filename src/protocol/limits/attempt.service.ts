@@ -127,6 +127,11 @@ export class AttemptService {
     if (account !== undefined) await this.store.clear(keyOf('account', account));
   }
 
+  /** Forgets the failures of a shared limit. */
+  async forgetShared({ name }: Pick<SharedLimit, 'name'>): Promise<void> {
+    await this.store.clear(keyOf('everywhere', name));
+  }
+
   private get windowSeconds(): number {
     return this.settings.windowMinutes * 60;
   }

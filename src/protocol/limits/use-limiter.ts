@@ -60,4 +60,9 @@ export class UseLimiter {
     const { consumedPoints, msBeforeNext } = await this.counter.penalty(subject, 1, options);
     if (consumedPoints > uses) throw tooManyRequests(msBeforeNext / 1_000);
   }
+
+  /** Forgets the uses of a subject. */
+  async forget(subject: string): Promise<void> {
+    await this.counter.delete(subject);
+  }
 }

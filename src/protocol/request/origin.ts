@@ -8,7 +8,7 @@ import {
   readPublicParameters,
 } from './request-context.js';
 
-/** Where a request comes from, for services, which know no HTTP. */
+/** Where a request or an operator's command comes from, for services, which know no HTTP. */
 export interface Origin {
   /** In the answer's `X-Request-Id` and in the log. */
   readonly requestId: string;
@@ -16,12 +16,15 @@ export interface Origin {
   readonly sessionId?: string;
   /** `app` is ShopXO's uni-app client. */
   readonly application: Application;
-  readonly clientType: ClientType;
+  /** `operator` for the command line. */
+  readonly clientType: ClientType | 'operator';
   /** 1–60 of `a-z A-Z 0-9 _ -`. */
   readonly systemType: string;
   /** The network address, as far as `TRUST_PROXY` believes it; else `unknown`. */
   readonly address: string;
   readonly language: Language;
+  /** Who gave the command, 1–60 characters; absent for a request. */
+  readonly operator?: string;
 }
 
 /** What an answer's form depends on. */

@@ -37,6 +37,34 @@ const text =
   (value: unknown): boolean =>
     typeof value === 'string' && holds(value);
 
+/** The conditions of a text, in the order in which they are looked at. */
+const checksOf = (min: number, max: number, multiline: boolean) => {
+  const length = min > 0 ? message('rule.length') : message('rule.maximumLength');
+  const [forbidden, characters] = multiline
+    ? [FORBIDDEN_BUT_LINE_BREAK, message('rule.multilineCharacters')]
+    : [FORBIDDEN, message('rule.characters')];
+  return [
+    [text(() => true), message('rule.text')],
+    [text((value) => isWorkable(value, max)), length],
+    [text((value) => !forbidden.test(value)), characters],
+    [text((value) => hasLength(value, min, max)), length],
+    [text((value) => min === 0 || VISIBLE.test(value)), message('rule.visible')],
+  ] as const;
+};
+
+/**
+ * A value by the rules of {@link Text}, for what is left out where it breaks them.
+ *
+ * @returns the form that is stored; undefined for what `Text` refuses
+ */
+export function validText(
+  value: unknown,
+  { min = 0, max }: Pick<TextOptions, 'min' | 'max'>,
+): string | undefined {
+  const normal = normalise(value, max, false);
+  return checksOf(min, max, false).every(([holds]) => holds(normal)) ? String(normal) : undefined;
+}
+
 /** A string parameter, trimmed and in NFC before its rules are applied and before it is stored. */
 export function Text({
   min = 0,
@@ -44,20 +72,10 @@ export function Text({
   multiline = false,
   ...options
 }: TextOptions): PropertyDecorator {
-  const length = min > 0 ? message('rule.length') : message('rule.maximumLength');
-  const [forbidden, characters] = multiline
-    ? [FORBIDDEN_BUT_LINE_BREAK, message('rule.multilineCharacters')]
-    : [FORBIDDEN, message('rule.characters')];
   return parameter(options, {
     name: 'isText',
     clean: (value) => normalise(value, max, multiline),
-    checks: [
-      [text(() => true), message('rule.text')],
-      [text((value) => isWorkable(value, max)), length],
-      [text((value) => !forbidden.test(value)), characters],
-      [text((value) => hasLength(value, min, max)), length],
-      [text((value) => min === 0 || VISIBLE.test(value)), message('rule.visible')],
-    ],
+    checks: checksOf(min, max, multiline),
     args: { min, max },
     schema: { type: 'string', minLength: min, maxLength: max },
   });

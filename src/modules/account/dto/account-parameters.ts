@@ -1,6 +1,8 @@
 import { PASSWORD_MAX_LENGTH } from '../../../config/password.settings.js';
 import type { MessageKey } from '../../../envelope/message-catalogue.js';
 import { Trimmed, Verbatim } from '../../../protocol/validation/text.decorators.js';
+import { platformIdentityMessages } from '../../platform-identity/platform-identity.messages.js';
+import type { GivenOpenids } from '../../platform-identity/platform-links.service.js';
 import { accountMessages as message } from '../account.messages.js';
 
 /** The longest email address, which is the longest name of an account. */
@@ -8,6 +10,9 @@ const NAME_MAX = 254;
 
 /** A code has fewer digits; this leaves room for what no code is, and bounds it. */
 const CODE_MAX = 16;
+
+/** The longest openid, which is longer than a ticket. */
+const OPENID_MAX = 128;
 
 /** Longer than any password that can be set here or in ShopXO. */
 const GIVEN_PASSWORD_MAX = 256;
@@ -64,3 +69,34 @@ export const NewPassword = (options: {
     format: 'password',
     ...options,
   });
+
+const OpenidTicket = (): PropertyDecorator =>
+  Trimmed({
+    label: platformIdentityMessages('field.openid'),
+    optional: true,
+    max: OPENID_MAX,
+    description:
+      "In that platform's mini-program: the ticket of user/appminiuserauth, whose platform identity the " +
+      'account gets. Code -1 for anything else but the own openid of who sends a token.',
+  });
+
+/** What the forms of mini-programs carry beside their own parameters. */
+export class OpenidsDto implements GivenOpenids {
+  @OpenidTicket()
+  weixin_openid?: string;
+
+  @OpenidTicket()
+  qq_openid?: string;
+
+  @OpenidTicket()
+  baidu_openid?: string;
+
+  @OpenidTicket()
+  toutiao_openid?: string;
+
+  @OpenidTicket()
+  kuaishou_openid?: string;
+
+  @OpenidTicket()
+  alipay_openid?: string;
+}

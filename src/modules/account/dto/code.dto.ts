@@ -4,6 +4,7 @@ import { accountMessages as message } from '../account.messages.js';
 import {
   AccountName,
   NewPassword,
+  OpenidsDto,
   Password,
   PictureAnswer,
   SentCode,
@@ -59,18 +60,31 @@ export class ForgetPasswordDto {
   pwd!: string;
 }
 
-/** The parameter of user/appmobilebindverifysend. */
-export class MobileContactDto {
-  @AccountName({
+const Mobile = (): PropertyDecorator =>
+  AccountName({
     label: message('field.mobile'),
     example: '13800138000',
     description: 'A mobile number of mainland China.',
-  })
+  });
+
+const Email = (): PropertyDecorator =>
+  AccountName({
+    label: message('field.email'),
+    example: 'someone@example.com',
+    description: 'An email address; stored in lower case.',
+  });
+
+/** The parameter of user/appmobilebindverifysend. */
+export class MobileContactDto {
+  @Mobile()
   mobile!: string;
 }
 
 /** The parameters of user/appmobilebind. */
-export class BindMobileDto extends MobileContactDto {
+export class BindMobileDto extends OpenidsDto {
+  @Mobile()
+  mobile!: string;
+
   @SentCode()
   verify!: string;
 
@@ -83,16 +97,15 @@ export class BindMobileDto extends MobileContactDto {
 
 /** The parameter of user/appemailbindverifysend. */
 export class EmailContactDto {
-  @AccountName({
-    label: message('field.email'),
-    example: 'someone@example.com',
-    description: 'An email address; stored in lower case.',
-  })
+  @Email()
   email!: string;
 }
 
 /** The parameters of user/appemailbind. */
-export class BindEmailDto extends EmailContactDto {
+export class BindEmailDto extends OpenidsDto {
+  @Email()
+  email!: string;
+
   @SentCode()
   verify!: string;
 

@@ -1,10 +1,10 @@
 import { Choice, Id } from '../../../protocol/validation/value.decorators.js';
 import { ACCOUNT_TYPES, type AccountType } from '../account-type.js';
 import { accountMessages as message } from '../account.messages.js';
-import { AccountName, NewPassword, Password, SentCode } from './account-parameters.js';
+import { AccountName, NewPassword, OpenidsDto, Password, SentCode } from './account-parameters.js';
 
 /** The parameters of user/login. Which of them a type needs, the type's own rules say. */
-export class LoginDto {
+export class LoginDto extends OpenidsDto {
   @Choice({
     label: message('field.type'),
     values: ACCOUNT_TYPES,
@@ -35,7 +35,7 @@ export class LoginDto {
 }
 
 /** The parameters of user/reg. */
-export class RegisterDto {
+export class RegisterDto extends OpenidsDto {
   @Choice({
     label: message('field.type'),
     values: ACCOUNT_TYPES,

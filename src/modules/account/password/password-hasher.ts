@@ -3,10 +3,14 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { hash, type Options, parseOptions, verify } from '@node-rs/argon2';
 import { PasswordSettings } from '../../../config/password.settings.js';
 import { trimWhere } from '../../../protocol/validation/text.decorators.js';
+import { readOneTime } from './one-time-password.js';
 
 /** A password as the account's row keeps it. */
 export interface StoredPassword {
-  /** An argon2id hash in PHC form, or ShopXO's MD5; empty where the account has none. */
+  /**
+   * An argon2id hash in PHC form, ShopXO's MD5, or a one-time password (one-time-password.ts); empty where
+   * the account has none.
+   */
   readonly pwd: string;
   /** Of ShopXO's MD5 only. */
   readonly salt: string;
@@ -55,9 +59,8 @@ export class PasswordHasher implements OnModuleInit {
    * password, an unreadable one or one of ShopXO's, so that time tells nothing of them.
    */
   async matches(password: string, stored: StoredPassword = NONE): Promise<boolean> {
-    const matched = stored.pwd.startsWith(ARGON2ID)
-      ? await this.matchesArgon2(password, stored.pwd)
-      : undefined;
+    const phc = argon2Of(stored);
+    const matched = phc === undefined ? undefined : await this.matchesArgon2(password, phc);
     if (matched !== undefined) return matched;
     const matchesShopxo = matchesMd5(password, stored);
     await verify(this.dummy, password);
@@ -84,7 +87,10 @@ export class PasswordHasher implements OnModuleInit {
   }
 
   /** Whether a stored password is a hash with today's parameters. Costs nothing. */
-  isCurrent({ pwd }: StoredPassword): boolean {
+  isCurrent(stored: StoredPassword): boolean {
+    const { pwd } = stored;
+    // It is used up, not renewed.
+    if (readOneTime(stored)) return true;
     if (!pwd.startsWith(ARGON2ID)) return false;
     const { memoryCost, timeCost, parallelism } = parseOptions(pwd);
     return (
@@ -93,6 +99,13 @@ export class PasswordHasher implements OnModuleInit {
       parallelism === this.options.parallelism
     );
   }
+}
+
+/** The argon2id hash to compare with; undefined where there is none, or a one-time password has expired. */
+function argon2Of(stored: StoredPassword): string | undefined {
+  const oneTime = readOneTime(stored);
+  if (oneTime) return Date.now() < oneTime.until * 1_000 ? oneTime.hash : undefined;
+  return stored.pwd.startsWith(ARGON2ID) ? stored.pwd : undefined;
 }
 
 function matchesMd5(password: string, { pwd, salt }: StoredPassword): boolean {

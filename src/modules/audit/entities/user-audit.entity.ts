@@ -10,6 +10,7 @@ import type { AuditAction, Changes } from '../audit-action.js';
 @Check('ck_user_audit_client_type', `application_client_type ~ '^[a-z0-9]{1,20}$'`)
 @Check('ck_user_audit_system_type', `system_type ~ '^[A-Za-z0-9_-]{1,60}$'`)
 @Check('ck_user_audit_client_address', `char_length(client_address) <= 45`)
+@Check('ck_user_audit_operator', `char_length(operator) BETWEEN 1 AND 60`)
 export class UserAudit {
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -19,12 +20,16 @@ export class UserAudit {
   id!: string;
 
   /**
-   * Whose account it is, and who did it: nobody else changes an account. The user is named, not imported:
+   * Whose account it is; null for what an operator did to the service. The user is named, not imported:
    * the profile stands above the trail, which it writes.
    */
-  @Column('bigint')
+  @Column('bigint', { nullable: true })
   @ForeignKey('User', { name: 'fk_user_audit_user', onDelete: 'CASCADE' })
-  user_id!: string;
+  user_id!: string | null;
+
+  /** The operator who did it, as the command line was told; null where the user did. */
+  @Column('text', { nullable: true })
+  operator!: string | null;
 
   @Column('text')
   action!: AuditAction;
@@ -39,7 +44,7 @@ export class UserAudit {
   @Column('text')
   request_id!: string;
 
-  /** The session that asked; null where nobody was logged in. It may have ended since. */
+  /** The session that asked; null where nobody was logged in, or an operator did it. It may have ended since. */
   @Column('bigint', { nullable: true })
   session_id!: string | null;
 

@@ -1,10 +1,10 @@
 import { Choice, PastDate } from '../../../protocol/validation/value.decorators.js';
-import { Text } from '../../../protocol/validation/text.decorators.js';
+import { Text, Trimmed } from '../../../protocol/validation/text.decorators.js';
 import { personalMessages as message } from '../personal.messages.js';
 
 /**
  * The parameters of personal/save, in the order in which they are checked. An absent one leaves its
- * column alone, an empty one clears it. Whatever else is sent changes nothing.
+ * column alone, an empty one clears it, but for `mobile`. Whatever else is sent changes nothing.
  */
 export class SavePersonalDto {
   @Text({
@@ -77,4 +77,14 @@ export class SavePersonalDto {
       'URL of a picture that this service stored for the user; empty or the default one resets it.',
   })
   avatar?: string;
+
+  @Trimmed({
+    label: message('field.mobile'),
+    optional: true,
+    max: 30,
+    description:
+      'Taken where user/onekeyusermobiledecrypt has answered this number for this account within ten ' +
+      'minutes; any other is ignored.',
+  })
+  mobile?: string;
 }

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import { User } from './user.entity.js';
 
 /** The names under which third-party platforms know a user, in the order of ShopXO's answers. */
@@ -17,8 +17,27 @@ export const PLATFORM_IDENTITY_COLUMNS = [
 
 export type PlatformIdentities = Record<(typeof PLATFORM_IDENTITY_COLUMNS)[number], string>;
 
+/** One platform identity belongs to one account. */
+const OneAccount = (column: (typeof PLATFORM_IDENTITY_COLUMNS)[number]): ClassDecorator =>
+  Index(`uq_user_platform_${column}`, [column, 'system_type', 'platform'], {
+    unique: true,
+    where: `${column} <> ''`,
+  });
+
+const Findable = (column: (typeof PLATFORM_IDENTITY_COLUMNS)[number]): ClassDecorator =>
+  Index(`ix_user_platform_${column}`, [column], { where: `${column} <> ''` });
+
 /** A user's identities for one system type on one client type ("platform", as ShopXO calls it). */
 @Entity('sxo_user_platform')
+@OneAccount('weixin_openid')
+@OneAccount('qq_openid')
+@OneAccount('baidu_openid')
+@OneAccount('toutiao_openid')
+@OneAccount('kuaishou_openid')
+@OneAccount('alipay_openid')
+@Findable('weixin_unionid')
+@Findable('qq_unionid')
+@Findable('toutiao_unionid')
 @Unique('uq_user_platform', ['user_id', 'system_type', 'platform'])
 @Check('ck_user_platform_system_type', `system_type ~ '^[A-Za-z0-9_-]{1,60}$'`)
 @Check('ck_user_platform_platform', `platform ~ '^[a-z0-9]{1,20}$'`)
