@@ -12,7 +12,7 @@ import { RegionRepository } from '../../src/modules/region/region.repository.js'
 import { RegionService } from '../../src/modules/region/region.service.js';
 import { schema } from '../../src/schema.js';
 import { Tracing } from '../../src/tracing/tracing.js';
-import { createAddress, createUser } from '../support/accounts.js';
+import { createAccount, createAddress } from '../support/accounts.js';
 import { lockAwaited } from '../support/database-locks.js';
 import { emptyDatabase } from '../support/test-database.js';
 
@@ -259,7 +259,7 @@ describe('the stored regions', () => {
 
 describe('a stored address', () => {
   it.each(CARRIED)('of %s moves one level up, and back', async (shape, before, after) => {
-    const id = await save((await createUser(db)).id, before);
+    const id = await save(await createAccount(db), before);
     await dataSource.migrate();
     expect(await placeOf(id)).toEqual(after);
     await migrateDown();
@@ -267,7 +267,7 @@ describe('a stored address', () => {
   });
 
   it.each(KEPT)('of %s stays as it is', async (_, place) => {
-    const id = await save((await createUser(db)).id, place);
+    const id = await save(await createAccount(db), place);
     await dataSource.migrate();
     expect(await placeOf(id)).toEqual(place);
     await migrateDown();
@@ -277,7 +277,7 @@ describe('a stored address', () => {
   it(
     'keeps all names, has its regions one below the other, and comes back, wherever it is',
     async () => {
-      const { id: userId } = await createUser(db);
+      const userId = await createAccount(db);
       await db.query(
         `INSERT INTO sxo_user_address (user_id, alias, name, tel, province, city, county, address,
          lng, lat, is_default, idcard_name, idcard_number, idcard_front, idcard_back)
@@ -313,7 +313,7 @@ describe('an instance of the release before', () => {
 
   it('saves addresses that are carried over at once', async () => {
     await dataSource.migrate();
-    const { id: userId } = await createUser(db);
+    const userId = await createAccount(db);
     const id = await save(userId, before);
     expect(await placeOf(id)).toEqual(after);
     await db.query(
@@ -324,7 +324,7 @@ describe('an instance of the release before', () => {
   });
 
   it('loses no address that it saves while the migration begins', async () => {
-    const { id: userId } = await createUser(db);
+    const userId = await createAccount(db);
     const client = await db.connect();
     await client.query('BEGIN');
     const { rows } = await client.query<{ id: string }>(

@@ -34,6 +34,16 @@ const insert = async (
 
 let lastNumberCode = 1_000_000_000;
 
+/** Makes a user without a session, also before the migrations that sessions need; @returns the id */
+export async function createAccount(
+  db: pg.Pool,
+  columns: Record<string, unknown> = {},
+): Promise<string> {
+  lastNumberCode += 1;
+  const user = await insert(db, 'sxo_user', { number_code: String(lastNumberCode), ...columns });
+  return String(user.id);
+}
+
 /**
  * Makes a user and a session.
  *
@@ -45,9 +55,7 @@ export async function createUser(
   columns: Record<string, unknown> = {},
   session: Record<string, unknown> = {},
 ): Promise<TestUser> {
-  lastNumberCode += 1;
-  const user = await insert(db, 'sxo_user', { number_code: String(lastNumberCode), ...columns });
-  const id = String(user.id);
+  const id = await createAccount(db, columns);
   return { id, token: await createSession(db, id, session) };
 }
 
