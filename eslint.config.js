@@ -139,6 +139,12 @@ export default tseslint.config(
               message: 'The protocol speaks HTTP: throw a failure of the catalogue.',
             },
             {
+              group: ['typeorm'],
+              importNamePattern: '^(DataSource|EntityManager)$',
+              message:
+                'Ask Database for a repository, a statement or a transaction: an injected DataSource joins no transaction.',
+            },
+            {
               group: ['@nestjs/common'],
               importNamePattern: '^(Redirect|Sse|Render)$',
               message:

@@ -32,6 +32,10 @@ function rules() {
     .join('\n');
 }
 
+/** Keeps a table as it is made: padded, one long cell would change every line of it. */
+const unpadded = (text) =>
+  `<!-- prettier-ignore-start -->\n\n${text}\n\n<!-- prettier-ignore-end -->`;
+
 /** Puts the text between `<!-- name -->` and `<!-- /name -->`. */
 async function fill(file, name, text) {
   const url = new URL(`../docs/${file}`, import.meta.url);
@@ -43,6 +47,6 @@ async function fill(file, name, text) {
 }
 
 await fill('architecture.md', 'module-graph', await moduleGraph());
-await fill('architecture.md', 'rules', rules());
-await fill('events.md', 'events', eventsTable());
+await fill('architecture.md', 'rules', unpadded(rules()));
+await fill('events.md', 'events', unpadded(eventsTable()));
 await fill('extending.md', 'new-module', await moduleListing('coupon'));

@@ -132,3 +132,19 @@ export const violatedConstraint = (error: unknown): string | undefined => {
     ? cause.constraint
     : undefined;
 };
+
+/**
+ * SQLSTATEs of a value that its type does not hold: a number out of range, a character that the encoding
+ * does not have, an escape in JSON that stands for none.
+ */
+const REFUSED_VALUE_SQLSTATE = new Set(['22003', '22021', '22P05']);
+
+/**
+ * The SQLSTATE with which PostgreSQL refused a value, or undefined for any other error. The error's own
+ * text may show the value.
+ */
+export const refusedValueState = (error: unknown): string | undefined => {
+  const cause = driverErrorOf(error);
+  if (!(cause instanceof pg.DatabaseError) || cause.code === undefined) return undefined;
+  return REFUSED_VALUE_SQLSTATE.has(cause.code) ? cause.code : undefined;
+};

@@ -26,6 +26,8 @@ interface Transaction {
   readonly afterCommit: (() => void)[];
   /** Its connection may be another's by now. */
   isOver: boolean;
+  /** Work within its work threw, with this: it is not committed. */
+  failed?: { readonly cause: unknown };
 }
 
 /**
@@ -79,17 +81,20 @@ export class Database implements Transactions {
 
   /**
    * Runs work in one transaction: all that it asks of the database is kept, or nothing where the work
-   * throws or the request's deadline has passed. Work inside work joins the outer transaction.
+   * throws or the request's deadline has passed. Work inside work joins the outer transaction, and where
+   * it throws nothing of either is kept, whether the outer work catches that or not.
    *
    * Work that PostgreSQL undid because of others at the same time is done again, from its start and
    * in a new transaction: it must touch nothing but the database.
    *
    * @throws what the work throws
+   * @throws Error where the work went on after work inside it threw; a mistake of the caller
    * @throws DatabaseUnavailableException when the server does not answer in time; whether a commit
    *   that was under way happened is unknown then
    */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.open) return work();
+    const outer = this.open;
+    if (outer) return joined(outer, work);
     return this.repeated(() =>
       this.tracing.inSpan('transaction', 'internal', () => this.transact(work)),
     );
@@ -150,11 +155,17 @@ export class Database implements Transactions {
     const result = await this.onConnection(async (client, runner) => {
       refusePastDeadline();
       await runner.startTransaction();
-      const transaction = { client, manager: runner.manager, afterCommit, isOver: false };
+      const transaction: Transaction = {
+        client,
+        manager: runner.manager,
+        afterCommit,
+        isOver: false,
+      };
       const done = await this.transactions.run(transaction, work).finally(() => {
         transaction.isOver = true;
       });
       refuseSpoilt(client);
+      refuseFailed(transaction);
       await runner.commitTransaction();
       return done;
     });
@@ -210,4 +221,23 @@ export class Database implements Transactions {
       throw toDatabaseError(error);
     }
   }
+}
+
+/** Does work within the work of an open transaction, which is not committed where it throws. */
+async function joined<Result>(outer: Transaction, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    outer.failed ??= { cause: error };
+    throw error;
+  }
+}
+
+/** @throws Error where work within a transaction's work threw, and the outer work caught that */
+function refuseFailed({ failed }: Transaction): void {
+  if (!failed) return;
+  throw new Error(
+    'a transaction inside this one threw, so that nothing is kept: let what it throws through, or return a result',
+    failed,
+  );
 }

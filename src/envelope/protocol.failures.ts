@@ -145,6 +145,8 @@ export const protocolFailures = defineFailures({
     message: message('unavailable'),
     status: HttpStatus.SERVICE_UNAVAILABLE,
   },
+  /** The database refused a value that no rule had refused. */
+  unstorable: { code: invalidParameter, message: message('unstorable') },
   /** Args: `label`, `field`. */
   missing: { code: invalidParameter, message: message('rule.required') },
   /** Args: `label`, `field`, `values`. */

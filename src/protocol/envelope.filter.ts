@@ -6,7 +6,7 @@ import {
   Logger,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { finalDatabaseError } from '../database/database-errors.js';
+import { finalDatabaseError, refusedValueState } from '../database/database-errors.js';
 import { SecurityLog } from '../logging/security-log.js';
 import { Envelope, sendEnvelope } from '../envelope/envelope.js';
 import {
@@ -91,6 +91,11 @@ export class EnvelopeFilter implements ExceptionFilter {
       }
       const refusal = refusalOf(error, request.res);
       if (refusal) return refusal;
+    }
+    const sqlstate = refusedValueState(error);
+    if (sqlstate !== undefined) {
+      this.logger.warn({ msg: 'the database refused a value', request_id: requestId, sqlstate });
+      return new ProtocolException(protocolFailures.unstorable);
     }
     this.logger.error({ msg: 'unexpected error', request_id: requestId, err: error });
     return new ProtocolException(protocolFailures.unexpected, { requestId });

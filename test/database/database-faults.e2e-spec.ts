@@ -7,6 +7,7 @@ import {
   type ExecutionContext,
   Get,
   Injectable,
+  Logger,
   type MiddlewareConsumer,
   Module,
   type NestMiddleware,
@@ -21,7 +22,10 @@ import { DatabaseSettings } from '../../src/config/database.settings.js';
 import { readSettings } from '../../src/config/env.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { Database, type Statement } from '../../src/database/database.js';
-import { DatabaseUnavailableException } from '../../src/database/database-errors.js';
+import {
+  DatabaseUnavailableException,
+  refusedValueState,
+} from '../../src/database/database-errors.js';
 import { User } from '../../src/modules/personal/entities/user.entity.js';
 import { Public } from '../../src/protocol/routing/action.decorators.js';
 import { AttemptService } from '../../src/protocol/limits/attempt.service.js';
@@ -319,6 +323,23 @@ describe('a transaction', () => {
     expect(await notes()).toEqual([]);
   });
 
+  it('keeps nothing where work within it threw, also if that is caught', async () => {
+    const work = database.transaction(async () => {
+      await write('outer');
+      const inner = database.transaction(async () => {
+        await write('inner');
+        throw new Error('halfway');
+      });
+      await inner.catch(() => undefined);
+      await write('after');
+    });
+    await expect(work).rejects.toMatchObject({
+      message: expect.stringContaining('a transaction inside this one threw'),
+      cause: expect.objectContaining({ message: 'halfway' }),
+    });
+    expect(await notes()).toEqual([]);
+  });
+
   it('is not written to by work that goes on after its end', async () => {
     const late: Promise<unknown>[] = [];
     const work = database.transaction(() => {
@@ -375,6 +396,12 @@ describe('a transaction', () => {
 describe('wherever a request meets it', () => {
   const PARTS = ['middleware', 'guard', 'pipe', 'handler'];
 
+  const REFUSED_VALUES = [
+    ['22003', 'integer', 1e12],
+    ['22021', 'text', 'a\0b'],
+    ['22P05', 'jsonb', JSON.stringify('a\0b')],
+  ] as const;
+
   it.each([
     ['a statement that took too long', '57014', 503],
     ['a deadlock, which only a transaction or a named statement repeats', '40P01', 503],
@@ -385,6 +412,26 @@ describe('wherever a request meets it', () => {
       const answer = await send(test.url, { path: `/trouble/${part}/${code}` });
       expectFailure(answer, status, -status);
     }
+  });
+
+  it.each(REFUSED_VALUES)(
+    'a value that its type does not hold is the caller’s: %s',
+    async (code) => {
+      const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+      for (const part of PARTS) {
+        const answer = await send(test.url, { path: `/trouble/${part}/${code}` });
+        expectFailure(answer, 200, -1);
+        expect(answer.body.msg).toBe('提交的内容中有无法保存的值');
+      }
+      const line = { msg: 'the database refused a value', request_id: expect.any(String) };
+      expect(warned.mock.calls).toEqual(PARTS.map(() => [{ ...line, sqlstate: code }]));
+      warned.mockRestore();
+    },
+  );
+
+  it.each(REFUSED_VALUES)('PostgreSQL says %s of it', async (code, type, value) => {
+    const asked = run(`SELECT $1::${type}`, [value]);
+    expect(refusedValueState(await asked.catch((error: unknown) => error))).toBe(code);
   });
 
   it('a try whose check meets it fails at once, and gives its place back beside', async () => {

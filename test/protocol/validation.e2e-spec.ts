@@ -14,6 +14,7 @@ import {
   IsInt,
   IsNotEmpty,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
   IsUrl,
@@ -36,7 +37,7 @@ import { LANGUAGES } from '../../src/envelope/message-catalogue.js';
 import { protocolMessages } from '../../src/envelope/protocol.failures.js';
 import { Parameters } from '../../src/protocol/request/request.decorators.js';
 import { Label } from '../../src/protocol/validation/parameter.js';
-import { Text } from '../../src/protocol/validation/text.decorators.js';
+import { Text, Verbatim } from '../../src/protocol/validation/text.decorators.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 
 class ContactDto {
@@ -95,6 +96,18 @@ class StockDto {
   @IsOptional()
   @IsString()
   text?: string;
+
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  texts?: string[];
+
+  @IsOptional()
+  @IsObject()
+  free?: object;
+
+  @Verbatim({ label: protocolMessages('field.application'), optional: true, max: 9 })
+  secret?: string;
 
   @IsOptional()
   @IsNotEmpty()
@@ -266,6 +279,8 @@ const expectRefused = async (action: string, body: object | string, msg: string)
   expect(await post(action, body)).toEqual({ code: -1, msg, data: [] });
 };
 
+const UNSTORABLE = 'must not contain NUL or incomplete Unicode characters';
+
 describe("class-validator's own rules", () => {
   it.each([
     ['{"text":1}', 'Parameter (text) must be a string'],
@@ -284,6 +299,11 @@ describe("class-validator's own rules", () => {
     ['{"color":"x"}', 'Parameter (color) is not in the right format'],
     ['{"word":"$value b"}', 'word must start with /^a/'],
     ['{"own":"x"}', 'Parameter (own) must have two to four characters'],
+    [String.raw`{"text":"a\u0000b"}`, `Parameter (text) ${UNSTORABLE}`],
+    [String.raw`{"text":"\ud83d"}`, `Parameter (text) ${UNSTORABLE}`],
+    [String.raw`{"texts":["a","\ude00\ud83d"]}`, `Parameter (texts.1) ${UNSTORABLE}`],
+    [String.raw`{"free":{"a":[{"b":"\u0000"}]}}`, `Parameter (free.a.0.b) ${UNSTORABLE}`],
+    [String.raw`{"free":{"a":{"\u0000":1}}}`, `Parameter (free.a) ${UNSTORABLE}`],
   ])('refuse %s and name parameter and limit', async (body, msg) => {
     await expectRefused('stock', JSON.parse(body) as object, msg);
     const texts = await Promise.all(
@@ -300,6 +320,11 @@ describe("class-validator's own rules", () => {
       { stars: 5, weight: '1.5', kind: 'bug', trimmed: ' a ', nobody: 1, __proto__: { x: 1 } },
       { stars: 5, weight: 1.5, kind: 'bug', trimmed: 'a' },
     );
+  });
+
+  it('take every character that PostgreSQL stores, and leave the others to rules of this project', async () => {
+    const dto = { text: '😀\u0001\uffff', free: { '😀': ['é'] }, secret: '\0\ud83d' };
+    await expectTaken('stock', dto, dto);
   });
 
   it("go over to the classes that Nest's mapped types make", async () => {

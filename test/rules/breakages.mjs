@@ -278,6 +278,17 @@ export const syntax = [
       'A Repository is asked of Database where it is used: one that is kept joins no transaction.',
   },
   {
+    rule: 'A repository asks Database, so that what it does joins the open transaction.',
+    by: 'an injected `DataSource` of TypeORM',
+    file: `${MODULES}/message/message.repository.ts`,
+    change: append(
+      "import { DataSource } from 'typeorm';\nexport class Broken {\n" +
+        '  constructor(readonly dataSource: DataSource) {}\n}',
+    ),
+    fails:
+      'Ask Database for a repository, a statement or a transaction: an injected DataSource joins no transaction.',
+  },
+  {
     rule: 'A code has a name.',
     by: '`{ code: -1 }`',
     file: 'src/envelope/protocol.failures.ts',

@@ -1,8 +1,9 @@
 import { type ArgumentMetadata, Injectable, type Type, ValidationPipe } from '@nestjs/common';
 import { type ValidationError, type ValidatorOptions, validateSync } from 'class-validator';
+import type { MessageKey } from '../../envelope/message-catalogue.js';
 import { ProtocolException, ResultCode } from '../../envelope/protocol.exception.js';
 import { protocolMessages as message } from '../../envelope/protocol.failures.js';
-import { labelOf } from './parameter.js';
+import { isChecked, labelOf } from './parameter.js';
 import { VALIDATOR_OPTIONS, validationFailure } from './validation-failure.js';
 
 /**
@@ -33,7 +34,7 @@ export class ParameterPipe extends ValidationPipe {
     options?: ValidatorOptions,
   ): Promise<ValidationError[]> {
     const errors = await super.validate(dto, options);
-    return errors.length > 0 ? errors : misplacedValue(dto);
+    return errors.length > 0 ? errors : unfitValue(dto);
   }
 }
 
@@ -121,23 +122,37 @@ function stripConversions(value: unknown): void {
 const SCALARS: readonly unknown[] = [String, Number, Boolean];
 
 /**
- * The error of the first list or object that stands where a DTO's property has another type; none where
- * all is in its place. Rules let such values pass: `@ValidateNested()` takes a list for an object, and
- * `@IsNotEmpty()` anything.
+ * The error of the first value that class-validator's rules let pass and this service cannot use; none
+ * where there is no such value. `@ValidateNested()` takes a list for an object, `@IsNotEmpty()` anything,
+ * and `@IsString()` text that PostgreSQL does not store. A property with a rule of this project is that
+ * rule's alone.
  *
  * @param owner a valid DTO, or an object or list in it
  */
-export function misplacedValue(owner: object): ValidationError[] {
+function unfitValue(owner: object): ValidationError[] {
   for (const [property, value] of Object.entries(owner) as [string, unknown][]) {
+    if (isChecked(owner, property)) continue;
+    const rule = ruleBrokenBy(owner, property, value);
+    if (rule) return [{ target: owner, property, constraints: { isFit: rule } }];
     if (typeof value !== 'object' || value === null) continue;
-    if (!isInPlace(owner, property, value)) {
-      return [{ target: owner, property, constraints: { isInPlace: message('rule.type') } }];
-    }
-    const children = misplacedValue(value);
+    const children = unfitValue(value);
     if (children.length > 0) return [{ target: owner, property, children }];
   }
   return [];
 }
+
+function ruleBrokenBy(owner: object, property: string, value: unknown): MessageKey | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : message('rule.storable');
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!isInPlace(owner, property, value)) return message('rule.type');
+  // The names in an object that is stored as JSON.
+  return Object.keys(value).every(isStorable) ? undefined : message('rule.storable');
+}
+
+const SURROGATE = /\p{Cs}/u;
+
+/** Neither `text` nor `jsonb` of PostgreSQL has NUL, nor half of a surrogate pair. */
+const isStorable = (text: string): boolean => !text.includes('\0') && !SURROGATE.test(text);
 
 /** A list holds no lists; a property says by its TypeScript type what it takes, if it has one. */
 function isInPlace(owner: object, property: string, value: object): boolean {

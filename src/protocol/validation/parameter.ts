@@ -53,6 +53,7 @@ export function parameter(
   };
   return applyDecorators(
     Label(label),
+    Reflect.metadata(CHECKED, true),
     ...(clean ? [Transform(({ value }) => cleaned(value, clean, maxItems))] : []),
     ...(optional ? [ValidateIf((_, value) => value !== undefined)] : []),
     ValidateBy(
@@ -88,3 +89,9 @@ export const Label = (label: MessageKey): PropertyDecorator => Reflect.metadata(
 /** The label of an object's property, where it has one. */
 export const labelOf = (object: object, property: string): MessageKey | undefined =>
   Reflect.getMetadata(LABEL, object, property) as MessageKey | undefined;
+
+const CHECKED = 'protocol:checked';
+
+/** Whether a property has a rule of this project, which looks at the characters of its text. */
+export const isChecked = (object: object, property: string): boolean =>
+  Reflect.getMetadata(CHECKED, object, property) === true;
