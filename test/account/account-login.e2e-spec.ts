@@ -37,7 +37,8 @@ it('opens a session of the system and client type of the request; others go on',
     code: 0,
     data: { id: user.id, system_type: 'mall', is_mandatory_bind_mobile: 0 },
   });
-  expect(Object.keys(body.data as object)).toHaveLength(42);
+  // The seed's 41, is_mandatory_bind_mobile, and is_setup_pwd, which the app gets.
+  expect(Object.keys(body.data as object)).toHaveLength(43);
   expect(body.data.token).not.toBe(user.token);
   for (const token of [user.token, body.data.token as string]) {
     const { body: info } = await test.http.get(`/user/tokenuserinfo?token=${token}`);
