@@ -73,11 +73,13 @@ async function statementsOf(wire: Wire): Promise<Asked[]> {
   expect(await send(test.url, wire)).toMatchObject({ status: 200, body: { code: 0 } });
   const calls = query.mock.calls as unknown as [string | Asked, unknown[]?][];
   query.mockRestore();
-  return calls
-    .map(([asked, values = []]) => (typeof asked === 'string' ? { text: asked, values } : asked))
-    // The outbox's own may come meanwhile.
-    .filter(({ name }) => name?.startsWith('outbox.') !== true)
-    .filter(({ text }) => !/^(START TRANSACTION|COMMIT)$/.test(text));
+  return (
+    calls
+      .map(([asked, values = []]) => (typeof asked === 'string' ? { text: asked, values } : asked))
+      // The outbox's own may come meanwhile.
+      .filter(({ name }) => name?.startsWith('outbox.') !== true)
+      .filter(({ text }) => !/^(START TRANSACTION|COMMIT)$/.test(text))
+  );
 }
 
 /** The steps of a plan that read other rows than those of a key. */
