@@ -76,7 +76,8 @@ const files = (generator, paths, data) =>
     abortOnFail: true,
   }));
 
-const format = () => run('npx', ['prettier', '--log-level', 'warn', '--write', 'src', 'test']);
+const format = () =>
+  run('npx', ['prettier', '--log-level', 'warn', '--cache', '--write', 'src', 'test']);
 
 const describe = () => run('npm', ['run', '--silent', 'docs']);
 
