@@ -2,7 +2,7 @@ import { ValidateBy } from 'class-validator';
 import { FromEnv, parseList } from './env.js';
 
 /** What accounts' owners are told of. */
-export const NOTICE_KINDS = ['password', 'contact', 'closing', 'address'] as const;
+export const NOTICE_KINDS = ['password', 'contact', 'closing', 'address', 'platform'] as const;
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -827,12 +827,12 @@ const variables: Record<string, VariableCase> = {
   SECURITY_NOTICES: {
     read: (env) => [...notice(env).kinds],
     good: [
-      ['on', ['password', 'contact', 'closing', 'address']],
+      ['on', ['password', 'contact', 'closing', 'address', 'platform']],
       ['off', []],
       ['address , password', ['address', 'password']],
     ],
     bad: ['ON', 'true', 'all', 'password,on', 'password;contact', ','],
-    expected: 'on, off or a comma-separated list of password, contact, closing, address',
+    expected: 'on, off or a comma-separated list of password, contact, closing, address, platform',
   },
   ALIYUN_SMS_NOTICE_TEMPLATE_CODE: anyText(
     (env) => sms(env).noticeTemplateCode,

@@ -1,3 +1,4 @@
+import { OutboxWorker } from '../../src/events/outbox.worker.js';
 import {
   MINI_PROGRAM_TYPES,
   type MiniProgramType,
@@ -190,4 +191,30 @@ it('keeps the key of the platform’s session for who signs in by a form', async
     code: 0,
     data: '13700137002',
   });
+});
+
+it('is told of to the owner of an account that was there, and to no new one', async () => {
+  const name = await register();
+  const of = await startTestApp({
+    DATABASE_URL: test.databaseUrl,
+    ...platforms.settings,
+    SECURITY_NOTICES: 'platform',
+  });
+  try {
+    const titles = async (action: 'login' | 'reg', accounts: string) => {
+      const me = new MiniProgramClient(of.url, platforms, 'kuaishou', stranger());
+      await me.userLogin();
+      const { data } = await fill(me, action, accounts);
+      await of.app.get(OutboxWorker).settled();
+      const { rows } = await of.db.query<{ title: string }>(
+        'SELECT title FROM sxo_message WHERE user_id = $1',
+        [data.id],
+      );
+      return rows.map(({ title }) => title);
+    };
+    expect(await titles('login', name)).toEqual(['账号安全提醒：账号绑定了新的小程序登录']);
+    expect(await titles('reg', newName())).toEqual([]);
+  } finally {
+    await of.close();
+  }
 });

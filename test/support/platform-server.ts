@@ -269,13 +269,22 @@ export function seal(value: object, sessionKey: string, appid: string): Sealed {
   return { encrypted_data: base64(data), iv: base64(iv) };
 }
 
-/** Encrypts as Baidu does. */
-export function sealForBaidu(value: object, sessionKey: string, appKey = 'bd0'): Sealed {
+/**
+ * Encrypts as Baidu does.
+ *
+ * @param random the 16 bytes in front, which Baidu draws of letters and digits
+ */
+export function sealForBaidu(
+  value: object,
+  sessionKey: string,
+  appKey = 'bd0',
+  random: Buffer = Buffer.from(randomBytes(8).toString('hex')),
+): Sealed {
   const iv = randomBytes(16);
   const text = Buffer.from(JSON.stringify(value));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);
-  const frame = Buffer.concat([randomBytes(16), length, text, Buffer.from(appKey)]);
+  const frame = Buffer.concat([random, length, text, Buffer.from(appKey)]);
   const padding = 32 - (frame.length % 32);
   const cipher = createCipheriv('aes-192-cbc', Buffer.from(sessionKey, 'base64'), iv);
   cipher.setAutoPadding(false);

@@ -430,7 +430,7 @@ export interface paths {
     put?: never;
     /**
      * Bind the mobile number that the platform has verified
-     * @description For weixin, baidu and toutiao. With a token: binds it to that account, which must have no other. With a ticket, which is spent: signs in to the account of the platform identity or of the number, or registers one. Code -1 for an `openid` that is neither a live ticket nor the own openid of who sends a token. Code -3: another number is bound, or another account has it. Code -1 besides: a client that is no mini-program, or whose platform is not configured. Code -503: the platform does not answer in time.
+     * @description For weixin, baidu and toutiao. With a token: binds it to that account, which must have no other. With a ticket, which is spent: signs in to the account of the platform identity, or registers one. Code -1 for an `openid` that is neither a live ticket nor the own openid of who sends a token. Code -3: another number is bound, or another account has it. Code -1 besides: a client that is no mini-program, or whose platform is not configured. Code -503: the platform does not answer in time.
      */
     post: operations['MiniProgramController_onekeyusermobilebind_post'];
     delete?: never;

@@ -66,6 +66,12 @@ export class ContactBoundEvent extends DurableEvent<ContactBound> {
   readonly name = ContactBoundEvent.eventName;
 }
 
+/** The identity of a mini-program's platform was linked to an account that was there: it signs in from now on. */
+export class PlatformLinkedEvent extends DurableEvent<AccountChange> {
+  static readonly eventName = 'platform.linked';
+  readonly name = PlatformLinkedEvent.eventName;
+}
+
 /**
  * A session was opened from an address group that the account was not known at, though it was at others.
  * That a registration opens one is no such event.

@@ -230,7 +230,7 @@ export class AccountService {
     caller: Caller,
   ): Promise<Identity> {
     const identity = await this.signIns.open(account, caller);
-    await this.links.linkTicket(ticket, identity, caller);
+    await this.signIns.linkTicket(account, ticket, identity, caller);
     return identity;
   }
 }

@@ -83,7 +83,7 @@ export class BindingService {
       then: async (account, code) => {
         await this.codes.use(code);
         await this.write(account, contact, origin);
-        await this.links.linkTicket(ticket, identity, origin);
+        await this.signIns.linkTicket(account, ticket, identity, origin);
       },
     });
     return this.signIns.show(identity, origin);

@@ -52,8 +52,11 @@ export class PlatformSignIn {
   }
 
   /**
-   * Signs in to the account of an identity or of a verified number, or else to a new one. A ticket is spent.
+   * Signs in to the account of an identity, or else to a new one, with the verified number. A ticket is spent.
    * Of two at the same time, one makes the account and the other finds it.
+   *
+   * A number opens no account that is there: it came through the client, encrypted but not signed. Its owner
+   * signs in by password or code, and links the identity then.
    *
    * @throws ProtocolException a ticket that is not live; too many registrations; a number that cannot be
    *   bound; banned or pending
@@ -69,9 +72,8 @@ export class PlatformSignIn {
       await this.identities.hold(proven);
       const owner = await this.ownerOf(proven);
       if (owner && mobile !== '') await this.mobiles.bind(owner, mobile, origin);
-      const account = owner ?? (mobile === '' ? undefined : await this.holderOf(mobile));
-      return account
-        ? this.open(account, proven, origin)
+      return owner
+        ? this.open(owner, proven, origin)
         : this.register(proven, { profile, mobile }, origin);
     });
     return this.signIns.show(session, origin);
@@ -80,11 +82,6 @@ export class PlatformSignIn {
   private async ownerOf(identity: PlatformIdentity): Promise<Credentials | undefined> {
     const owner = await this.identities.find(identity);
     return owner && this.credentials.lockById(owner.userId);
-  }
-
-  /** The account whose number it is: the number proves as much as a code that was sent to it. */
-  private holderOf(mobile: string): Promise<Credentials | undefined> {
-    return this.credentials.lockByContact({ channel: 'sms', account: mobile });
   }
 
   private async open(

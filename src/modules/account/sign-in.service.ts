@@ -4,12 +4,17 @@ import { DomainEvents } from '../../events/domain-events.js';
 import { type Failure, ProtocolException } from '../../envelope/protocol.exception.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { Origin } from '../../protocol/request/origin.js';
+import { PlatformLinks } from '../platform-identity/platform-links.service.js';
 import { PersonalService } from '../personal/personal.service.js';
 import type { UserView } from '../personal/user.view.js';
 import { SessionService } from '../session/session.service.js';
 import { accountChange } from './account-change.js';
 import { refuseUnusable } from './account-status.js';
-import { AccountRegisteredEvent, NewAddressUsedEvent } from './account.events.js';
+import {
+  AccountRegisteredEvent,
+  NewAddressUsedEvent,
+  PlatformLinkedEvent,
+} from './account.events.js';
 import { accountFailures } from './account.messages.js';
 import { type AccountName, AccountRepository, type PlatformAccount } from './account.repository.js';
 import type { Credentials } from './credentials.repository.js';
@@ -33,6 +38,7 @@ export class SignInService {
     private readonly accounts: AccountRepository,
     private readonly addresses: KnownAddressRepository,
     private readonly sessions: SessionService,
+    private readonly links: PlatformLinks,
     private readonly personal: PersonalService,
     private readonly events: DomainEvents,
   ) {}
@@ -48,6 +54,21 @@ export class SignInService {
       await this.events.publish(new NewAddressUsedEvent(accountChange(account, origin)));
     }
     return this.sessions.issue(account.id, origin);
+  }
+
+  /**
+   * Links the identity of a form's ticket to an account that was there, and tells its owner.
+   *
+   * @throws ProtocolException as {@link PlatformLinks.linkTicket}
+   */
+  async linkTicket(
+    account: Credentials,
+    ticket: string | undefined,
+    session: Identity,
+    origin: Origin,
+  ): Promise<void> {
+    if (!(await this.links.linkTicket(ticket, session, origin))) return;
+    await this.events.publish(new PlatformLinkedEvent(accountChange(account, origin)));
   }
 
   /**

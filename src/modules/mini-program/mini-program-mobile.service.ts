@@ -58,8 +58,8 @@ export class MiniProgramMobileService {
   }
 
   /**
-   * Binds a verified number to who is logged in. With a ticket: signs in to the account of the identity or of
-   * the number, or else to a new one.
+   * Binds a verified number to who is logged in. With a ticket: signs in to the account of the identity, or else
+   * to a new one.
    *
    * @throws ProtocolException as {@link decrypt}; a number that cannot be bound; what a registration throws
    * @throws PlatformUnavailableException

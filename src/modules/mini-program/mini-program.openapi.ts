@@ -67,7 +67,7 @@ export const ApiUserOnekeyUserMobileBind = (): MethodDecorator =>
       summary: 'Bind the mobile number that the platform has verified',
       description:
         'For weixin, baidu and toutiao. With a token: binds it to that account, which must have no other. With ' +
-        'a ticket, which is spent: signs in to the account of the platform identity or of the number, or ' +
+        'a ticket, which is spent: signs in to the account of the platform identity, or ' +
         `registers one. ${TICKET_FAILURES} Code -3: another number is bound, or another account has it. ${FAILURES}`,
       token: 'optional',
       data: LOGGED_IN_SCHEMA,

@@ -52,26 +52,33 @@ export class PlatformLinks {
    * Spends a form's ticket and gives its identity to the account of a session, in the transaction that
    * has opened or proven the session.
    *
+   * @returns whether the account did not have it before
    * @throws ProtocolException a ticket that has been spent meanwhile; an identity of another account
    */
-  async linkTicket(ticket: string | undefined, session: Identity, origin: Origin): Promise<void> {
-    if (ticket === undefined) return;
+  async linkTicket(
+    ticket: string | undefined,
+    session: Identity,
+    origin: Origin,
+  ): Promise<boolean> {
+    if (ticket === undefined) return false;
     const proven = await this.tickets.spend(ticket, origin);
     await this.identities.hold(proven);
-    await this.link(proven, session, origin);
+    return this.link(proven, session, origin);
   }
 
   /**
    * Gives an identity, which is held, to the account of a session, and keeps its session key.
    *
+   * @returns whether the account did not have it before
    * @throws ProtocolException an identity of another account
    */
-  async link(proven: ProvenIdentity, session: Identity, origin: Origin): Promise<void> {
+  async link(proven: ProvenIdentity, session: Identity, origin: Origin): Promise<boolean> {
     const owner = await this.identities.find(proven);
     if (owner && owner.userId !== session.userId) {
       throw new ProtocolException(platformIdentityFailures.identityTaken);
     }
     if (!owner?.isLinked) await this.identities.link(session.userId, proven, origin);
     await this.tickets.keepSessionKey(session, proven.sessionKey);
+    return owner === undefined;
   }
 }

@@ -4,6 +4,7 @@ import {
   ContactBoundEvent,
   NewAddressUsedEvent,
   PasswordChangedEvent,
+  PlatformLinkedEvent,
 } from '../account/account.events.js';
 import { isContactChanged } from './recipient.js';
 import { SecurityNoticeService } from './security-notice.service.js';
@@ -30,5 +31,10 @@ export class NoticeMessageListener {
   @On(NewAddressUsedEvent)
   async keepAddress({ payload }: NewAddressUsedEvent): Promise<void> {
     await this.notices.keep('address', 'address', payload);
+  }
+
+  @On(PlatformLinkedEvent)
+  async keepPlatform({ payload }: PlatformLinkedEvent): Promise<void> {
+    await this.notices.keep('platform', 'platform', payload);
   }
 }

@@ -5,6 +5,7 @@ import {
   ContactBoundEvent,
   NewAddressUsedEvent,
   PasswordChangedEvent,
+  PlatformLinkedEvent,
 } from '../account/account.events.js';
 import { CONTACT_FIELDS, isContactChanged, recipientOf, sameRecipient } from './recipient.js';
 import { SecurityNoticeService } from './security-notice.service.js';
@@ -51,5 +52,10 @@ export class SecurityNoticeListener {
   @On(NewAddressUsedEvent)
   async tellOfAddress({ payload }: NewAddressUsedEvent): Promise<void> {
     await this.notices.tell('address', 'address', payload, recipientOf(payload));
+  }
+
+  @On(PlatformLinkedEvent)
+  async tellOfPlatform({ payload }: PlatformLinkedEvent): Promise<void> {
+    await this.notices.tell('platform', 'platform', payload, recipientOf(payload));
   }
 }

@@ -6,6 +6,12 @@ import zh from './locales/zh.json' with { type: 'json' };
 
 /** What a notice tells of. */
 export type NoticeEvent =
-  'password.changed' | 'password.reset' | 'contact.sms' | 'contact.email' | 'closing' | 'address';
+  | 'password.changed'
+  | 'password.reset'
+  | 'contact.sms'
+  | 'contact.email'
+  | 'closing'
+  | 'address'
+  | 'platform';
 
 export const noticeMessages = defineMessages('security-notice', { zh, en, cht, spa });

@@ -18,10 +18,13 @@ export function isFor(answer: PlatformAnswer, appId: string): boolean {
 /**
  * The number in what WeChat and Toutiao say of it.
  *
- * @throws ProtocolException it is for another mini-program, or the number is none of mainland China
+ * @throws ProtocolException it is for another mini-program, or no number's, or the number is none of mainland China
  */
 export function mobileOf(found: PlatformAnswer, appId: string): string {
-  if (!isFor(found, appId)) throw new ProtocolException(miniProgramFailures.undecryptable);
+  // A profile, which is encrypted with the same key, is no proof of a number.
+  const isProfile = 'nickName' in found || 'openId' in found;
+  if (isProfile || !isFor(found, appId))
+    throw new ProtocolException(miniProgramFailures.undecryptable);
   const { countryCode = MAINLAND, purePhoneNumber: mobile } = found;
   if (String(countryCode) !== MAINLAND) throw foreign();
   return mainlandMobile(mobile);

@@ -1,5 +1,5 @@
 import { createCipheriv } from 'node:crypto';
-import { decryptBaiduObject, decryptObject } from './encrypted-data.js';
+import { decryptBaiduMobile, decryptBaiduObject, decryptObject } from './encrypted-data.js';
 
 /** WeChat's own example (https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html). */
 const WEIXIN = {
@@ -84,5 +84,36 @@ describe('decryptBaiduObject', () => {
     ['no data', { ...BAIDU, data: '' }, BAIDU.key, BAIDU_APP_KEY],
   ])('reads nothing of %s', (_, data, key, appKey) => {
     expect(decryptBaiduObject(data, key, appKey)).toBeUndefined();
+  });
+});
+
+describe('decryptBaiduMobile', () => {
+  const key = Buffer.alloc(24, 3);
+  const iv = Buffer.alloc(16, 4);
+  const mobile = '13800138000';
+
+  const read = (value: object, random = '5d0aa9913c63765d'): unknown => {
+    const text = Buffer.from(JSON.stringify(value));
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(text.length);
+    const front = Buffer.from(random, 'latin1');
+    const frame = Buffer.concat([front, length, text, Buffer.from(BAIDU_APP_KEY)]);
+    const padding = 32 - (frame.length % 32);
+    const cipher = createCipheriv('aes-192-cbc', key, iv).setAutoPadding(false);
+    const bytes = cipher.update(Buffer.concat([frame, Buffer.alloc(padding, padding)]));
+    const encrypted = { data: bytes.toString('base64'), iv: iv.toString('base64') };
+    return decryptBaiduMobile(encrypted, key.toString('base64'), BAIDU_APP_KEY);
+  };
+
+  it('reads a number', () => {
+    expect(read({ mobile })).toBe(mobile);
+  });
+
+  it.each([
+    ['a profile that names one', { openid: 'x', mobile }, undefined],
+    ['a number with more behind it', { mobile, nickname: 'x' }, undefined],
+    ['blocks that were put together anew', { mobile }, '\x9c'.repeat(16)],
+  ])('reads nothing of %s', (_, value, random) => {
+    expect(read(value, random)).toBeUndefined();
   });
 });

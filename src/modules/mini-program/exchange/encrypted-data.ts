@@ -10,9 +10,10 @@ export interface EncryptedData {
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const BLOCK_BYTES = 16;
 
-/** Baidu's frame: 16 random bytes, the length of the text, the text, the mini-program's key. */
+/** Baidu's frame: 16 random letters and digits, the length of the text, the text, the mini-program's key. */
 const BAIDU_TEXT_START = 20;
 const BAIDU_LENGTH_START = 16;
+const BAIDU_RANDOM = /^[A-Za-z0-9]{16}$/;
 
 /** The PKCS#7 padding of Baidu, which fills up blocks of 32 bytes. */
 const BAIDU_PADDING_MAX = 32;
@@ -40,12 +41,36 @@ export function decryptBaiduObject(
   key: string,
   appKey: string,
 ): PlatformAnswer | undefined {
+  return readBaiduFrame(encrypted, key, appKey)?.object;
+}
+
+/**
+ * Decrypts the mobile number that Baidu encrypts. CBC proves nothing of who wrote a text: a client can put the
+ * blocks of its own profile together anew. What stands in front is then chosen by nobody, so it has to be what
+ * Baidu draws, and there may be nothing but the number.
+ *
+ * @returns undefined as {@link decryptBaiduObject}
+ */
+export function decryptBaiduMobile(encrypted: EncryptedData, key: string, appKey: string): unknown {
+  const read = readBaiduFrame(encrypted, key, appKey);
+  const isNumber = read?.object && Object.keys(read.object).join() === 'mobile';
+  return isNumber && BAIDU_RANDOM.test(read.random) ? read.object.mobile : undefined;
+}
+
+function readBaiduFrame(
+  encrypted: EncryptedData,
+  key: string,
+  appKey: string,
+): { readonly random: string; readonly object: PlatformAnswer | undefined } | undefined {
   return orUndefined(() => {
     const padded = decrypt('aes-192-cbc', encrypted, key, false);
     const frame = withoutPadding(padded);
     const textEnd = BAIDU_TEXT_START + frame.readUInt32BE(BAIDU_LENGTH_START);
     if (frame.toString('utf8', textEnd) !== appKey) return undefined;
-    return toObject(frame.toString('utf8', BAIDU_TEXT_START, textEnd));
+    return {
+      random: frame.toString('latin1', 0, BAIDU_LENGTH_START),
+      object: toObject(frame.toString('utf8', BAIDU_TEXT_START, textEnd)),
+    };
   });
 }
 

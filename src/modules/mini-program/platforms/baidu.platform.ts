@@ -4,7 +4,7 @@ import { ProtocolException } from '../../../envelope/protocol.exception.js';
 import { claimedProfile } from '../claimed-profile.js';
 import { configured } from '../configured.js';
 import { mainlandMobile } from '../exchange/decrypted-mobile.js';
-import { decryptBaiduObject } from '../exchange/encrypted-data.js';
+import { decryptBaiduMobile, decryptBaiduObject } from '../exchange/encrypted-data.js';
 import { readEncryptedProfile, sessionKeyOf } from '../exchange/encrypted-profile.js';
 import { readExchangedCode } from '../exchange/exchanged-code.js';
 import { PlatformGateway } from '../exchange/platform-gateway.js';
@@ -55,8 +55,8 @@ export class BaiduPlatform implements MiniProgramPlatform {
     required(encrypted.data, 'encrypted_data');
     required(encrypted.iv, 'iv');
     const { id } = configured(this.settings.baidu);
-    const found = decryptBaiduObject(encrypted, sessionKeyOf(sessionKey), id);
-    if (!found) throw new ProtocolException(miniProgramFailures.undecryptable);
-    return mainlandMobile(found.mobile);
+    const mobile = decryptBaiduMobile(encrypted, sessionKeyOf(sessionKey), id);
+    if (mobile === undefined) throw new ProtocolException(miniProgramFailures.undecryptable);
+    return mainlandMobile(mobile);
   }
 }
