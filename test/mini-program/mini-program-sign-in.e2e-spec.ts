@@ -426,6 +426,14 @@ describe('a platform that is away', () => {
     await failing('qq', FAULTS['a server error'], work, '5000');
   });
 
+  it('is none that answers something unreadable, which may be for one code alone', async () => {
+    await failing('qq', FAULTS['no JSON'], async (me) => {
+      for (let n = 0; n < 6; n += 1) expect(await me.userLogin()).toMatchObject({ code: -503 });
+      platforms.fault = undefined;
+      expect(await me.userLogin()).toMatchObject({ code: 0 });
+    });
+  });
+
   it.each([
     ['weixin', { errcode: -1, errmsg: 'system error' }],
     ['qq', { errcode: -1 }],
