@@ -29,7 +29,7 @@ const save = (other) => ({ nickname: 'p001', ...other });
 /** @type {readonly Case[]} */
 const CASES = [
   { name: 'a profile that is read', path: '/personal/index' },
-  { name: 'a profile that is read in an app', path: '/personal/index?application=app&token=' },
+  { name: 'a profile that is read in a browser', path: '/personal/index?application=web&token=' },
   { name: 'a whole profile', body: FULL },
   { name: 'a nickname', body: save({}) },
   { name: 'a nickname to be trimmed and composed', body: save({ nickname: ' e\u0301 ' }) },
@@ -39,7 +39,7 @@ const CASES = [
   { name: 'an avatar to be reset', body: save({ avatar: '' }) },
   {
     name: 'what a client says of itself',
-    path: '/personal/save?application=app&application_client_type=ios',
+    path: '/personal/save?application=web&application_client_type=ios',
     body: save({ application_client_type: 'ios', system_type: 'shop-2' }),
   },
   { name: 'a field that nobody knows', body: save({ status: 3, id: 1 }) },

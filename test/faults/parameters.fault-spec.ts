@@ -34,7 +34,9 @@ let victim: TestUser;
 
 beforeAll(async () => {
   target = await Target.start({ ATTEMPT_ACCOUNT_LIMIT: '100', ATTEMPT_ADDRESS_LIMIT: '1000' });
-  attacker = await createUser(target.db, { nickname: 'attacker', ...OLD_PASSWORD });
+  // Not signed in of late: safety/logout would end the account at the first call without a password.
+  const session = { sign_in_time: null };
+  attacker = await createUser(target.db, { nickname: 'attacker', ...OLD_PASSWORD }, session);
   victim = await createUser(target.db, { ...SECRETS, ...OLD_PASSWORD });
   await createAddress(target.db, victim.id, {
     name: SECRETS.nickname,

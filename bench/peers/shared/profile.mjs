@@ -172,6 +172,7 @@ export class Profile {
       asked.clientType,
       asked.systemType,
       plainAddress(origin.address),
+      null,
     ]);
     if (!row) throw await this.refusal(identity, avatar);
     return succeeded(userView(row, identity, this.avatars), '修改成功');

@@ -38,7 +38,7 @@ const PLATFORM = [
 const SHOWN = `
   u.id, u.number_code, u.status, u.username, u.nickname, u.mobile, u.email, u.gender, u.avatar,
   u.province, u.city, u.county, u.birthday, u.address, u.integral, u.locking_integral, u.referrer,
-  u.add_time, u.upd_time, CASE WHEN p.user_id IS NOT NULL THEN
+  u.add_time, u.upd_time, u.pwd <> '' AS has_password, CASE WHEN p.user_id IS NOT NULL THEN
     json_build_object(${PLATFORM.map((name) => `'${name}', p.${name}`).join(', ')}) END AS platform`;
 
 /** The user who asks, $1, while session $4 of theirs is live. $5 and $6 are the days of a session. */
@@ -133,8 +133,8 @@ export const SAVE_PROFILE = {
         WHERE field.differs) AS changes
     ), audit AS (
       INSERT INTO sxo_user_audit (user_id, changes, action, request_id, session_id,
-        application_client_type, system_type, client_address)
-      SELECT source.user_id, source.changes, $15, $16, $17::bigint, $18, $19, $20
+        application_client_type, system_type, client_address, operator)
+      SELECT source.user_id, source.changes, $15, $16, $17::bigint, $18, $19, $20, $21
       FROM (SELECT id AS user_id, changes FROM saved) AS source
       WHERE source.changes IS NOT NULL
     )
