@@ -40,6 +40,7 @@ const valuesOf = ({ userId, sessionId }, nickname) => [
   'pc',
   'default',
   '127.0.0.1',
+  null,
 ];
 
 /**
