@@ -28,7 +28,8 @@ interface Chosen extends Changing {
   readonly all?: boolean;
 }
 
-type Change = (ids: readonly string[] | undefined, most: number) => Promise<string[]>;
+/** What the outbox does to events that were given up. */
+type Change = 'retryGivenUp' | 'dropGivenUp';
 
 const chosenIds = (): Argument =>
   new Argument('[ids...]', 'as events failed lists them')
@@ -68,10 +69,7 @@ export function eventCommands(program: Command): void {
     .option('--all', 'every one')
     .action(async (ids: string[], options: Chosen) => {
       const chosen = chosenOf(ids, options);
-      const changed = await change('event.retried', chosen, options, (services) => {
-        const outbox = services.get(OutboxRepository);
-        return (...these) => outbox.retryGivenUp(...these);
-      });
+      const changed = await change('retryGivenUp', 'event.retried', chosen, options);
       print(options.json, { retried: changed }, [`${changed.length} are to be delivered again.`]);
     });
 
@@ -81,10 +79,7 @@ export function eventCommands(program: Command): void {
     .action(async (ids: string[], options: Chosen) => {
       const chosen = chosenOf(ids, options);
       await confirm(`Drop ${chosen ? chosen.join(', ') : 'every failed event'}?`, options.yes);
-      const changed = await change('event.dropped', chosen, options, (services) => {
-        const outbox = services.get(OutboxRepository);
-        return (...these) => outbox.dropGivenUp(...these);
-      });
+      const changed = await change('dropGivenUp', 'event.dropped', chosen, options);
       print(options.json, { dropped: changed }, [`${changed.length} were dropped.`]);
     });
 }
@@ -100,18 +95,19 @@ function chosenOf(ids: readonly string[], { all }: Chosen): string[] | undefined
 
 /** Does it in pieces, each with its row of the trail in one transaction. */
 function change(
+  how: Change,
   action: OperatorAction,
   chosen: readonly string[] | undefined,
   options: Changing,
-  changeOf: (services: INestApplicationContext) => Change,
 ): Promise<string[]> {
   const origin = originOf(options);
   return withServices(async (services) => {
-    const some = changeOf(services);
+    const outbox = services.get(OutboxRepository);
+    const changeSome = () => outbox[how](chosen, BATCH_LENGTH);
     const changed: string[] = [];
     let last: string[];
     do {
-      last = await changeSome(services, action, () => some(chosen, BATCH_LENGTH), origin);
+      last = await recorded(services, action, changeSome, origin);
       changed.push(...last);
     } while (last.length === BATCH_LENGTH);
     if (chosen && changed.length === 0) throw notFound('such event that was given up');
@@ -119,7 +115,7 @@ function change(
   });
 }
 
-function changeSome(
+function recorded(
   services: INestApplicationContext,
   action: OperatorAction,
   work: () => Promise<string[]>,

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { CommandFailure, ExitCode } from './exit-code.js';
 
-/** What is printed of a value; what is not here stays empty. */
+/** A value in a table or list; null and undefined are printed as nothing. */
 type Cell = string | number | boolean | null | undefined;
 
 /** What a row of a table, or a list of fields, is made of. */

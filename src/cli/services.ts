@@ -70,13 +70,17 @@ async function openDatabase(settings: DatabaseSettings): Promise<AppDataSource> 
   }
 }
 
+/** What to do where migrations are to be applied. */
+export const MIGRATION_REMEDY =
+  'Start the service of this version once, or run npm run migration:run.';
+
 async function refusePending(dataSource: AppDataSource): Promise<void> {
   const pending = await dataSource.pendingMigrations();
   if (pending.length === 0) return;
   throw new CommandFailure(
     ExitCode.failed,
     `The database lacks ${pending.length} migrations of this version, ${pending[0] ?? ''} first. ` +
-      'Start the service of this version once, or run npm run migration:run.',
+      MIGRATION_REMEDY,
   );
 }
 

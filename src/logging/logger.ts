@@ -14,28 +14,23 @@ const BACKLOG_BYTES = 16_777_216;
  * the lines of its last quarter of a second with it.
  */
 export const createLogger = ({ logLevel, nodeEnv }: RuntimeSettings): Logger =>
-  pino(
-    {
-      level: logLevel,
-      base: undefined,
-      messageKey: 'msg',
-      timestamp: pino.stdTimeFunctions.isoTime,
-      serializers: { err: describeError },
-    },
-    standardOutput(nodeEnv === 'production' ? CHUNKED : {}),
-  );
+  createLines(logLevel, standardOutput(nodeEnv === 'production' ? CHUNKED : {}));
 
 /** The logger of a command: warnings and errors, to standard error, for standard output has its answer. */
 export const createCommandLogger = (): Logger =>
+  createLines('warn', pino.destination({ dest: 2, sync: true }));
+
+/** A logger whose lines have the form of this service's log. */
+const createLines = (level: string, destination: DestinationStream): Logger =>
   pino(
     {
-      level: 'warn',
+      level,
       base: undefined,
       messageKey: 'msg',
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: describeError },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   );
 
 /**

@@ -5,12 +5,10 @@ import {
   type NestInterceptor,
   StreamableFile,
 } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { map, type Observable } from 'rxjs';
-import { ActionMetadata } from './routing/action.decorators.js';
 import { Envelope } from '../envelope/envelope.js';
-import { type MessageKey, translate } from '../envelope/message-catalogue.js';
+import { translate } from '../envelope/message-catalogue.js';
 import { ResultCode } from '../envelope/protocol.exception.js';
 import { protocolMessages } from '../envelope/protocol.failures.js';
 import { languageOf } from './request/request-context.js';
@@ -23,14 +21,11 @@ import { languageOf } from './request/request-context.js';
  */
 @Injectable()
 export class EnvelopeInterceptor implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
-
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<Request>();
-    if (request.context.action?.plain) return next.handle();
-    const message =
-      this.reflector.get<MessageKey | undefined>(ActionMetadata.message, context.getHandler()) ??
-      protocolMessages('success');
+    const { action } = request.context;
+    if (action?.plain) return next.handle();
+    const message = action?.message ?? protocolMessages('success');
     return next.handle().pipe(
       map((data: unknown) => {
         request.context.code = ResultCode.success;

@@ -9,6 +9,7 @@ import { lockAwaited } from '../support/database-locks.js';
 import { startTestApp, type TestApp } from '../support/test-app.js';
 import { UniAppClient } from '../support/uniapp-client.js';
 import { bearer, json, send as request } from '../support/wire.js';
+import { givenPages, partOf } from '../support/given-pages.js';
 
 interface Shown {
   readonly id: string;
@@ -218,38 +219,21 @@ describe('a page', () => {
   it('of any parameters is its part of the list, or refused with the name of one', async () => {
     await bring(TOTAL);
     const all = Array.from({ length: TOTAL }, (_, index) => String(TOTAL - index));
-    const number = fc.oneof(
-      fc.integer({ min: -2, max: 12 }),
-      fc.integer({ min: 1, max: 12 }).map(String),
-      fc.constantFrom(100, 101, 10_000, 10_001, 1e300, 1.5, '01', ' 1', '1e1', '-0', '', true),
-    );
-    const value = fc.oneof({ weight: 4, arbitrary: number }, fc.jsonValue());
-    const isTaken = (given: unknown, most: number) =>
-      given === undefined ||
-      ((typeof given === 'string' || typeof given === 'number') &&
-        /^[1-9]\d*$/.test(String(given)) &&
-        Number(given) <= most);
     await fc.assert(
-      fc.asyncProperty(
-        fc.record({ page: value, page_size: value }, { requiredKeys: [] }),
-        async (given) => {
-          await test.db.query('UPDATE sxo_message SET is_read = false WHERE user_id = $1', [
-            user.id,
-          ]);
-          const answer = await call(given);
-          if (!isTaken(given.page, 10_000) || !isTaken(given.page_size, 100)) {
-            expect(answer).toMatchObject({ code: -1, data: [] });
-            expect(answer.msg).toMatch(/（page(_size)?）/);
-            expect(await unread()).toHaveLength(TOTAL);
-            return;
-          }
-          const size = Number(given.page_size ?? 20);
-          const start = (Number(given.page ?? 1) - 1) * size;
-          const shown = all.slice(start, start + size);
-          expect(titles(answer.data as Listed)).toEqual(shown);
-          expect(await unread()).toHaveLength(TOTAL - shown.length);
-        },
-      ),
+      fc.asyncProperty(givenPages, async (given) => {
+        await test.db.query('UPDATE sxo_message SET is_read = false WHERE user_id = $1', [user.id]);
+        const answer = await call(given);
+        const part = partOf(given);
+        if (!part) {
+          expect(answer).toMatchObject({ code: -1, data: [] });
+          expect(answer.msg).toMatch(/（page(_size)?）/);
+          expect(await unread()).toHaveLength(TOTAL);
+          return;
+        }
+        const shown = all.slice(part.start, part.end);
+        expect(titles(answer.data as Listed)).toEqual(shown);
+        expect(await unread()).toHaveLength(TOTAL - shown.length);
+      }),
       { seed: 20_221_119, numRuns: 60 },
     );
   });

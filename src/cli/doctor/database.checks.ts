@@ -4,6 +4,7 @@ import { pickSettings, type Settings } from '../../config/settings.js';
 import { AppDataSource } from '../../database/app-data-source.js';
 import { DataDirError } from '../../database/embedded/data-dir-lock.js';
 import { schema } from '../../schema.js';
+import { MIGRATION_REMEDY } from '../services.js';
 import { fine, type Finding, reasonOf, unused, wrong } from './finding.js';
 
 /** The oldest PostgreSQL that the tests run on. */
@@ -118,7 +119,7 @@ const migrationsOf = (pending: readonly string[]): Finding =>
     : wrong(
         'migrations',
         `${pending.length} are to be applied, ${pending[0] ?? ''} first`,
-        'Start the service of this version once, or run npm run migration:run.',
+        MIGRATION_REMEDY,
       );
 
 /** Sessions and codes end by the database's clock, one-time passwords by the machine's. */

@@ -1,14 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../database/transactions.js';
-import { DomainEvents } from '../../events/domain-events.js';
 import { AttemptService } from '../../protocol/limits/attempt.service.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
-import { SessionService } from '../session/session.service.js';
 import { verificationFailures } from '../verification/verification.messages.js';
 import { refuseUnusable } from './account-status.js';
-import { accountChange } from './account-change.js';
-import { PasswordChangedEvent } from './account.events.js';
-import { AccountRepository } from './account.repository.js';
 import type { Caller } from './caller.js';
 import { CodeService } from './code.service.js';
 import { asName, readAnyContact } from './contact.js';
@@ -18,6 +13,7 @@ import { KnownAddressRepository } from './known-address.repository.js';
 import { LoginSubjects } from './login-subject.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordService } from './password/password.service.js';
+import { SafetyService } from './safety.service.js';
 
 /** Resets a forgotten password with a verification code. */
 @Injectable()
@@ -25,15 +21,13 @@ export class PasswordResetService {
   constructor(
     private readonly database: Transactions,
     private readonly credentials: CredentialsRepository,
-    private readonly accounts: AccountRepository,
+    private readonly safety: SafetyService,
     private readonly codes: CodeService,
     private readonly passwords: PasswordService,
     private readonly newPasswords: NewPasswords,
-    private readonly sessions: SessionService,
     private readonly attempts: AttemptService,
     private readonly subjects: LoginSubjects,
     private readonly addresses: KnownAddressRepository,
-    private readonly events: DomainEvents,
   ) {}
 
   /**
@@ -56,13 +50,8 @@ export class PasswordResetService {
       refuseUnusable(account);
       // Not before the code is used: only the owner may learn the account's other names.
       this.newPasswords.refuseNames(password, account);
-      await this.accounts.setPassword(account.id, hash, 'password.reset', caller);
-      await this.sessions.revokeAll(account.id, 'session.revoked_by_password', caller);
-      await this.codes.endAll(account);
+      await this.safety.replacePassword(account, hash, 'password.reset', caller);
       await this.addresses.remember(account.id, caller.address);
-      await this.events.publish(
-        new PasswordChangedEvent({ ...accountChange(account, caller), way: 'reset' }),
-      );
       return account.id;
     });
     await this.attempts.forget(this.subjects.anywhere(contact.account, id));

@@ -39,7 +39,7 @@ export class PlatformSignIn {
   /**
    * Signs in to the account that a platform has just told.
    *
-   * @returns undefined where the identity is nobody's
+   * @returns undefined where no account has the identity
    * @throws ProtocolException banned or pending
    */
   async signIn(proven: ProvenIdentity, origin: Origin): Promise<LoggedIn | undefined> {

@@ -3,6 +3,7 @@ import { DomainEvents } from '../../events/domain-events.js';
 import type { Origin } from '../../protocol/request/origin.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
+import type { AuditAction } from '../audit/audit-action.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PersonalService } from '../personal/personal.service.js';
 import type { UserView } from '../personal/user.view.js';
@@ -17,6 +18,12 @@ import type { ChangePasswordDto, CloseAccountDto } from './dto/safety.dto.js';
 import { givenPassword, OwnerProof } from './owner-proof.service.js';
 import { NewPasswords } from './password/new-passwords.service.js';
 import { PasswordService } from './password/password.service.js';
+
+/** How a password is replaced: by who is logged in, by a code, or by an operator for one login. */
+type PasswordAction = Extract<
+  AuditAction,
+  'password.changed' | 'password.reset' | 'password.once_set'
+>;
 
 /** Changes the password and closes the account. Both need more than a token, see {@link OwnerProof}. */
 @Injectable()
@@ -56,15 +63,32 @@ export class SafetyService {
       prepare: () => this.passwords.hash(dto.new_pwd, origin.address),
       then: async (account, hash) => {
         this.newPasswords.refuseNames(password, account);
-        await this.accounts.setPassword(account.id, hash, 'password.changed', origin);
-        await this.sessions.revokeOthers(identity, 'session.revoked_by_password', origin);
-        await this.codes.endAll(account);
-        await this.events.publish(
-          new PasswordChangedEvent({ ...accountChange(account, origin), way: 'changed' }),
-        );
+        await this.replacePassword(account, hash, 'password.changed', origin, identity);
       },
     });
     return this.personal.show(identity, origin);
+  }
+
+  /**
+   * Replaces an account's password, whoever asked for it, in the caller's transaction. Ends its codes and its
+   * sessions, and tells of it.
+   *
+   * @param account locked
+   * @param kept the session that goes on; without one every session ends
+   */
+  async replacePassword(
+    account: Credentials,
+    hash: string,
+    action: PasswordAction,
+    origin: Origin,
+    kept?: Identity,
+  ): Promise<void> {
+    await this.accounts.setPassword(account.id, hash, action, origin);
+    if (kept) await this.sessions.revokeOthers(kept, 'session.revoked_by_password', origin);
+    else await this.sessions.revokeAll(account.id, 'session.revoked_by_password', origin);
+    await this.codes.endAll(account);
+    const way = action === 'password.changed' ? 'changed' : 'reset';
+    await this.events.publish(new PasswordChangedEvent({ ...accountChange(account, origin), way }));
   }
 
   /**

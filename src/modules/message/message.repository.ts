@@ -7,7 +7,7 @@ import { findPage, LONGEST_LIST, type PageRequest } from '../../database/find-pa
 import { notEnded } from '../personal/live-account.js';
 import { Message } from './entities/message.entity.js';
 
-/** What is stored of a new message. */
+/** The columns of a new message that its sender gives. */
 export type NewRow = Pick<
   Message,
   'user_id' | 'title' | 'detail' | 'business_type' | 'business_id' | 'reference'

@@ -18,7 +18,10 @@ const DEFAULT_TYPE = 0;
 
 const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
-/** `detail` is HTML that a client can show as it is. What is shown is read. */
+/**
+ * A message on the wire. `detail` is HTML that a client can show as it is; `is_read` is 1, for the list that
+ * shows a message marks it.
+ */
 export const toMessageView = (row: ShownMessage, language: Language) => ({
   id: row.id,
   title: row.title,

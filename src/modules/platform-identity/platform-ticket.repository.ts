@@ -4,7 +4,7 @@ import { Database, type Statement } from '../../database/database.js';
 import { ExpiredRowsCleaner } from '../../database/expired-rows.cleaner.js';
 import { PlatformTicket } from './entities/platform-ticket.entity.js';
 
-/** A ticket's client: it is of no use to any other. */
+/** A ticket's hash and the client that it was given to, which alone can use it. */
 export interface TicketKey {
   readonly ticket_hash: Buffer;
   readonly platform: string;

@@ -12,7 +12,7 @@ import { CAPACITY, RequestCounter } from './request-counter.js';
 export type ActionLimit = 'userWrites' | 'userReads' | 'publicWrites' | 'publicReads';
 
 /** The prefix of a caller that is a user; the user's id follows. */
-export const USER_CALLER = 'user:';
+const USER_CALLER = 'user:';
 
 /**
  * The limit of a request's action, once its token is resolved: the one that the action names with `@Limit()`,
@@ -35,7 +35,7 @@ export const countedAddress = (request: Request): string =>
   `address:${addressGroup(request.ip ?? '')}`;
 
 /** The caller that a limit counts: the user, never the token, for a user may have many; or the address. */
-export function countedCaller(request: Request, limit: ActionLimit): string {
+function countedCaller(request: Request, limit: ActionLimit): string {
   const { identity } = request.context;
   const countsUsers = limit === 'userWrites' || limit === 'userReads';
   return identity && countsUsers ? USER_CALLER + identity.userId : countedAddress(request);

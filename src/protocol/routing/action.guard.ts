@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { type ActionLimit, RequestLimiter } from '../limits/request-limiter.js';
 import type { UploadRule } from '../../http/multipart-form.js';
 import { ActionMetadata } from './action.decorators.js';
+import type { MessageKey } from '../../envelope/message-catalogue.js';
 import { ProtocolException } from '../../envelope/protocol.exception.js';
 import { protocolFailures } from '../../envelope/protocol.failures.js';
 
@@ -23,6 +24,8 @@ export interface Action {
   readonly upload?: UploadRule;
   /** The parameter that names an account, where no session does, see `@Write()`. */
   readonly account?: string;
+  /** What a success says; `success` where absent. */
+  readonly message?: MessageKey;
   /** The limit that it names, see `@Limit()`. */
   readonly limit?: ActionLimit;
   /** Its own statement proves the session, see `@ProvesSession()`. */
@@ -94,6 +97,7 @@ export class ActionGuard implements CanActivate {
       plain: flag(ActionMetadata.plain),
       upload: this.reflector.get<UploadRule | undefined>(ActionMetadata.upload, handler),
       account: this.reflector.get<string | undefined>(ActionMetadata.account, handler),
+      message: this.reflector.get<MessageKey | undefined>(ActionMetadata.message, handler),
       limit: this.reflector.get<ActionLimit | undefined>(ActionMetadata.limit, handler),
       provesSession:
         this.reflector.get<boolean | undefined>(ActionMetadata.provesSession, handler) ?? false,

@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../database/transactions.js';
-import { DomainEvents } from '../../../events/domain-events.js';
 import type { Origin } from '../../../protocol/request/origin.js';
 import { AuditService } from '../../audit/audit.service.js';
-import { SessionService } from '../../session/session.service.js';
 import { normaliseAccount } from '../../verification/account-format.js';
 import { CHANNELS } from '../../verification/channels.js';
 import { VerificationService } from '../../verification/verification.service.js';
-import { accountChange } from '../account-change.js';
-import { PasswordChangedEvent } from '../account.events.js';
-import { AccountRepository } from '../account.repository.js';
-import { CodeService } from '../code.service.js';
 import type { Contact } from '../contact.js';
 import { CredentialsRepository } from '../credentials.repository.js';
 import { drawOneTimePassword, toStoredOneTime } from '../password/one-time-password.js';
 import { PasswordService } from '../password/password.service.js';
+import { SafetyService } from '../safety.service.js';
 import { OperatorService } from './operator.service.js';
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -32,14 +27,11 @@ export class OperatorPasswordService {
   constructor(
     private readonly database: Transactions,
     private readonly credentials: CredentialsRepository,
-    private readonly accounts: AccountRepository,
     private readonly verification: VerificationService,
-    private readonly codes: CodeService,
     private readonly passwords: PasswordService,
-    private readonly sessions: SessionService,
+    private readonly safety: SafetyService,
     private readonly operator: OperatorService,
     private readonly audit: AuditService,
-    private readonly events: DomainEvents,
   ) {}
 
   /**
@@ -90,12 +82,7 @@ export class OperatorPasswordService {
     const account = await this.database.transaction(async () => {
       const locked = await this.credentials.lockById(id);
       if (!locked) return undefined;
-      await this.accounts.setPassword(id, stored, 'password.once_set', origin);
-      await this.sessions.revokeAll(id, 'session.revoked_by_password', origin);
-      await this.codes.endAll(locked);
-      await this.events.publish(
-        new PasswordChangedEvent({ ...accountChange(locked, origin), way: 'reset' }),
-      );
+      await this.safety.replacePassword(locked, stored, 'password.once_set', origin);
       return locked;
     });
     if (!account) return undefined;

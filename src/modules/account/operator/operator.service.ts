@@ -184,6 +184,6 @@ export class OperatorService {
   }
 }
 
-/** What is shown of a contact. */
+/** A contact with its middle replaced by asterisks. */
 export const masked = ({ channel, account }: Contact): string =>
   channel === 'sms' ? maskedMobile(account) : maskedEmail(account);
