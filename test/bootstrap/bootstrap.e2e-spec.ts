@@ -6,10 +6,7 @@ import { loadSettings, pickSettings } from '../../src/config/settings.js';
 import { AppDataSource } from '../../src/database/app-data-source.js';
 import { BootstrapService } from '../../src/modules/bootstrap/bootstrap.service.js';
 import { LOGIN_TYPES, type LoginTypes } from '../../src/modules/bootstrap/login-types.js';
-import {
-  UNREAD_MESSAGES,
-  type UnreadMessages,
-} from '../../src/modules/bootstrap/unread-messages.js';
+import { MessageService } from '../../src/modules/message/message.service.js';
 import { schema } from '../../src/schema.js';
 import { createUser } from '../support/accounts.js';
 import { PUBLIC_URL, startTestApp, type TestApp } from '../support/test-app.js';
@@ -180,8 +177,8 @@ describe("the client's entries", () => {
   it('count the messages of whoever keeps them, for the user alone', async () => {
     const { id, token } = await createUser(test.db);
     const unreadCount = jest.fn((userId: string) => Promise.resolve(userId === id ? 3 : 7));
-    const port = test.app.get<UnreadMessages>(UNREAD_MESSAGES, { strict: false });
-    const counted = jest.spyOn(port, 'unreadCount').mockImplementation(unreadCount);
+    const messages = test.app.get(MessageService, { strict: false });
+    const counted = jest.spyOn(messages, 'unreadCount').mockImplementation(unreadCount);
     const own = await test.http.post(`/user/center?token=${token}`);
     expect(own.body.data.message_total).toBe(3);
     expect((await read('user/center')).message_total).toBe(0);

@@ -8,18 +8,12 @@ import { BootstrapService } from './bootstrap.service.js';
 import { IndexController } from './index.controller.js';
 import { LOGIN_TYPES } from './login-types.js';
 import { MessageModule } from '../message/message.module.js';
-import { MessageService } from '../message/message.service.js';
-import { UNREAD_MESSAGES } from './unread-messages.js';
 import { UserCenterController } from './user-center.controller.js';
 
 /** What a client asks for at its start: base/common, index/index, user/center. */
 @Module({
   imports: [AccountModule, MessageModule, MiniProgramModule, PersonalModule],
   controllers: [BaseController, IndexController, UserCenterController],
-  providers: [
-    BootstrapService,
-    { provide: LOGIN_TYPES, useExisting: CodeService },
-    { provide: UNREAD_MESSAGES, useExisting: MessageService },
-  ],
+  providers: [BootstrapService, { provide: LOGIN_TYPES, useExisting: CodeService }],
 })
 export class BootstrapModule {}

@@ -7,6 +7,7 @@ import type { Audience } from '../../protocol/request/origin.js';
 import type { Identity } from '../../protocol/auth/token-resolver.js';
 import type { AccountType } from '../account/account-type.js';
 import { agreementUrl } from '../agreement/agreement.urls.js';
+import { MessageService } from '../message/message.service.js';
 import { PlatformList } from '../mini-program/platform-list.service.js';
 import { AvatarUrls } from '../personal/avatar-urls.js';
 import { PersonalService } from '../personal/personal.service.js';
@@ -18,7 +19,6 @@ import {
   toTabBar,
 } from './client-entries.view.js';
 import { LOGIN_TYPES, type LoginTypes } from './login-types.js';
-import { UNREAD_MESSAGES, type UnreadMessages } from './unread-messages.js';
 
 /** base/common's `data`: the part of ShopXO's that its clients cannot start without. */
 export interface BaseCommon {
@@ -92,7 +92,7 @@ export class BootstrapService {
     private readonly platforms: PlatformList,
     private readonly userAddress: UserAddressSettings,
     private readonly http: HttpSettings,
-    @Inject(UNREAD_MESSAGES) private readonly messages: UnreadMessages,
+    private readonly messages: MessageService,
   ) {}
 
   async common(language: Language): Promise<BaseCommon> {

@@ -1,5 +1,5 @@
 import { type Language, translate } from '../../envelope/message-catalogue.js';
-import { epochSeconds, timeText } from '../../protocol/views/time.js';
+import { dateText, epochSeconds, timeText } from '../../protocol/views/time.js';
 import type { Message } from './entities/message.entity.js';
 import { sanitizeHtml } from './message-html.js';
 import { messageMessages as message } from './message.messages.js';
@@ -15,8 +15,6 @@ export type ShownMessage = Pick<
 
 /** The only type that ShopXO has a name for. */
 const DEFAULT_TYPE = 0;
-
-const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
 /**
  * A message on the wire. `detail` is HTML that a client can show as it is; `is_read` is 1, for the list that
@@ -34,5 +32,5 @@ export const toMessageView = (row: ShownMessage, language: Language) => ({
   type_text: row.type === DEFAULT_TYPE ? translate(language, message('type.default')) : '',
   is_read_text: translate(language, message('read')),
   add_time_time: timeText(row.add_time),
-  add_time_date: timeText(row.add_time).slice(0, DATE_LENGTH),
+  add_time_date: dateText(row.add_time),
 });

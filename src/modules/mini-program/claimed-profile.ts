@@ -8,8 +8,8 @@ import { miniProgramMessages } from './mini-program.messages.js';
 const MAX_LENGTH = 60;
 
 /**
- * Reads a profile as platforms hand it to their mini-programs; what breaks a rule is empty. The picture is not fetched: its URL is the
- * client's.
+ * Reads a profile as platforms hand it to their mini-programs; what breaks a rule is empty. The picture is not
+ * fetched: its URL is the client's.
  */
 export const claimedProfile = ({
   nickName,

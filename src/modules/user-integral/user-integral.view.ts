@@ -1,5 +1,5 @@
 import { type Language, translate } from '../../envelope/message-catalogue.js';
-import { epochSeconds, timeText } from '../../protocol/views/time.js';
+import { dateText, epochSeconds, timeText } from '../../protocol/views/time.js';
 import type { User } from '../personal/entities/user.entity.js';
 import {
   IntegralType,
@@ -13,8 +13,6 @@ export type UserIntegralView = ReturnType<typeof toUserIntegralView>;
 
 /** A change as it is stored, without whose it is and who made it. */
 export type ShownChange = Omit<UserIntegralLog, 'user_id' | 'operation_id' | 'reference'>;
-
-const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
 export const toUserIntegralView = (row: ShownChange, language: Language) => ({
   id: row.id,
@@ -34,7 +32,7 @@ export const toUserIntegralView = (row: ShownChange, language: Language) => ({
     message(row.operation_type === OperationType.more ? 'operation.more' : 'operation.less'),
   ),
   add_time_time: timeText(row.add_time),
-  add_time_date: timeText(row.add_time).slice(0, DATE_LENGTH),
+  add_time_date: dateText(row.add_time),
 });
 
 /** What a user has. */

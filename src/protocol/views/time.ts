@@ -50,5 +50,8 @@ export const epochSeconds = (time: Date | null): string =>
 /** `YYYY-MM-DD HH:mm:ss` in the shop's zone, ShopXO's `*_time_text`; empty where there is no time. */
 export const timeText = (time: Date | null): string => (time === null ? '' : text(time));
 
+/** `YYYY-MM-DD` in the shop's zone, ShopXO's `*_time_date`; empty where there is no time. */
+export const dateText = (time: Date | null): string => timeText(time).slice(0, 'YYYY-MM-DD'.length);
+
 /** Today in the shop's zone, `YYYY-MM-DD`. Dates in this form compare as text. */
-export const today = (): string => text(new Date()).slice(0, 'YYYY-MM-DD'.length);
+export const today = (): string => dateText(new Date());
